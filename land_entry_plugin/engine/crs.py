@@ -1,0 +1,206 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Coordinate reference systems: which are accepted, and the plane in which a parcel is measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+import pyproj
+import shapely
+from pyproj.enums import TransformDirection
+
+from land_entry_plugin.errors import InputError
+
+CGCS2000 = "EPSG:4490"
+ZONE_WIDTH_DEG = 3
+FIRST_ZONE, LAST_ZONE = 25, 45
+# A county keeps the zone of its seat; its parcels may lie this far over the zone's border.
+ZONE_OVERLAP_DEG = 0.5
+_FIRST_ZONE_EPSG = 4513
+_FALSE_EASTING_M = 500_000.0
+
+_DATUMS = {
+    "cgcs2000": ("china2000", "cgcs2000", "chinageodeticcoordinatesystem2000", "2000国家大地"),
+    "wgs84": ("wgs84", "wgs1984", "worldgeodeticsystem1984"),
+    "xian80": ("xian1980", "xian80", "西安80", "西安1980"),
+    "beijing54": ("beijing1954", "beijing54", "北京54", "北京1954"),
+}
+_ACCEPTED = ("cgcs2000", "wgs84")
+
+
+def _datum(crs: pyproj.CRS) -> str | None:
+    """Return which of the known datums a CRS is on, or None."""
+    geodetic = crs.geodetic_crs
+    if geodetic is None:
+        return None
+    names = [geodetic.name, geodetic.datum.name if geodetic.datum else ""]
+    squeezed = ["".join(c for c in name.lower() if c.isalnum()) for name in names]
+    for datum, spellings in _DATUMS.items():
+        if any(spelling in name for spelling in spellings for name in squeezed):
+            return datum
+    return None
+
+
+@cache
+def accepted_crs(text: str | None, layer: str) -> pyproj.CRS:
+    """Return the CRS of a layer if parcels may be compared in it.
+
+    Parameters
+    ----------
+    text : str or None
+        Authority code or WKT.
+    layer : str
+        The layer's name, for the message.
+
+    Raises
+    ------
+    InputError
+        When there is none, when it cannot be read, or when it is not on CGCS2000 (WGS 84 counts as equal).
+    """
+    if not text:
+        raise InputError("no_crs", layer=layer)
+    try:
+        crs = pyproj.CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError as error:
+        raise InputError("unreadable_crs", detail=str(error), layer=layer) from error
+    datum = _datum(crs)
+    if datum in _ACCEPTED:
+        return crs
+    if datum is None:
+        raise InputError("foreign_datum", layer=layer, crs=crs.name)
+    raise InputError("old_datum", layer=layer, datum={"xian80": "Xian 80", "beijing54": "Beijing 54"}[datum])
+
+
+def crs_code(text: str | None) -> str | None:
+    """Return the authority code that a CRS text stands for, or its WKT where it has none."""
+    if not text:
+        return None
+    try:
+        crs = pyproj.CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError:
+        return text
+    authority = crs.to_authority(min_confidence=70)
+    return ":".join(authority) if authority else crs.to_wkt()
+
+
+@cache
+def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
+    """Return the transformation between two accepted CRS, easting or longitude first."""
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
+def project(geometries: np.ndarray, source: pyproj.CRS, target: pyproj.CRS) -> np.ndarray:
+    """Return geometries moved vertex by vertex from one CRS to another: edges become straight in the target.
+
+    Raises
+    ------
+    InputError
+        When a coordinate cannot be projected.
+    """
+    if source == target or not len(geometries):
+        return geometries
+    move = transformer(source, target)
+
+    def moved(points: np.ndarray) -> np.ndarray:
+        result = np.column_stack(move.transform(points[:, 0], points[:, 1]))
+        if not np.isfinite(result).all():
+            raise InputError("not_projectable", crs=source.name)
+        return result
+
+    return shapely.transform(geometries, moved)
+
+
+@dataclass(frozen=True)
+class Plane:
+    """A CGCS2000 3-degree Gauss-Krueger plane, eastings first, in metres."""
+
+    code: str
+
+    @cached_property
+    def crs(self) -> pyproj.CRS:
+        return pyproj.CRS.from_user_input(self.code)
+
+    @cached_property
+    def _to_geographic(self) -> pyproj.Transformer:
+        return transformer(pyproj.CRS.from_user_input(CGCS2000), self.crs)
+
+    def to_radians(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return longitudes and latitudes in radians of plane points, shape (n, 2)."""
+        return self._to_geographic.transform(
+            points[:, 0], points[:, 1], radians=True, direction=TransformDirection.INVERSE
+        )
+
+    @cached_property
+    def central_meridian_deg(self) -> float:
+        return _gauss_krueger(self.crs)[0]
+
+    @cached_property
+    def zone(self) -> int:
+        return round(self.central_meridian_deg / ZONE_WIDTH_DEG)
+
+    @cached_property
+    def has_zone_prefix(self) -> bool:
+        """Whether eastings begin with the zone number."""
+        return _gauss_krueger(self.crs)[1] > 2 * _FALSE_EASTING_M
+
+
+def _gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
+    """Return central meridian (degrees) and false easting (m) of a transverse Mercator CRS."""
+    parameters = {p.name: p.value for p in crs.coordinate_operation.params}
+    return parameters["Longitude of natural origin"], parameters["False easting"]
+
+
+def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
+    """Return whether a CRS is a CGCS2000 3-degree zone, with or without the zone number before the easting."""
+    if not crs.is_projected or _datum(crs) != "cgcs2000" or crs.coordinate_operation is None:
+        return False
+    if crs.coordinate_operation.method_name != "Transverse Mercator":
+        return False
+    meridian, easting = _gauss_krueger(crs)
+    zone = meridian / ZONE_WIDTH_DEG
+    return zone == round(zone) and easting in (_FALSE_EASTING_M, zone * 1e6 + _FALSE_EASTING_M)
+
+
+def planes_of_parcels(geometries: np.ndarray, crs: pyproj.CRS) -> list[Plane | None]:
+    """Return the plane in which each parcel is measured.
+
+    A parcel delivered in a 3-degree zone keeps it (with ``ZONE_OVERLAP_DEG`` beyond the border); any other gets the
+    zone, with its number before the easting, of the longitude in the middle of its extent. None for an empty one.
+    """
+    bounds = shapely.bounds(geometries)
+    usable = np.isfinite(bounds).all(axis=1)
+    middle = (bounds[:, :2] + bounds[:, 2:]) / 2
+    longitude = np.full(len(geometries), np.nan)
+    to_geographic = transformer(crs, pyproj.CRS.from_user_input(CGCS2000))
+    if usable.any():
+        longitude[usable], _ = to_geographic.transform(middle[usable, 0], middle[usable, 1])
+    own = Plane(crs_code(crs.to_wkt())) if _is_three_degree_plane(crs) else None
+    half = ZONE_WIDTH_DEG / 2
+    planes: list[Plane | None] = []
+    for is_usable, degrees in zip(usable, longitude, strict=True):
+        if not is_usable:
+            planes.append(None)
+        elif own and abs(degrees - own.central_meridian_deg) <= half + ZONE_OVERLAP_DEG:
+            planes.append(own)
+        else:
+            planes.append(_plane_of_longitude(degrees))
+    return planes
+
+
+def _plane_of_longitude(degrees: float) -> Plane:
+    zone = round(degrees / ZONE_WIDTH_DEG) if np.isfinite(degrees) else 0
+    if not FIRST_ZONE <= zone <= LAST_ZONE:
+        raise InputError("outside_china", longitude=round(float(degrees), 3))
+    return Plane(f"EPSG:{_FIRST_ZONE_EPSG + zone - FIRST_ZONE}")
+
+
+def boxes_in(boxes: np.ndarray, source: pyproj.CRS, target: pyproj.CRS, margin_m: float) -> np.ndarray:
+    """Return boxes (n, 4) moved to another CRS, widened by ``margin_m`` and by what bent edges may reach."""
+    widened = boxes + np.array([-1, -1, 1, 1]) * margin_m
+    if source == target:
+        return widened
+    move = transformer(source, target)
+    # a loop: pyproj follows the edges of one box at a time
+    return np.array([move.transform_bounds(*box, densify_pts=5) for box in widened]).reshape(-1, 4)

@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Broken shapes: parcels are named, never mended; source features are mended on a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.engine.boundary_points import numbered_rings
+from land_entry_plugin.engine.shapes import polygons_only
+
+# A repair that moves less area than this is the rounding of coordinates.
+REPAIR_AREA_M2 = 0.01
+
+
+class FaultKind(StrEnum):
+    """Why a parcel's shape cannot be judged."""
+
+    NULL = "null"
+    EMPTY = "empty"
+    NOT_A_NUMBER = "not_a_number"
+    NOT_A_POLYGON = "not_a_polygon"
+    CROSSING = "crossing"
+    INVALID = "invalid"
+    NO_AREA = "no_area"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a parcel's shape, with its edges named (``("J3–J4", "J6–J7")``)."""
+
+    kind: FaultKind
+    edges: tuple[tuple[str, str], ...] = ()
+    reason: str = ""
+
+
+def shape_fault(geometry: shapely.Geometry | None) -> Fault | None:
+    """Return what is wrong with a parcel's shape, or None."""
+    if geometry is None:
+        return Fault(FaultKind.NULL)
+    if shapely.is_empty(geometry):
+        return Fault(FaultKind.EMPTY)
+    if geometry.geom_type not in ("Polygon", "MultiPolygon"):
+        return Fault(FaultKind.NOT_A_POLYGON, reason=geometry.geom_type)
+    if not np.isfinite(shapely.get_coordinates(geometry)).all():
+        return Fault(FaultKind.NOT_A_NUMBER)
+    if not shapely.is_valid(geometry):
+        crossings = _crossing_edges(geometry)
+        kind = FaultKind.CROSSING if crossings else FaultKind.INVALID
+        return Fault(kind, crossings, shapely.is_valid_reason(geometry).split("[")[0])
+    if shapely.area(geometry) <= REPAIR_AREA_M2:
+        return Fault(FaultKind.NO_AREA)
+    return None
+
+
+def _crossing_edges(geometry: shapely.Geometry) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of edges that cross or lie on each other, named by their boundary points."""
+    names: list[str] = []
+    lines: list[np.ndarray] = []
+    chain: list[tuple[int, int, int]] = []  # ring, position in it, edges of the ring
+    for ring_number, ring in enumerate(numbered_rings(geometry)):
+        closed = np.vstack([ring.points, ring.points[:1]])
+        for i, name in enumerate(ring.names):
+            names.append(f"{name}–{ring.names[(i + 1) % len(ring.names)]}")
+            lines.append(closed[i : i + 2])
+            chain.append((ring_number, i, len(ring.names)))
+    edges = shapely.linestrings(np.array(lines))
+    left, right = shapely.STRtree(edges).query(edges, predicate="intersects")
+    found = []
+    for i, j in sorted(zip(left.tolist(), right.tolist(), strict=True)):
+        if i >= j:
+            continue
+        (ring_i, at_i, count), (ring_j, at_j, _) = chain[i], chain[j]
+        neighbours = ring_i == ring_j and (at_j - at_i) % count in (1, count - 1)
+        if neighbours and shapely.length(shapely.intersection(edges[i], edges[j])) == 0:
+            continue
+        found.append((names[i], names[j]))
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """Source features made valid.
+
+    Attributes
+    ----------
+    geometry : ndarray of shapely polygons, shape (n,)
+        Valid; None where nothing polygonal was left.
+    was_broken : ndarray of bool, shape (n,)
+    changed_m2 : ndarray of float64, shape (n,)
+        How much area of a feature depends on how its broken shape is read (plane, m2).
+    """
+
+    geometry: np.ndarray
+    was_broken: np.ndarray
+    changed_m2: np.ndarray
+
+
+def repair(geometries: np.ndarray) -> Repaired:
+    """Return valid copies of source features.
+
+    Where the readings of a broken shape differ, the one that covers more counts, since what is covered may be
+    farmland; the difference between the readings is reported.
+    """
+    result = np.array(geometries, dtype=object)
+    finite = np.isfinite(shapely.bounds(result)).all(axis=1)
+    result[~finite] = None
+    broken = ~shapely.is_valid(result) & finite
+    changed = np.zeros(len(result))
+    if broken.any():
+        stored = result[broken]
+        covering = polygons_only(shapely.make_valid(stored, method="structure", keep_collapsed=False))
+        even_odd = polygons_only(shapely.make_valid(stored, method="linework"))
+        wound = np.abs(shapely.area(stored))
+        changed[broken] = np.maximum(
+            shapely.area(shapely.symmetric_difference(covering, even_odd)), np.abs(shapely.area(covering) - wound)
+        )
+        result[broken] = polygons_only(shapely.union(covering, even_odd))
+    result = np.where(finite, polygons_only(result), None)
+    result[shapely.is_empty(result)] = None
+    return Repaired(result, broken | ~finite, changed)

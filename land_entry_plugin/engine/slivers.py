@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Overlaps and gaps so small or thin that the drawing, not the land, may have made them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.engine.shapes import parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Coordinates are kept to the millimetre at best: an area up to this is the rounding of coordinates.
+TOUCH_AREA_M2 = 0.01
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of slivers and of touching; every number is printed with the result."""
+
+    sliver_area_m2: float = 10.0
+    sliver_width_m: float = 1.0
+    sliver_share: float = 0.01
+    touch_width_m: float = 0.005
+
+
+class Size(StrEnum):
+    """How much an overlap or a gap amounts to."""
+
+    NONE = "none"
+    TOUCH = "touch"
+    SLIVER = "sliver"
+    LARGE = "large"
+
+
+@dataclass(frozen=True)
+class Extent:
+    """One union of overlaps (or gaps) on one parcel, measured.
+
+    Attributes
+    ----------
+    size : Size
+    area_m2 : float
+        Ellipsoidal area of the union.
+    share : float
+        Of the parcel's ellipsoidal area.
+    width_m : float
+        Mean width, 2 x area / perimeter, of the parts together.
+    widest_m : float
+        That of the widest part, or of all together where that is more.
+    parts : ndarray of shapely polygons
+        The connected parts.
+    small : ndarray of bool
+        Which of them are slivers or touching.
+    """
+
+    size: Size
+    area_m2: float
+    share: float
+    width_m: float
+    widest_m: float
+    parts: np.ndarray
+    small: np.ndarray
+
+
+def measure(
+    union: shapely.Geometry,
+    parcel_area_m2: float,
+    limits: Limits,
+    area_of: Callable[[np.ndarray], np.ndarray],
+    *,
+    touch_width: bool = True,
+) -> Extent:
+    """Return how much a union of overlaps amounts to on one parcel.
+
+    A part is touching up to ``TOUCH_AREA_M2`` or (``touch_width``) when thinner than the touch width; a sliver when
+    under the share limit and either under the area limit or thinner than the width limit. The touching parts
+    together, and the small parts together, must keep the same limits, so that many small ones are seen.
+
+    Parameters
+    ----------
+    union : shapely polygon or multipolygon
+        What the rule counts together, in the parcel's plane, metres.
+    parcel_area_m2 : float
+        Ellipsoidal.
+    limits : Limits
+    area_of : function (n,) polygons -> (n,) m2
+        Ellipsoidal area.
+    touch_width : bool
+        False for what has no tolerance but ``TOUCH_AREA_M2``.
+    """
+    parts = parts_of(union)
+    if not len(parts):
+        return Extent(Size.NONE, 0.0, 0.0, 0.0, 0.0, parts, np.zeros(0, dtype=bool))
+    areas, perimeters = area_of(parts), shapely.length(parts)
+    total = float(areas.sum())
+
+    def touches(area: np.ndarray, perimeter: np.ndarray) -> np.ndarray:
+        return (area <= TOUCH_AREA_M2) | (touch_width & (2 * area < limits.touch_width_m * perimeter))
+
+    def is_sliver(area: np.ndarray, perimeter: np.ndarray) -> np.ndarray:
+        small = (area < limits.sliver_area_m2) | (2 * area < limits.sliver_width_m * perimeter)
+        return small & (area < limits.sliver_share * parcel_area_m2)
+
+    touching = touches(areas, perimeters)
+    small = touching | is_sliver(areas, perimeters)
+    if touching.all() and touches(areas.sum(), perimeters.sum()):
+        size = Size.TOUCH
+    elif small.all() and is_sliver(areas.sum(), perimeters.sum()):
+        size = Size.SLIVER
+    else:
+        # many small parts together are not small
+        size, small = Size.LARGE, small & ~small.all()
+    width = 2 * total / float(perimeters.sum())
+    widest = max(width, float((2 * areas / perimeters).max()))
+    return Extent(size, total, total / parcel_area_m2, width, widest, parts, small)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A layer as the jobs see it, wherever it comes from: ids, WKB and columns."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True)
+class LayerDescription:
+    """What a layer says of itself.
+
+    Attributes
+    ----------
+    name : str
+        The layer's own name.
+    crs : str or None
+        Authority code or WKT.
+    fields : tuple of str
+    feature_count : int
+    package : str or None
+        The database or folder that it came in.
+    path : str or None
+        The file behind it.
+    """
+
+    name: str
+    crs: str | None
+    fields: tuple[str, ...]
+    feature_count: int
+    package: str | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a layer.
+
+    Attributes
+    ----------
+    ids : ndarray of int, shape (n,)
+        Feature ids.
+    wkb : ndarray of object, shape (n,)
+        Bytes or None.
+    columns : dict of str to ndarray of object, shape (n,)
+        Field values by field name; None where null.
+    """
+
+    ids: np.ndarray
+    wkb: np.ndarray
+    columns: dict[str, np.ndarray]
+
+    def taken(self, index: np.ndarray) -> Rows:
+        """Return some of the rows."""
+        return Rows(self.ids[index], self.wkb[index], {name: values[index] for name, values in self.columns.items()})
+
+
+class Source(Protocol):
+    """A layer that can be read."""
+
+    def describe(self) -> LayerDescription:
+        """Return what the layer says of itself."""
+
+    def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
+        """Return rows in the order of their ids: all, or those that meet one of ``boxes`` (n, 4)."""
+
+
+def near(rows: Rows, boxes: np.ndarray) -> Rows:
+    """Return the rows, in the order of their ids, that meet one of the boxes (n, 4): the same whoever read them."""
+    geometries = shapely.from_wkb(rows.wkb, on_invalid="ignore")
+    index = np.unique(shapely.STRtree(geometries).query(shapely.box(*boxes.T), predicate="intersects")[1])
+    return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
+
+
+def content_hash(rows: Rows) -> str:
+    """Return a SHA-256 of rows that depends neither on their order nor on who read them (2D WKB and columns)."""
+    geometries = shapely.force_2d(shapely.from_wkb(rows.wkb, on_invalid="ignore"))
+    is_single = shapely.get_type_id(geometries) == shapely.GeometryType.POLYGON
+    geometries[is_single] = shapely.multipolygons(geometries[is_single], indices=np.arange(is_single.sum()))
+    wkb = shapely.to_wkb(geometries, byte_order=1, flavor="iso")
+    names = sorted(rows.columns)
+    digests = []
+    for i in range(len(wkb)):
+        columns = "\x1f".join(f"{name}={canonical(rows.columns[name][i])}" for name in names)
+        digests.append(hashlib.sha256((wkb[i] or b"") + b"\x1e" + columns.encode("utf-8")).digest())
+    return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
+
+
+def canonical(value: object) -> str:
+    """Return a value as text that is the same whether it came as int, float, text or a null of some kind."""
+    if blank(value):
+        return ""
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, int | float | np.number):
+        return repr(float(value))
+    return str(value).strip()
+
+
+def blank(value: object) -> bool:
+    """Return whether a field value says nothing: null, not a number, or blanks."""
+    return value is None or (isinstance(value, float) and np.isnan(value)) or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How a job says how far it is, and learns that it is no longer wanted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from land_entry_plugin.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TypeVar
+
+    Item = TypeVar("Item")
+
+
+class Progress(Protocol):
+    """What a job reports to."""
+
+    def report(self, phase: str, fraction: float) -> None:
+        """Take note of how much of the job is done, from 0 to 1, and in which phase it is."""
+
+    def cancelled(self) -> bool:
+        """Return whether the user cancelled."""
+
+
+class Silent:
+    """Reports to nobody."""
+
+    def report(self, phase: str, fraction: float) -> None:
+        """Take no note."""
+
+    def cancelled(self) -> bool:
+        """Return False."""
+        return False
+
+
+def followed(items: Iterable[Item], count: int, progress: Progress, phase: str, start: float, end: float) -> Iterator[Item]:
+    """Yield items while reporting from ``start`` to ``end``; raise Cancelled when the user cancelled."""
+    for i, item in enumerate(items):
+        if progress.cancelled():
+            raise Cancelled
+        progress.report(phase, start + (end - start) * i / max(count, 1))
+        yield item

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Read and prepare: rows near the parcels, repaired on a copy, projected to the parcels' plane."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.engine.crs import boxes_in, project
+from land_entry_plugin.engine.repair import repair
+from land_entry_plugin.engine.shapes import from_wkb
+from land_entry_plugin.files.source import blank, canonical
+
+if TYPE_CHECKING:
+    from land_entry_plugin.engine.crs import Plane
+    from land_entry_plugin.files.source import Rows
+    from land_entry_plugin.jobs.layers import RoleLayer
+
+# Neighbours are wanted too, and layers in degrees have edges that bend.
+READING_MARGIN_M = 2.0
+
+
+@dataclass(frozen=True)
+class PreparedLayer:
+    """The features of a role near the parcels of one plane.
+
+    Attributes
+    ----------
+    layer : RoleLayer
+    rows : Rows
+        As read.
+    geometry : ndarray of shapely polygons, shape (n,)
+        Valid, in the plane; None where nothing polygonal was left.
+    was_broken : ndarray of bool, shape (n,)
+    changed_m2 : ndarray of float64, shape (n,)
+    columns : dict
+        Standard field name to values.
+    source_ids : list of str
+    """
+
+    layer: RoleLayer
+    rows: Rows
+    geometry: np.ndarray
+    was_broken: np.ndarray
+    changed_m2: np.ndarray
+    columns: dict[str, np.ndarray]
+    source_ids: list[str]
+
+    def attributes(self, row: int) -> dict[str, Any]:
+        """Return the standard fields of one feature, None where blank."""
+        return {name: None if blank(values[row]) else values[row] for name, values in self.columns.items()}
+
+    def text(self, field: str | None, row: int) -> str | None:
+        """Return one field of one feature as text, None where there is none."""
+        if field is None or field not in self.columns or blank(self.columns[field][row]):
+            return None
+        return str(self.columns[field][row]).strip()
+
+
+def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
+    """Return the features of a layer that meet boxes (n, 4) of a plane, ready for the overlay."""
+    own_boxes = boxes_in(boxes, plane.crs, layer.crs, READING_MARGIN_M)
+    own_names = sorted(set(layer.fields.values()))
+    rows = layer.source.rows(own_names, own_boxes)
+    # projected first: a repair is measured in square metres
+    geometry = project(_finite(from_wkb(rows.wkb)), layer.crs, plane.crs)
+    mended = repair(geometry)
+    columns = {standard: rows.columns[own] for standard, own in layer.fields.items()}
+    return PreparedLayer(
+        layer=layer,
+        rows=rows,
+        geometry=mended.geometry,
+        was_broken=mended.was_broken,
+        changed_m2=mended.changed_m2,
+        columns=columns,
+        source_ids=_source_ids(rows, columns.get(layer.role.source_id or "")),
+    )
+
+
+def _finite(geometries: np.ndarray) -> np.ndarray:
+    """Return geometries without those that have a coordinate which is no number."""
+    result = np.array(geometries, dtype=object)
+    points, index = shapely.get_coordinates(result, return_index=True)
+    result[np.unique(index[~np.isfinite(points).all(axis=1)])] = None
+    return result
+
+
+def _source_ids(rows: Rows, numbers: np.ndarray | None) -> list[str]:
+    """Return the features' own numbers where all have one, each another; else their row ids."""
+    own = [canonical(value) for value in numbers] if numbers is not None else []
+    if own and all(own) and len(set(own)) == len(own):
+        return [str(value).strip() for value in numbers]
+    return [str(row_id) for row_id in rows.ids]

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a screening takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.rules.pack import DEFAULT_PACK
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from land_entry_plugin.engine.accounts import Account
+    from land_entry_plugin.files.source import Source
+    from land_entry_plugin.jobs.parcels import Parcels
+    from land_entry_plugin.rules.evidence import Piece
+    from land_entry_plugin.rules.findings import Finding
+    from land_entry_plugin.rules.pack import RulePack
+    from land_entry_plugin.rules.verdicts import Verdict
+
+
+@dataclass(frozen=True)
+class ScreeningRequest:
+    """The inputs and options of a screening.
+
+    Attributes
+    ----------
+    parcels : Source
+    parcel_id : str or None
+        Field that identifies a parcel; None for the usual ones.
+    named : dict of role id to Source
+        Layers that the user named.
+    offered : tuple of Source
+        Layers to recognise roles among.
+    complete : tuple of str
+        Roles whose completeness the user states.
+    has_answers : bool
+        Whether a table of answers was given.
+    rule_pack : str
+        Id or path.
+    as_of : date
+    sliver_area_m2, sliver_width_m : float
+    """
+
+    parcels: Source
+    parcel_id: str | None = None
+    named: dict[str, Source] = field(default_factory=dict)
+    offered: tuple[Source, ...] = ()
+    complete: tuple[str, ...] = ()
+    has_answers: bool = False
+    rule_pack: str = DEFAULT_PACK
+    as_of: date = field(default_factory=date.today)
+    sliver_area_m2: float = Limits.sliver_area_m2
+    sliver_width_m: float = Limits.sliver_width_m
+
+
+@dataclass(frozen=True)
+class ScreenedPiece:
+    """One piece of parcel x feature, as the overlaps list it."""
+
+    role: str
+    piece: Piece
+    sliver: bool
+
+
+@dataclass(frozen=True)
+class ScreenedParcel:
+    """All that a screening says of one parcel.
+
+    Attributes
+    ----------
+    row : int
+        Position in the parcel layer, from 0.
+    parcel_id : str
+    verdict, spatial_verdict : Verdict
+    caps : tuple of str
+        Why the best verdict is ``review``.
+    findings : list of Finding
+        The worst first.
+    not_checked : list of dict
+        ``id`` and ``values`` of notes.
+    measures : dict
+        The figures of the output layer, in m2; None where they are not known.
+    account : Account or None
+    doubly_covered_m2 : float or None
+        Where the land survey overlaps itself.
+    official_area_m2 : Decimal or None
+        By the land survey's official routine.
+    pieces : list of ScreenedPiece
+    geometry_wkt, plane : str or None
+    facts : dict or None
+        Cadastral facts.
+    """
+
+    row: int
+    parcel_id: str
+    verdict: Verdict
+    spatial_verdict: Verdict
+    caps: tuple[str, ...]
+    findings: list[Finding]
+    not_checked: list[dict[str, Any]]
+    measures: dict[str, Any]
+    account: Account | None
+    doubly_covered_m2: float | None
+    official_area_m2: Decimal | None
+    pieces: list[ScreenedPiece]
+    geometry_wkt: str | None
+    plane: str | None
+    facts: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Screening:
+    """One run.
+
+    Attributes
+    ----------
+    request : ScreeningRequest
+    pack : RulePack
+    in_force : bool
+    parcels : Parcels
+    results : list of ScreenedParcel
+        Ordered by id, then row.
+    inputs : dict of role id to dict
+        Descriptions and hashes of what was read.
+    files : dict of role id to dict
+        Path, size and time of the files behind the layers.
+    """
+
+    request: ScreeningRequest
+    pack: RulePack
+    in_force: bool
+    parcels: Parcels
+    results: list[ScreenedParcel]
+    inputs: dict[str, dict[str, Any]]
+    files: dict[str, dict[str, Any]]

@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The layers and tables of a screening: fields, types, rows; whoever writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from land_entry_plugin.jobs.record import citation, overlap_row
+from land_entry_plugin.jobs.results import AREAS, URBAN_AREAS, recorded_measures
+from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.texts import both, render, word
+
+if TYPE_CHECKING:
+    import shapely
+
+    from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
+
+# Rows of layers are in the language of the sheets.
+LANGUAGE = "zh"
+PARCELS_LAYER, OVERLAPS_LAYER, FINDINGS_LAYER = "parcels", "overlaps", "findings"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field of an output: its name and the Python type of its values."""
+
+    name: str
+    type: type
+
+
+PARCEL_COLUMNS = (
+    Column("parcel_id", str),
+    Column("verdict", str),
+    Column("spatial_verdict", str),
+    Column("reasons", str),
+    Column("not_checked", str),
+    *(Column(name, float) for name in AREAS),
+    Column("urban_status", str),
+    *(Column(name, float) for name in URBAN_AREAS),
+    Column("survey_year", int),
+    Column("rule_pack", str),
+    Column("in_force", bool),
+    Column("as_of", str),
+)
+OVERLAP_COLUMNS = (
+    Column("parcel_id", str),
+    Column("role", str),
+    Column("source_id", str),
+    Column("code", str),
+    Column("name", str),
+    Column("category", str),
+    Column("area_m2", float),
+    Column("deducted_m2", float),
+    Column("sliver", bool),
+)
+FINDING_COLUMNS = (
+    Column("parcel_id", str),
+    Column("rule_id", str),
+    Column("outcome", str),
+    Column("blocking", bool),
+    Column("in_force", bool),
+    Column("area_m2", float),
+    Column("share", float),
+    Column("basis", str),
+    Column("obligations", str),
+    Column("message", str),
+)
+
+
+def parcel_row(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+    """Return what the output layer says of one parcel, by field name."""
+    return {
+        "parcel_id": result.parcel_id,
+        "verdict": str(result.verdict),
+        "spatial_verdict": str(result.spatial_verdict),
+        "reasons": reasons(result, screening, LANGUAGE),
+        "not_checked": "".join(_note_text(note) for note in result.not_checked),
+        **recorded_measures(result.measures),
+        "rule_pack": f"{screening.pack.id} {screening.pack.version}",
+        "in_force": screening.in_force,
+        "as_of": screening.request.as_of.isoformat(),
+    }
+
+
+def reasons(result: ScreenedParcel, screening: Screening, language: str) -> str:
+    """Return why the verdict is what it is: every finding that is no pass, then the caps."""
+    sentences = [
+        f"{finding.rule.title[language]} {word(str(finding.outcome), language)}：{_message(finding, language)}"
+        if language == "zh"
+        else f"{finding.rule.title[language]}: {word(str(finding.outcome), language)}. {_message(finding, language)}"
+        for finding in result.findings
+        if finding.outcome is not Outcome.PASS
+    ]
+    as_of = screening.request.as_of.isoformat()
+    sentences += [both(f"note.cap.{cap}", {"as_of": as_of})[language] for cap in result.caps]
+    return ("" if language == "zh" else " ").join(sentences)
+
+
+def _message(finding: Finding, language: str) -> str:
+    return render(f"finding.{finding.text_id}", finding.values, language).strip()
+
+
+def _note_text(note: dict[str, Any]) -> str:
+    values = note | {"role": both(f"word.role_{note['role']}", {})}
+    return render(f"note.{note['id']}", values, LANGUAGE)
+
+
+def overlap_rows(screening: Screening) -> list[tuple[dict[str, Any], shapely.Geometry, str]]:
+    """Return the pieces of all parcels: fields, geometry, and the CRS code of the plane it is in."""
+    return [
+        ({"parcel_id": result.parcel_id} | overlap_row(one), one.piece.geometry, result.plane)
+        for result in screening.results
+        for one in result.pieces
+    ]
+
+
+def finding_rows(screening: Screening) -> list[dict[str, Any]]:
+    """Return the findings of all parcels."""
+    return [
+        {
+            "parcel_id": result.parcel_id,
+            "rule_id": finding.rule.id,
+            "outcome": str(finding.outcome),
+            "blocking": finding.rule.blocking,
+            "in_force": screening.in_force,
+            "area_m2": finding.area_m2,
+            "share": finding.share,
+            "basis": "；".join(citation(basis) for basis in finding.rule.basis),
+            "obligations": "；".join(obligation_texts(finding)),
+            "message": _message(finding, LANGUAGE),
+        }
+        for result in screening.results
+        for finding in result.findings
+    ]
+
+
+def obligation_texts(finding: Finding) -> list[str]:
+    """Return the obligations that follow from a finding."""
+    texts = {key: text for of_status in finding.rule.obligations.values() for key, text in of_status.items()}
+    return [texts[key][LANGUAGE] for key in finding.obligations]
+
+
+def own_fields(screening: Screening) -> list[str]:
+    """Return the parcel layer's own fields that the output keeps (those of an earlier run are replaced)."""
+    added = {column.name for column in PARCEL_COLUMNS}
+    return [name for name in screening.parcels.description.fields if name.lower() not in added]

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where the plugin's own files lie: beside the package in the repository, inside it when installed."""
+
+from __future__ import annotations
+
+from configparser import ConfigParser
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def _beside_or_inside(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.exists() else _PACKAGE.parent / name
+
+
+def resource(*parts: str) -> Path:
+    """Return the path of a file or folder under ``resources/``."""
+    return _beside_or_inside("resources").joinpath(*parts)
+
+
+@cache
+def plugin_version() -> str:
+    """Return the version that ``metadata.txt`` states."""
+    metadata = ConfigParser(interpolation=None)
+    metadata.read(_beside_or_inside("metadata.txt"), encoding="utf-8")
+    return metadata["general"]["version"]

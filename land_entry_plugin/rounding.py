@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Numbers as text: half up, once, at the end."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+SQUARE_METRES_PER_MU = Decimal(2000) / Decimal(3)
+RECORD_DECIMALS = 4
+
+
+def half_up(value: float, decimals: int = 2) -> Decimal:
+    """Return ``value`` rounded half up (四舍五入) to ``decimals`` places.
+
+    The shortest decimal that stands for the float is what gets rounded, so 2.675 gives 2.68.
+    """
+    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:
+    """Return an area in 亩: m2 x 3 / 2000, rounded half up."""
+    area = area_m2 if isinstance(area_m2, Decimal) else Decimal(repr(float(area_m2)))
+    return (area * 3 / 2000).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def recorded(value: float | None, decimals: int = RECORD_DECIMALS) -> float | None:
+    """Return ``value`` with the fixed number of decimals of records and layers, and no negative zero."""
+    return None if value is None else round(float(value), decimals) + 0.0

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rule packs, the kinds of check, findings and verdicts."""

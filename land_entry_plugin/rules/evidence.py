@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the rules are told of one parcel: measured pieces, extents and limits; no files, no layers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from land_entry_plugin.engine.area import ellipsoid_area
+from land_entry_plugin.engine.shapes import union
+from land_entry_plugin.engine.slivers import Extent, Limits, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import numpy as np
+
+    from land_entry_plugin.engine.crs import Plane
+    from land_entry_plugin.engine.repair import Fault
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Parcel x feature.
+
+    Attributes
+    ----------
+    source_id : str
+        The feature's own number, else its row.
+    code, name : str or None
+        As in the source.
+    category : str
+        Land-class category, urban zone, or the role.
+    area_m2, deducted_m2 : float
+        Ellipsoidal; deducted is 扣除 by KCXS.
+    geometry : shapely polygon or multipolygon
+        In the parcel's plane.
+    attributes : dict
+        The role's standard fields.
+    repair_m2 : float
+        How much of the feature's area depends on how its broken shape was read.
+    """
+
+    source_id: str
+    code: str | None
+    name: str | None
+    category: str
+    area_m2: float
+    deducted_m2: float
+    geometry: shapely.Geometry
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    repair_m2: float = 0.0
+
+
+class Completeness(StrEnum):
+    """Why a layer may be taken as complete somewhere."""
+
+    MEASURED = "measured"
+    STATED = "stated"
+    ADMIN_AREA = "admin_area"
+    ASSUMED = "assumed"
+    NOT_STATED = "not_stated"
+
+
+@dataclass(frozen=True)
+class LayerEvidence:
+    """One role on one parcel.
+
+    Attributes
+    ----------
+    given : bool
+        False where the user stated that there is no such layer because there is none of its kind.
+    pieces : tuple of Piece
+    completeness : Completeness
+    outside : shapely polygon or multipolygon
+        The part of the parcel where the layer is not known to be complete.
+    """
+
+    given: bool
+    pieces: tuple[Piece, ...]
+    completeness: Completeness
+    outside: shapely.Geometry
+
+
+@dataclass(frozen=True)
+class ParcelCase:
+    """One parcel with all that the rules may ask.
+
+    Attributes
+    ----------
+    parcel_id : str
+    row : int
+        Position in the parcel layer, from 1.
+    id_rows : tuple of int
+        Rows that bear the same id.
+    id_is_blank : bool
+        Whether the parcel layer gave no id.
+    geometry : shapely polygon or multipolygon, or None
+        In ``plane``.
+    plane : Plane or None
+    area_m2 : float
+        Ellipsoidal.
+    fault : Fault or None
+        Why the shape cannot be judged.
+    layers : mapping of role to LayerEvidence
+    neighbours : tuple of Piece
+        Where other parcels lie on this one.
+    doubly_covered : shapely geometry
+        Where patches of different classes of the land survey lie on each other.
+    limits : Limits
+    """
+
+    parcel_id: str
+    row: int
+    id_rows: tuple[int, ...]
+    id_is_blank: bool
+    geometry: shapely.Geometry | None
+    plane: Plane | None
+    area_m2: float
+    fault: Fault | None
+    layers: Mapping[str, LayerEvidence]
+    neighbours: tuple[Piece, ...]
+    doubly_covered: shapely.Geometry
+    limits: Limits
+
+    def area_of(self, geometries: np.ndarray) -> np.ndarray:
+        """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""
+        return ellipsoid_area(geometries, self.plane)
+
+    def measure(self, pieces: Iterable[Piece], *, touch_width: bool = True) -> Extent:
+        """Return how much pieces amount to together."""
+        return self.measure_shape(union([piece.geometry for piece in pieces]), touch_width=touch_width)
+
+    def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
+        """Return how much a shape on the parcel amounts to."""
+        return measure(shape, self.area_m2, self.limits, self.area_of, touch_width=touch_width)

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a rule says of a parcel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from land_entry_plugin.rules.pack import Rule
+
+
+class Outcome(StrEnum):
+    """What came out of one rule on one parcel."""
+
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+    REVIEW = "review"
+    PASS = "pass"
+
+
+WORST_FIRST = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS)
+
+
+def worst(*outcomes: Outcome) -> Outcome:
+    """Return the worst of some outcomes."""
+    return min(outcomes, key=WORST_FIRST.index)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of one rule on one parcel.
+
+    Attributes
+    ----------
+    rule : Rule
+    outcome : Outcome
+    text_id : str
+        Id of the sentence in ``resources/texts/findings.yaml``.
+    values : dict
+        What the sentence names; numbers in m2, m or shares of 1.
+    area_m2, share : float or None
+        Ellipsoidal area that the finding is about, and its share of the parcel.
+    obligations : tuple of str
+        Ids of the obligations that follow.
+    role_missing : bool
+        Whether the finding is about a layer that was not given.
+    assumed : bool
+        Whether a pass rests on an extent that was assumed, not stated.
+    """
+
+    rule: Rule
+    outcome: Outcome
+    text_id: str
+    values: dict[str, Any] = field(default_factory=dict)
+    area_m2: float | None = None
+    share: float | None = None
+    obligations: tuple[str, ...] = ()
+    role_missing: bool = False
+    assumed: bool = False
+
+
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings ordered by outcome, the worst first; equal ones keep the order of the pack."""
+    return sorted(findings, key=lambda finding: WORST_FIRST.index(finding.outcome))

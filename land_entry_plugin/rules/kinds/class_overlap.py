@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A parcel lies on land of certain classes: above the sliver limits a conflict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.engine.slivers import Size
+from land_entry_plugin.roles.land_classes import class_code
+from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.rules.kinds.wording import by_class, extent_values, source_ids
+
+if TYPE_CHECKING:
+    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.pack import Rule
+
+OUTCOMES = {
+    Size.NONE: Outcome.PASS,
+    Size.TOUCH: Outcome.PASS,
+    Size.SLIVER: Outcome.REVIEW,
+    Size.LARGE: Outcome.CONFLICT,
+}
+
+
+def check(rule: Rule, case: ParcelCase) -> Finding:
+    """Return how much of the parcel lies on the rule's classes, gross of deductions."""
+    categories, codes = rule.parameters.get("categories", ()), rule.parameters.get("codes", ())
+    pieces = [
+        piece
+        for role in rule.roles
+        for piece in case.layers[role].pieces
+        if piece.category in categories or class_code(piece.code) in codes
+    ]
+    extent = case.measure(pieces)
+    outcome, text = OUTCOMES[extent.size], str(extent.size)
+    review_below_m2 = rule.parameters.get("review_below_m2", 0)
+    values = extent_values(extent, case.limits)
+    if outcome is Outcome.CONFLICT and extent.area_m2 < review_below_m2:
+        outcome, text = Outcome.REVIEW, "below"
+    values |= {
+        "classes": by_class(pieces),
+        "patches": source_ids(pieces),
+        "deducted_m2": round(sum(piece.deducted_m2 for piece in pieces), 4),
+        "review_below_m2": review_below_m2,
+    }
+    return Finding(rule, outcome, f"class_overlap.{text}", values, values["area_m2"], values["share"])

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The parcel's own shape can be judged; it is never repaired."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.rules.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.pack import Rule
+
+_MOST_NAMED = 3
+
+
+def check(rule: Rule, case: ParcelCase) -> Finding:
+    """Return what is wrong with the parcel's shape, with its edges named."""
+    if case.fault is None:
+        return Finding(rule, Outcome.PASS, "parcel_geometry.pass")
+    named = case.fault.edges[:_MOST_NAMED]
+    values = {
+        "edges": {
+            "zh": "；".join(f"{one} 与 {other}" for one, other in named),
+            "en": "; ".join(f"{one} and {other}" for one, other in named),
+        },
+        "count": len(case.fault.edges),
+        "reason": case.fault.reason,
+    }
+    return Finding(rule, Outcome.UNKNOWN, f"parcel_geometry.{case.fault.kind}", values)

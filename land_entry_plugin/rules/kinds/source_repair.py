@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""No broken source shape had to be mended in a way that changes the parcel's figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.engine.repair import REPAIR_AREA_M2
+from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.rules.kinds.wording import source_ids
+
+if TYPE_CHECKING:
+    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.pack import Rule
+
+
+def check(rule: Rule, case: ParcelCase) -> Finding:
+    """Return the broken features on the parcel whose area depends on how they are read."""
+    pieces = [
+        piece
+        for evidence in case.layers.values()
+        for piece in evidence.pieces
+        if min(piece.repair_m2, piece.area_m2) > REPAIR_AREA_M2
+    ]
+    outcome = Outcome.REVIEW if pieces else Outcome.PASS
+    area_m2 = recorded(sum(min(piece.repair_m2, piece.area_m2) for piece in pieces))
+    values = {"patches": source_ids(pieces), "area_m2": area_m2}
+    return Finding(rule, outcome, f"source_repair.{outcome}", values, area_m2, recorded(area_m2 / case.area_m2, 6))

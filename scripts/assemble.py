@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Assemble the plugin folder that QGIS loads: the package, metadata.txt, resources and LICENSE in one place.
+
+    python3 scripts/assemble.py --link FOLDER     links, so that QGIS runs the files of this checkout
+    python3 scripts/assemble.py --zip             dist/land_entry_plugin-VERSION.zip
+"""
+
+from __future__ import annotations
+
+import argparse
+import configparser
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "land_entry_plugin"
+BESIDE = ("metadata.txt", "resources", "LICENSE")
+# A fixed time, so that equal sources give an equal zip.
+ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+
+
+def entries() -> list[Path]:
+    """Return what the plugin folder holds, at its top level."""
+    return [*sorted((ROOT / PACKAGE).iterdir()), *(ROOT / name for name in BESIDE)]
+
+
+def link(folder: Path) -> None:
+    """Make ``folder`` hold a link to every entry, and nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = {entry.name: entry for entry in entries() if entry.name != "__pycache__"}
+    for old in folder.iterdir():
+        if old.is_symlink() and (old.name not in wanted or old.resolve() != wanted[old.name]):
+            old.unlink()
+    for name, entry in wanted.items():
+        if not (folder / name).exists():
+            (folder / name).symlink_to(entry)
+
+
+def version() -> str:
+    """Return the version that metadata.txt states."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
+
+
+def pack() -> Path:
+    """Write the zip and return its path."""
+    target = ROOT / "dist" / f"{PACKAGE}-{version()}.zip"
+    target.parent.mkdir(exist_ok=True)
+    part = target.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry in entries():
+            for path in [entry] if entry.is_file() else sorted(entry.rglob("*")):
+                if path.is_dir() or "__pycache__" in path.parts or path.suffix == ".pyc":
+                    continue
+                base = ROOT / PACKAGE if path.is_relative_to(ROOT / PACKAGE) else ROOT
+                info = zipfile.ZipInfo(f"{PACKAGE}/{path.relative_to(base).as_posix()}", ZIP_TIME)
+                info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+                archive.writestr(info, path.read_bytes())
+    part.replace(target)
+    return target
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--link", type=Path, metavar="FOLDER")
+    what.add_argument("--zip", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.link:
+        link(arguments.link)
+    else:
+        print(pack())
+
+
+if __name__ == "__main__":
+    main()
