@@ -204,7 +204,7 @@ def all_claims(seed: int) -> list[Claim]:
     canals = [claim for claim in courses if claim.dlbm == "1107A"]
     ditches = [claim for claim in courses if claim.dlbm == "1107"]
     sites = site_claims(shapely.union_all([claim.area for claim in (*roads, *water, *canals)]))
-    return [*roads, *water, *canals, *sites, *plots, *ditches, *belts, *fringes, *foreland]
+    return [*roads, *water, *canals, *sites, *foreland, *plots, *ditches, *belts, *fringes]
 
 
 def site_claims(ways: shapely.Geometry) -> list[Claim]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import configparser
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -30,9 +31,10 @@ def link(folder: Path) -> None:
     wanted = {entry.name: entry for entry in entries() if entry.name != "__pycache__"}
     for old in folder.iterdir():
         if old.is_symlink() and (old.name not in wanted or old.resolve() != wanted[old.name]):
-            old.unlink()
+            old.unlink(missing_ok=True)
     for name, entry in wanted.items():
-        if not (folder / name).exists():
+        # two commands may start at once
+        with contextlib.suppress(FileExistsError):
             (folder / name).symlink_to(entry)
 
 

@@ -63,6 +63,10 @@ class Rows:
         return Rows(self.ids[index], self.wkb[index], {name: values[index] for name, values in self.columns.items()})
 
 
+# More separate windows than this cost more than one that holds them all.
+_MOST_WINDOWS = 64
+
+
 class Source(Protocol):
     """A layer that can be read."""
 
@@ -71,6 +75,22 @@ class Source(Protocol):
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         """Return rows in the order of their ids: all, or those that meet one of ``boxes`` (n, 4)."""
+
+
+def windows(boxes: np.ndarray, *, separate: bool) -> np.ndarray:
+    """Return windows (m, 4) that hold the boxes (n, 4): a few ``separate`` ones, or one that holds them all."""
+    groups = shapely.bounds(shapely.get_parts(shapely.union_all(shapely.box(*boxes.T))))
+    if separate and len(groups) <= _MOST_WINDOWS:
+        return groups
+    return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
+
+
+def together(parts: Sequence[Rows]) -> Rows:
+    """Return rows that were read window by window, each once, in the order of their ids."""
+    ids = np.concatenate([rows.ids for rows in parts])
+    wkb = np.concatenate([rows.wkb for rows in parts])
+    columns = {name: np.concatenate([rows.columns[name] for rows in parts]) for name in parts[0].columns}
+    return Rows(ids, wkb, columns).taken(np.unique(ids, return_index=True)[1])
 
 
 def near(rows: Rows, boxes: np.ndarray) -> Rows:

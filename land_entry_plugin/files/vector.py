@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyogrio
-import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.source import LayerDescription, Rows, near
+from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +21,6 @@ _CONTAINERS = (".gpkg", ".gdb")
 _LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
 _POLYGONS = ("Polygon", "MultiPolygon", "CurvePolygon", "MultiSurface", "Unknown")
 _LAYER_MARK = "|layername="
-# More separate windows than this cost more than one that holds them all.
-_MOST_WINDOWS = 64
 
 
 class FileSource:
@@ -54,15 +51,8 @@ class FileSource:
         if not len(boxes):
             return self._read(fields, None).taken(np.arange(0))
         fast = self._read_info()["capabilities"]["fast_spatial_filter"]
-        windows = _windows(boxes) if fast else _envelope(boxes)
-        read = [self._read(fields, tuple(window)) for window in windows]
-        ids = np.concatenate([rows.ids for rows in read])
-        together = Rows(
-            ids,
-            np.concatenate([rows.wkb for rows in read]),
-            {name: np.concatenate([rows.columns[name] for rows in read]) for name in fields},
-        )
-        return near(together.taken(np.unique(ids, return_index=True)[1]), boxes)
+        read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=fast)]
+        return near(together(read), boxes)
 
     def _read_info(self) -> dict:
         if self._info is None:
@@ -89,21 +79,12 @@ def _with_none(values: np.ndarray) -> np.ndarray:
     if values.dtype.kind == "f":
         return np.array([None if np.isnan(value) else value for value in values.tolist()], dtype=object)
     if values.dtype.kind == "M":
-        return np.array([None if np.isnat(value) else str(value) for value in values], dtype=object)
+        unit = "D" if values.dtype == np.dtype("datetime64[D]") else "s"
+        texts = np.datetime_as_string(values, unit=unit)
+        return np.array([None if text == "NaT" else str(text) for text in texts], dtype=object)
     result = np.empty(len(values), dtype=object)
     result[:] = values.tolist()
     return result
-
-
-def _envelope(boxes: np.ndarray) -> np.ndarray:
-    return np.array([[*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)]])
-
-
-def _windows(boxes: np.ndarray) -> np.ndarray:
-    """Return windows that hold the boxes without reading what lies far from all of them."""
-    groups = shapely.get_parts(shapely.union_all(shapely.box(*boxes.T)))
-    windows = shapely.bounds(groups)
-    return windows if len(windows) <= _MOST_WINDOWS else _envelope(boxes)
 
 
 def open_layer(text: str) -> FileSource:
@@ -125,7 +106,7 @@ def open_layer(text: str) -> FileSource:
         layer = layers[0]
     else:
         raise InputError("which_layer", path=file_name, layers=layers)
-    return FileSource(path, layer, _package_of(path))
+    return FileSource(path, layer, package_of(path))
 
 
 def open_package(text: str) -> list[FileSource]:
@@ -152,7 +133,8 @@ def open_package(text: str) -> list[FileSource]:
     return polygons
 
 
-def _package_of(path: Path) -> Path:
+def package_of(path: Path) -> Path:
+    """Return the database or folder that a file came in."""
     return path if path.suffix.lower() in _CONTAINERS else path.parent
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from land_entry_plugin.engine.crs import accepted_crs, planes_of_parcels, project
-from land_entry_plugin.engine.repair import Fault, shape_fault
+from land_entry_plugin.engine.repair import Fault, FaultKind, shape_fault
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank
@@ -90,7 +90,10 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
     for position, parcel_id in enumerate(ids, start=1):
         rows_of_id[parcel_id].append(position)
     geometry = from_wkb(rows.wkb)
-    faults = [shape_fault(shape) for shape in geometry]
+    faults = [
+        Fault(FaultKind.INVALID, reason="WKB") if shape is None and wkb is not None else shape_fault(shape)
+        for shape, wkb in zip(geometry, rows.wkb, strict=True)
+    ]
     sound = np.where([fault is None for fault in faults], geometry, None)
     return Parcels(
         description=description,

@@ -12,6 +12,7 @@ import shapely
 from land_entry_plugin.engine.crs import boxes_in, project
 from land_entry_plugin.engine.repair import repair
 from land_entry_plugin.engine.shapes import from_wkb
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank, canonical
 
 if TYPE_CHECKING:
@@ -49,6 +50,15 @@ class PreparedLayer:
     columns: dict[str, np.ndarray]
     source_ids: list[str]
 
+    @property
+    def has_no_area(self) -> np.ndarray:
+        """Which features have nothing polygonal."""
+        return np.array([shape is None for shape in self.geometry], dtype=bool)
+
+    def ids_where(self, chosen: np.ndarray) -> list[str]:
+        """Return the numbers of some features."""
+        return [self.source_ids[row] for row in np.flatnonzero(chosen)]
+
     def attributes(self, row: int) -> dict[str, Any]:
         """Return the standard fields of one feature, None where blank."""
         return {name: None if blank(values[row]) else values[row] for name, values in self.columns.items()}
@@ -65,9 +75,12 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     own_boxes = boxes_in(boxes, plane.crs, layer.crs, READING_MARGIN_M)
     own_names = sorted(set(layer.fields.values()))
     rows = layer.source.rows(own_names, own_boxes)
+    stored = from_wkb(rows.wkb)
+    unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
+    if unread:
+        raise InputError("unreadable_shapes", layer=layer.description.name, count=unread)
     # projected first: a repair is measured in square metres
-    geometry = project(_finite(from_wkb(rows.wkb)), layer.crs, plane.crs)
-    mended = repair(geometry)
+    mended = repair(project(_finite(stored), layer.crs, plane.crs))
     columns = {standard: rows.columns[own] for standard, own in layer.fields.items()}
     return PreparedLayer(
         layer=layer,

@@ -12,13 +12,13 @@ import shapely
 from land_entry_plugin.cadastre.map_window import map_window
 from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.source import Rows, content_hash
-from land_entry_plugin.jobs.evidence import ParcelEvidence, gather
+from land_entry_plugin.files.source import Rows, content_hash, together
+from land_entry_plugin.jobs.evidence import gather
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, prepare
-from land_entry_plugin.jobs.results import without_shape, screened
+from land_entry_plugin.jobs.results import screened, without_shape
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, required_roles, stateable_roles
 from land_entry_plugin.rules.pack import RulePack, load_pack
@@ -53,7 +53,7 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
     in_force = pack.in_force(request.as_of)
 
     results = [without_shape(parcels, row, pack, in_force, limits, notes) for row in np.flatnonzero(parcels.faults)]
-    read: dict[str, list[Rows]] = {role: [] for role in chosen.layers}
+    read: dict[str, list[PreparedLayer]] = {role: [] for role in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
     for number, plane in enumerate(planes):
         start, end = number / len(planes), (number + 1) / len(planes)
@@ -65,7 +65,7 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
         shapes = in_plane(parcels, rows, plane)
         layers = _read_layers(chosen, shapes, plane, progress, at)
         for role, prepared in layers.items():
-            read[role].append(prepared.rows)
+            read[role].append(prepared)
         cases = gather(request, parcels, rows, shapes, plane, layers, limits, progress, at(_READ), at(_OVERLAID))
         results += [
             screened(parcels, case, pack, in_force, notes)
@@ -131,26 +131,20 @@ def _not_checked(request: ScreeningRequest, chosen: ChosenLayers) -> list[dict[s
 
 
 def _inputs(
-    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[Rows]]
+    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[PreparedLayer]]
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """Return what each layer says of itself with the hash of what was read, and the files behind the layers."""
     inputs = {PARCELS: _described(parcels.description, parcels.rows, named=True)}
     files = {PARCELS: _file(parcels.description)}
     for role, layer in chosen.layers.items():
-        inputs[role] = _described(layer.description, _once(read[role], layer.fields), named=layer.named)
+        prepared = read[role]
+        rows = together([one.rows for one in prepared]) if prepared else layer.source.rows((), np.empty((0, 4)))
+        inputs[role] = _described(layer.description, rows, named=layer.named) | {
+            "repaired": sorted({id_ for one in prepared for id_ in one.ids_where(one.was_broken)}),
+            "without_area": sorted({id_ for one in prepared for id_ in one.ids_where(one.has_no_area)}),
+        }
         files[role] = _file(layer.description)
     return inputs, files
-
-
-def _once(parts: list[Rows], fields: dict[str, str]) -> Rows:
-    """Return rows that were read for one plane after the other, each once."""
-    names = sorted(set(fields.values()))
-    if not parts:
-        return Rows(np.empty(0, int), np.empty(0, object), {name: np.empty(0, object) for name in names})
-    ids = np.concatenate([rows.ids for rows in parts])
-    wkb = np.concatenate([rows.wkb for rows in parts])
-    columns = {name: np.concatenate([rows.columns[name] for rows in parts]) for name in names}
-    return Rows(ids, wkb, columns).taken(np.unique(ids, return_index=True)[1])
 
 
 def _described(description: LayerDescription, rows: Rows, *, named: bool) -> dict[str, Any]:

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
+.PHONY: help demo test test-all dev package lint sample clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
+
+demo:  ## screen the sample township through QGIS: table, map, project and sheets in out/demo
+	@scripts/set-up
+	@scripts/with-qgis python scripts/demo.py
+
+test:  ## run the tests
+	@scripts/set-up test
+	@scripts/with-qgis python -m pytest
+
+test-all:  ## run the tests, the long ones too
+	@scripts/set-up test
+	@scripts/with-qgis python -m pytest -m "long or not long"
+
+dev:  ## link this checkout into your own QGIS profile
+	@python3 scripts/assemble.py --link "$${XDG_DATA_HOME:-$$HOME/.local/share}/QGIS/QGIS3/profiles/default/python/plugins/land_entry_plugin"
+	@echo "Linked. Enable Land Entry in the plugin manager of QGIS."
+
+package:  ## write the plugin as dist/land_entry_plugin-VERSION.zip
+	@python3 scripts/assemble.py --zip
+
+lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
+	@scripts/set-up lint
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/bandit -q -r land_entry_plugin
+	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
+
+sample:  ## make the sample township again
+	@scripts/set-up
+	@.venv/bin/python sample_data/make_sample_data.py
+
+clean:  ## remove what was built, not what was installed
+	@rm -rf build dist out .profile .pytest_cache .hypothesis .ruff_cache .mypy_cache
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Run the command line: ``python -m land_entry_plugin``."""
+
+from __future__ import annotations
+
+import sys
+
+from land_entry_plugin.cli.main import main
+
+sys.exit(main())

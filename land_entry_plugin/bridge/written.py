@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Files behind Processing parameters: where outputs go, and what they must not write over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputLayerDefinition,
+    QgsProviderRegistry,
+)
+
+from land_entry_plugin.files.styles import write_default_style
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+_DBNAME = "dbname="
+
+
+def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
+    """Return the file that a sink parameter names, None for memory layers, databases and what is not wanted."""
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value, _ = value.sink.valueAsString(context.expressionContext())
+    text = str(value or "")
+    if text in ("", "None", QgsProcessing.TEMPORARY_OUTPUT) or text.startswith("memory:"):
+        return None
+    if text.startswith("ogr:") and _DBNAME in text:
+        quoted = text.split(_DBNAME, 1)[1]
+        return Path(quoted.split("'")[1] if quoted.startswith("'") else quoted.split()[0])
+    if ":" in text.split("/", 1)[0][2:]:
+        # another provider's destination (postgres:...)
+        return None
+    return Path(text)
+
+
+def layers_behind(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], names: list[str], context: QgsProcessingContext
+) -> list[str]:
+    """Return the files behind layer parameters."""
+    paths = []
+    for name in names:
+        layer = algorithm.parameterAsVectorLayer(parameters, name, context) if parameters.get(name) else None
+        if layer is not None:
+            uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+            if uri.get("path"):
+                paths.append(str(Path(uri["path"]).resolve()))
+    return paths
+
+
+def default_style(destination: str, style: str | None) -> None:
+    """Write a default style into the GeoPackage that a sink wrote; other formats have none."""
+    uri = QgsProviderRegistry.instance().decodeUri("ogr", destination)
+    path = Path(uri.get("path", ""))
+    if style is None or path.suffix.lower() != ".gpkg" or not path.is_file():
+        return
+    write_default_style(path, str(uri.get("layerName") or path.stem), "geom", style, "Land Entry")

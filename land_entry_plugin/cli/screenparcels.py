@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``screenparcels`` on the command line."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output
+from land_entry_plugin.files.vector import open_layer, open_package
+from land_entry_plugin.jobs.outputs import Outputs, write_outputs
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.roles.catalogue import layer_roles
+from land_entry_plugin.rules.pack import DEFAULT_PACK
+
+if TYPE_CHECKING:
+    from argparse import Namespace, _SubParsersAction
+
+OUTPUTS = {
+    "output": ("parcels with verdicts (.gpkg, .geojson, .fgb)", tuple(LAYER_FORMATS)),
+    "overlaps": ("pieces of parcel x feature (.gpkg, .geojson, .fgb)", tuple(LAYER_FORMATS)),
+    "findings": ("findings, rule by rule (.gpkg, .csv)", tuple(TABLE_FORMATS)),
+    "record": ("the whole screening as JSON", (".json",)),
+    "table": ("workbook (.xlsx)", (".xlsx",)),
+}
+
+
+def add_to(commands: _SubParsersAction) -> None:
+    """Add the sub-command."""
+    command = commands.add_parser(
+        "screenparcels",
+        help="screen parcels against the land survey and the control lines",
+        description="Screen parcels. A layer is FILE or FILE|layername=NAME. Name at least one output.",
+    )
+    command.add_argument("--parcels", required=True, metavar="LAYER", help="candidate parcels")
+    command.add_argument("--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)")
+    command.add_argument("--data", metavar="PLACE", help="folder, .gdb or .gpkg whose layers are recognised by role")
+    command.add_argument("--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable")
+    for role in _read_roles():
+        command.add_argument(f"--{role.replace('_', '-')}", metavar="LAYER")
+    command.add_argument("--answers", metavar="TABLE", help="answers of officers")
+    command.add_argument("--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas")
+    command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
+    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
+    command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")
+    command.add_argument("--sliver-width-m", type=float, default=ScreeningRequest.sliver_width_m, metavar="M")
+    for name, (description, _) in OUTPUTS.items():
+        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    command.set_defaults(run=_run, usage_error=command.error)
+
+
+def _read_roles() -> list[str]:
+    return [role_id for role_id, role in layer_roles().items() if role.is_read]
+
+
+def _run(options: Namespace) -> None:
+    paths = {name: getattr(options, name) for name in OUTPUTS if getattr(options, name) is not None}
+    if not paths:
+        options.usage_error("name at least one of " + ", ".join(f"--{name}" for name in OUTPUTS))
+    for name, path in paths.items():
+        check_output(path, OUTPUTS[name][1])
+    screening = screenparcels(_request(options), Terminal())
+    write_outputs(screening, Outputs(**paths))
+    Terminal.clear()
+    for path in dict.fromkeys(paths.values()):
+        print(path)
+
+
+def _request(options: Namespace) -> ScreeningRequest:
+    offered = [*(open_package(options.data) if options.data else []), *map(open_layer, options.layers)]
+    if options.answers:
+        open_layer(options.answers)
+    return ScreeningRequest(
+        parcels=open_layer(options.parcels),
+        parcel_id=options.parcel_id,
+        named={role: open_layer(layer) for role in _read_roles() if (layer := getattr(options, role))},
+        offered=tuple(offered),
+        complete=tuple(role.strip().lower() for role in options.complete.split(",") if role.strip()),
+        has_answers=options.answers is not None,
+        rule_pack=options.rule_pack,
+        as_of=as_of(options.as_of),
+        sliver_area_m2=options.sliver_area_m2,
+        sliver_width_m=options.sliver_width_m,
+    )
+
+
+def as_of(text: str | None) -> date:
+    """Return the as-of date that a user wrote; today where none was."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise InputError("bad_date", value=text) from error
+
+
+class Terminal:
+    """Progress on a terminal; nothing where the output goes elsewhere."""
+
+    def report(self, phase: str, fraction: float) -> None:
+        """Show how much is done."""
+        if sys.stderr.isatty():
+            print(f"\r{phase:<8} {fraction:4.0%}", end="", file=sys.stderr)
+
+    def cancelled(self) -> bool:
+        """Return False: on a terminal Ctrl+C cancels."""
+        return False
+
+    @staticmethod
+    def clear() -> None:
+        """Remove the progress line."""
+        if sys.stderr.isatty():
+            print("\r" + " " * 20 + "\r", end="", file=sys.stderr)

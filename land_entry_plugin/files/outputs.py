@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Outputs appear whole or not at all: written under a temporary name, then renamed."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+LAYER_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
+TABLE_FORMATS = {".gpkg": "GPKG", ".csv": "CSV"}
+
+
+def check_output(path: Path, formats: Collection[str]) -> None:
+    """Say in a sentence why an output could not be written, before any work is done.
+
+    Raises
+    ------
+    InputError
+        For a Shapefile, another format than ``formats``, or a folder that cannot be written.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".shp":
+        raise InputError("shapefile_output", path=str(path))
+    if suffix not in formats:
+        raise InputError("unknown_output_format", path=str(path), formats=sorted(formats))
+    check_writable(path)
+
+
+def check_writable(path: Path) -> None:
+    """Raise InputError where a file could not be written: its folder cannot be made, or does not let us."""
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK) or path.is_dir():
+        raise InputError("unwritable", path=str(path))
+
+
+def check_not_input(path: Path, inputs: Iterable[str | None]) -> None:
+    """Raise InputError where an output would write over a source."""
+    if str(path.resolve()) in {source for source in inputs if source}:
+        raise InputError("output_is_input", path=str(path))
+
+
+@contextmanager
+def written_whole(path: Path) -> Iterator[Path]:
+    """Yield a temporary name beside ``path``; what is there in the end takes its place.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written.
+    """
+    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        part.replace(path)
+    except OSError as error:
+        raise InputError("unwritable", detail=str(error), path=str(path)) from error
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers and tables written with pyogrio: GeoPackage, GeoJSON, FlatGeobuf, CSV."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyogrio
+import shapely
+
+from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, written_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Table:
+    """A layer, or without geometry a table.
+
+    Attributes
+    ----------
+    name : str
+    columns : sequence of (str, type)
+        Field names and the Python type of their values.
+    rows : sequence of dict
+    geometry : ndarray of shapely geometries, shape (n,), or None
+    crs : str or None
+    """
+
+    name: str
+    columns: Sequence[tuple[str, type]]
+    rows: Sequence[dict[str, Any]]
+    geometry: np.ndarray | None = None
+    crs: str | None = None
+
+
+def write_tables(path: Path, tables: Sequence[Table], finish: Callable[[Path], None] | None = None) -> None:
+    """Write tables to one file; in a GeoPackage other layers stay as they are.
+
+    Parameters
+    ----------
+    path : Path
+    tables : sequence of Table
+        More than one only for a GeoPackage.
+    finish : function, optional
+        Called with the written file before it takes its place.
+    """
+    suffix = path.suffix.lower()
+    with written_whole(path) as part:
+        keeps_others = suffix == ".gpkg" and path.exists()
+        if keeps_others:
+            shutil.copyfile(path, part)
+        for table in tables:
+            _write(part, table, {**LAYER_FORMATS, **TABLE_FORMATS}[suffix])
+        if finish:
+            finish(part)
+
+
+def _write(path: Path, table: Table, driver: str) -> None:
+    values, masks = [], []
+    for name, kind in table.columns:
+        column, mask = _column([row.get(name) for row in table.rows], kind)
+        values.append(column)
+        masks.append(mask)
+    geometry = None if table.geometry is None else shapely.to_wkb(_multi(table.geometry))
+    pyogrio.raw.write(
+        path,
+        geometry=geometry,
+        field_data=values,
+        fields=[name for name, _ in table.columns],
+        field_mask=masks,
+        layer=table.name if driver == "GPKG" else None,
+        driver=driver,
+        geometry_type=None if geometry is None else "MultiPolygon",
+        crs=table.crs if geometry is not None else None,
+        encoding="UTF-8",
+        **({"SPATIAL_INDEX": "YES"} if driver == "GPKG" and geometry is not None else {}),
+    )
+
+
+def _column(values: list[Any], kind: type) -> tuple[np.ndarray, np.ndarray]:
+    """Return a column as an array of its type, and which of its values are null."""
+    mask = np.array([value is None for value in values], dtype=bool)
+    if kind is str:
+        return np.array([None if value is None else str(value) for value in values], dtype=object), mask
+    dtype = {float: np.float64, int: np.int64, bool: np.bool_}[kind]
+    return np.array([kind() if value is None else value for value in values], dtype=dtype), mask
+
+
+def _multi(geometries: np.ndarray) -> np.ndarray:
+    """Return geometries with single polygons as multipolygons of one part."""
+    result = np.array(geometries, dtype=object)
+    single = shapely.get_type_id(result) == shapely.GeometryType.POLYGON
+    if single.any():
+        result[single] = shapely.multipolygons(result[single], indices=np.arange(single.sum()))
+    return result
+
+
+def type_of(values: Sequence[Any]) -> type:
+    """Return the type that holds all values of a column."""
+    kinds = {type(value) for value in values if value is not None}
+    if kinds and kinds <= {bool}:
+        return bool
+    if kinds and kinds <= {int}:
+        return int
+    if kinds and kinds <= {int, float}:
+        return float
+    return str

@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The plugin as QGIS loads and unloads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsApplication, QgsMessageLog
+
+from land_entry_plugin.bridge.selftest import run_selftest
+from land_entry_plugin.bridge.wording import selftest_sentence
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from land_entry_plugin.processing.provider import LandEntryProvider
+
+NAME = "Land Entry"
+
+
+class LandEntryPlugin:
+    """Registers the Processing provider; says in one sentence why where it cannot."""
+
+    def __init__(self, iface: QgisInterface | None) -> None:
+        self.iface = iface
+        self.provider: LandEntryProvider | None = None
+
+    def initGui(self) -> None:
+        """Set up inside the QGIS desktop."""
+        self.initProcessing()
+
+    def initProcessing(self) -> None:
+        """Register the provider; qgis_process calls only this."""
+        selftest = run_selftest()
+        if not selftest.passed:
+            self._say(selftest_sentence(selftest), "; ".join(selftest.faults))
+            return
+        # imported here: without the packages that the self-test looks for, the import itself would fail
+        from land_entry_plugin.processing.provider import LandEntryProvider
+
+        self.provider = LandEntryProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def unload(self) -> None:
+        """Undo initGui."""
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+
+    def _say(self, sentence: str, detail: str) -> None:
+        QgsMessageLog.logMessage(f"{sentence} {detail}".strip(), NAME, Qgis.MessageLevel.Critical)
+        if self.iface is not None:
+            self.iface.messageBar().pushMessage(NAME, sentence, Qgis.MessageLevel.Critical, 0)
+

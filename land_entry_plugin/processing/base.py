@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the algorithms have in common: progress, errors in the user's words, sources from parameters."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProcessing, QgsProcessingAlgorithm, QgsProcessingException
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtGui import QIcon
+
+from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
+from land_entry_plugin.files.vector import open_package
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.paths import resource
+from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, stateable_roles
+from land_entry_plugin.rules.pack import DEFAULT_PACK
+from land_entry_plugin.texts import render, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
+
+
+class Feedback:
+    """A job's progress, shown by QGIS."""
+
+    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+        self._feedback = feedback
+        self._phase = ""
+
+    def report(self, phase: str, fraction: float) -> None:
+        """Show how much is done, and the phase when it changes."""
+        self._feedback.setProgress(100 * fraction)
+        if phase != self._phase:
+            self._phase = phase
+            self._feedback.setProgressText(word(f"phase_{phase}", window_language()))
+
+    def cancelled(self) -> bool:
+        """Return whether the user cancelled."""
+        return self._feedback.isCanceled()
+
+
+@contextmanager
+def in_the_users_words(feedback: QgsProcessingFeedback) -> Iterator[None]:
+    """Turn our errors into one sentence; a cancelled run ends as QGIS expects."""
+    try:
+        yield
+    except LandEntryError as error:
+        if error.detail:
+            logging.getLogger("land_entry").info("%s: %s", error.text_id, error.detail)
+        raise QgsProcessingException(error.user_message(window_language())) from error
+    except Cancelled as error:
+        raise QgsProcessingException(render("error.cancelled", {}, window_language())) from error
+
+
+class LandEntryAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm of this provider."""
+
+    def createInstance(self) -> LandEntryAlgorithm:
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icons", "land_entry.svg")))
+
+    @staticmethod
+    def tr(text: str) -> str:
+        """Return a window text in the user's language."""
+        return QCoreApplication.translate("LandEntry", text)
+
+
+def read_roles() -> list[str]:
+    """Return the ids of the roles that rules read."""
+    return [role_id for role_id, role in layer_roles().items() if role.is_read]
+
+
+def parcels_source(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> QgisSource:
+    """Return the parcels, only the selected ones where the user asked for those."""
+    layer = algorithm.parameterAsVectorLayer(parameters, "PARCELS", context)
+    source = algorithm.parameterAsSource(parameters, "PARCELS", context)
+    if source is None or layer is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, "PARCELS"))
+    return QgisSource(layer, PARCELS, source)
+
+
+def offered_sources(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> list[Any]:
+    """Return the layers of DATA and LAYERS."""
+    data = algorithm.parameterAsString(parameters, "DATA", context)
+    layers: list[QgsVectorLayer] = []
+    if algorithm.parameterDefinition("LAYERS") is not None:
+        layers = algorithm.parameterAsLayerList(parameters, "LAYERS", context)
+    return [*(open_package(data) if data else []), *(QgisSource(layer, PARCELS) for layer in layers)]
+
+
+def screening_request(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> ScreeningRequest:
+    """Return the request that the parameters of a screening make; layers are read from in the main thread."""
+    named = {}
+    for role in read_roles():
+        if parameters.get(role.upper()):
+            layer = algorithm.parameterAsVectorLayer(parameters, role.upper(), context)
+            if layer is None:
+                raise QgsProcessingException(algorithm.invalidSourceError(parameters, role.upper()))
+            named[role] = QgisSource(layer, role)
+    as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
+    complete = algorithm.parameterAsEnumStrings(parameters, "COMPLETE", context)
+    return ScreeningRequest(
+        parcels=parcels_source(algorithm, parameters, context),
+        parcel_id=algorithm.parameterAsString(parameters, "PARCEL_ID", context) or None,
+        named=named,
+        offered=tuple(offered_sources(algorithm, parameters, context)),
+        complete=tuple(role.lower() for role in complete if role in stateable_roles()),
+        has_answers=bool(parameters.get("ANSWERS")),
+        rule_pack=algorithm.parameterAsString(parameters, "RULE_PACK", context) or DEFAULT_PACK,
+        as_of=as_of_date(as_of),
+        sliver_area_m2=algorithm.parameterAsDouble(parameters, "SLIVER_AREA_M2", context),
+        sliver_width_m=algorithm.parameterAsDouble(parameters, "SLIVER_WIDTH_M", context),
+    )
+
+
+def as_of_date(text: str) -> date:
+    """Return the as-of date of a parameter; today where it is empty."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise InputError("bad_date", value=text) from error

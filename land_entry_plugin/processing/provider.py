@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The Processing provider."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from land_entry_plugin.paths import plugin_version, resource
+from land_entry_plugin.processing.screenparcels import ScreenParcels
+from land_entry_plugin.processing.surveysheets import SurveySheets
+
+
+class LandEntryProvider(QgsProcessingProvider):
+    """Offers the jobs as Processing algorithms."""
+
+    def id(self) -> str:
+        return "landentry"
+
+    def name(self) -> str:
+        return "Land Entry (入市筛查)"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(resource("icons", "land_entry.svg")))
+
+    def versionInfo(self) -> str:
+        return plugin_version()
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in (ScreenParcels, SurveySheets):
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``landentry:surveysheets``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.records import read_record
+from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.processing.base import (
+    POLYGON,
+    Feedback,
+    LandEntryAlgorithm,
+    in_the_users_words,
+    offered_sources,
+    parcels_source,
+)
+from land_entry_plugin.sheets.batch import export_survey_sheets
+from land_entry_plugin.texts import render
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+SHEETS = ("SURVEY_SHEET",)
+FORMATS = ("PDF",)
+
+
+class SurveySheets(LandEntryAlgorithm):
+    """Prints survey sheets from a record, or screens parcels first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._record: dict[str, Any] | None = None
+        self._request: ScreeningRequest | None = None
+
+    def name(self) -> str:
+        return "surveysheets"
+
+    def displayName(self) -> str:
+        return self.tr("Print survey sheets")
+
+    def shortDescription(self) -> str:
+        return self.tr("Prints the survey sheet of every parcel as PDF.")
+
+    def shortHelpString(self) -> str:
+        return self.tr(
+            "Prints one A4 sheet a parcel: location, four neighbours, boundary points, area, ownership, planning, "
+            "circulation, the parcel map, the findings with their articles and what was not checked.\n\nGive the "
+            "record of a screening, or parcels and data. PARCEL_ID names the parcels to print, with commas; all "
+            "where empty."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        optional = {"optional": True}
+        self.addParameter(
+            QgsProcessingParameterFile("RECORD", self.tr("Record of a screening"), extension="json", **optional)
+        )
+        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("or parcels"), [POLYGON], **optional))
+        folder = QgsProcessingParameterFile.Behavior.Folder
+        self.addParameter(
+            QgsProcessingParameterFile("DATA", self.tr("with folder, geodatabase or GeoPackage"), folder, **optional)
+        )
+        self.addParameter(
+            QgsProcessingParameterString("PARCEL_ID", self.tr("Parcels to print (all where empty)"), **optional)
+        )
+        for name, title, options in (("SHEETS", self.tr("Sheets"), SHEETS), ("FORMATS", self.tr("Formats"), FORMATS)):
+            self.addParameter(
+                QgsProcessingParameterEnum(
+                    name, title, options=list(options), allowMultiple=True, defaultValue=list(options), usesStaticStrings=True
+                )
+            )
+        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        with in_the_users_words(feedback):
+            check_writable(Path(self.parameterAsString(parameters, "FOLDER", context)) / "sheet.pdf")
+            record = self.parameterAsFile(parameters, "RECORD", context)
+            if record:
+                self._record = read_record(Path(record))
+            elif parameters.get("PARCELS"):
+                self._request = ScreeningRequest(
+                    parcels=parcels_source(self, parameters, context),
+                    offered=tuple(offered_sources(self, parameters, context)),
+                )
+            else:
+                raise InputError("record_or_parcels")
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
+        with in_the_users_words(feedback):
+            progress = Feedback(feedback)
+            record = self._record or screening_record(
+                screenparcels(self._request, progress), {"qgis": Qgis.version()}
+            )
+            ids = chosen_parcels(record, [text for text in wanted if text])
+            written, failed = export_survey_sheets(record, ids, folder, progress)
+        for parcel_id, sentence in failed:
+            feedback.reportError(f"{parcel_id}: {sentence}")
+        feedback.pushInfo(render("note.sheets_written", {"written": len(written), "failed": len(failed)}, "en"))
+        return {"FOLDER": str(folder)}
+
+
+def chosen_parcels(record: dict[str, Any], wanted: list[str]) -> list[str]:
+    """Return the ids of the parcels to print.
+
+    Raises
+    ------
+    InputError
+        When the record has none of a wanted id.
+    """
+    there = list(dict.fromkeys(parcel["parcel_id"] for parcel in record["parcels"]))
+    absent = [parcel_id for parcel_id in wanted if parcel_id not in there]
+    if absent:
+        raise InputError("no_such_parcel", parcels=absent)
+    return wanted or there
