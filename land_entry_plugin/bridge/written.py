@@ -50,10 +50,10 @@ def layers_behind(
     return paths
 
 
-def default_style(destination: str, style: str | None) -> None:
+def default_style(destination: str, style: str) -> None:
     """Write a default style into the GeoPackage that a sink wrote; other formats have none."""
     uri = QgsProviderRegistry.instance().decodeUri("ogr", destination)
     path = Path(uri.get("path", ""))
-    if style is None or path.suffix.lower() != ".gpkg" or not path.is_file():
+    if path.suffix.lower() != ".gpkg" or not path.is_file():
         return
     write_default_style(path, str(uri.get("layerName") or path.stem), "geom", style, "Land Entry")

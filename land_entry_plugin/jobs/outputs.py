@@ -31,11 +31,11 @@ from land_entry_plugin.jobs.tables import (
     parcel_row,
 )
 from land_entry_plugin.jobs.workbook import screening_sheets
-from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
     from land_entry_plugin.jobs.screening import Screening
 
+# Layers with a default style; the style has the layer's name.
 STYLED = (PARCELS_LAYER, OVERLAPS_LAYER)
 
 
@@ -75,18 +75,13 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
         def finish(part: Path, tables: list[Table] = tables) -> None:
             for table in tables:
                 if part.suffix == ".gpkg" and table.name in STYLED:
-                    write_default_style(part, table.name, "geom", style_of(table.name), f"Land Entry {table.name}")
+                    write_default_style(part, table.name, "geom", table.name, "Land Entry")
 
         write_tables(path, tables, finish)
     if outputs.record:
         write_record(screening_record(screening), outputs.record)
     if outputs.table:
         write_workbook(screening_sheets(screening), outputs.table)
-
-
-def style_of(layer: str) -> str:
-    """Return the default style (QML) of an output layer."""
-    return resource("styles", f"{layer}.qml").read_text(encoding="utf-8")
 
 
 def parcels_table(screening: Screening) -> Table:

@@ -36,10 +36,9 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_not_input, check_output
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.outputs import findings_table, overlaps_table, parcels_table, style_of
+from land_entry_plugin.jobs.outputs import STYLED, findings_table, overlaps_table, parcels_table
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screenparcels import screenparcels
-from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.jobs.workbook import screening_sheets
 from land_entry_plugin.processing.base import (
     POLYGON,
@@ -236,6 +235,6 @@ class ScreenParcels(LandEntryAlgorithm):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
         # the style goes into the file, so the file has to be closed
         del sink
-        styled = {"OUTPUT": PARCELS_LAYER, "OVERLAPS": OVERLAPS_LAYER}.get(name)
-        default_style(destination, style_of(styled) if styled else None)
+        if table.name in STYLED:
+            default_style(destination, table.name)
         return destination

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A print layout as paper to draw on, in millimetres from the upper left corner of a page."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from qgis.core import (
+    Qgis,
+    QgsFillSymbol,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutItemPolygon,
+    QgsLayoutItemPolyline,
+    QgsLayoutItemShape,
+    QgsLayoutPoint,
+    QgsLayoutSize,
+    QgsLineSymbol,
+    QgsPrintLayout,
+)
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QPolygonF
+
+from land_entry_plugin.sheets.text_style import TextStyle
+
+PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210.0, 297.0
+LEFT_MM, RIGHT_MM, TOP_MM, BOTTOM_MM = 25.0, 20.0, 15.0, 13.0
+WIDTH_MM = PAGE_WIDTH_MM - LEFT_MM - RIGHT_MM
+FRAME_LINE_MM, RULE_LINE_MM = 0.4, 0.15
+# So that QGIS, which measures once more, never breaks a line that is broken already.
+_SLACK_MM = 0.5
+
+
+class Align(Enum):
+    """Where a line stands in its cell."""
+
+    LEFT = Qt.AlignmentFlag.AlignLeft
+    CENTRE = Qt.AlignmentFlag.AlignHCenter
+    RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+class Canvas:
+    """Draws on the pages of a layout."""
+
+    def __init__(self, layout: QgsPrintLayout) -> None:
+        self.layout = layout
+        layout.initializeDefaults()
+        self._set_a4(layout.pageCollection().page(0))
+
+    @staticmethod
+    def _set_a4(page: QgsLayoutItemPage) -> None:
+        page.setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
+
+    @property
+    def page_count(self) -> int:
+        """Return how many pages there are."""
+        return self.layout.pageCollection().pageCount()
+
+    def add_page(self) -> int:
+        """Return the number of a new page, counted from 0."""
+        page = QgsLayoutItemPage(self.layout)
+        self._set_a4(page)
+        self.layout.pageCollection().addPage(page)
+        return self.page_count - 1
+
+    def _origin(self, page: int) -> QPointF:
+        return self.layout.pageCollection().page(page).pos()
+
+    def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float, height: float) -> None:
+        """Add an item whose upper left corner and size are given."""
+        self.layout.addLayoutItem(item)
+        item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
+        item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
+
+    def text(
+        self, page: int, x: float, y: float, lines: list[str], style: TextStyle, align: Align = Align.LEFT
+    ) -> None:
+        """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``."""
+        width = max(style.width_mm(line) for line in lines) * 1.01 + _SLACK_MM
+        left = {Align.LEFT: x, Align.CENTRE: x - width / 2, Align.RIGHT: x - width}[align]
+        self.place(self._label(lines, style, align), page, left, y, width, len(lines) * style.line_height_mm)
+
+    def rotated_text(
+        self, page: int, centre: tuple[float, float], size: tuple[float, float], angle: float, text: str, style: TextStyle
+    ) -> None:
+        """Set one or more lines around a point, turned clockwise by ``angle`` degrees."""
+        label = self._label(text.split("\n"), style, Align.CENTRE)
+        label.setVAlign(Qt.AlignmentFlag.AlignVCenter)
+        self.place(label, page, centre[0] - size[0] / 2, centre[1] - size[1] / 2, *size)
+        if angle:
+            label.setReferencePoint(QgsLayoutItem.ReferencePoint.Middle)
+            label.setItemRotation(angle)
+
+    def _label(self, lines: list[str], style: TextStyle, align: Align) -> QgsLayoutItemLabel:
+        label = QgsLayoutItemLabel(self.layout)
+        label.setTextFormat(style.text_format())
+        # an expression in a name is a name
+        label.setText("\n".join(lines).replace("[%", "[\u200b%"))
+        label.setMarginX(0)
+        label.setMarginY(0)
+        label.setHAlign(align.value)
+        label.setVAlign(Qt.AlignmentFlag.AlignTop)
+        return label
+
+    def line(self, page: int, points: list[tuple[float, float]], width: float, color: str = "#000000") -> None:
+        """Draw a line."""
+        origin = self._origin(page)
+        polyline = QgsLayoutItemPolyline(QPolygonF([origin + QPointF(x, y) for x, y in points]), self.layout)
+        polyline.setSymbol(
+            QgsLineSymbol.createSimple(
+                {"line_color": color, "line_width": str(width), "line_width_unit": "MM", "capstyle": "square"}
+            )
+        )
+        self.layout.addLayoutItem(polyline)
+
+    def polygon(self, page: int, points: list[tuple[float, float]], fill: str, width: float) -> None:
+        """Draw a polygon with a black edge."""
+        origin = self._origin(page)
+        polygon = QgsLayoutItemPolygon(QPolygonF([origin + QPointF(x, y) for x, y in points]), self.layout)
+        polygon.setSymbol(
+            QgsFillSymbol.createSimple({"color": fill, "outline_color": "#000000", "outline_width": str(width)})
+        )
+        self.layout.addLayoutItem(polygon)
+
+    def rectangle(self, page: int, rect: QRectF, width: float = FRAME_LINE_MM, symbol: QgsFillSymbol | None = None) -> None:
+        """Draw a frame, empty or filled by a symbol."""
+        shape = QgsLayoutItemShape(self.layout)
+        shape.setShapeType(QgsLayoutItemShape.Shape.Rectangle)
+        shape.setSymbol(
+            symbol
+            or QgsFillSymbol.createSimple(
+                {"style": "no", "outline_color": "#000000", "outline_width": str(width), "joinstyle": "miter"}
+            )
+        )
+        self.place(shape, page, rect.x(), rect.y(), rect.width(), rect.height())
+
+    def picture(self, page: int, svg_path: str, x: float, y: float, size: float) -> None:
+        """Draw a vector picture in a square."""
+        picture = QgsLayoutItemPicture(self.layout)
+        picture.setPicturePath(svg_path, Qgis.PictureFormat.SVG)
+        self.place(picture, page, x, y, size, size)

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Forms: cells with wrapped text whose rows are as high as the text needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import QRectF
+
+from land_entry_plugin.sheets.canvas import FRAME_LINE_MM, RULE_LINE_MM, Align, Canvas
+from land_entry_plugin.sheets.symbols import svg_path
+from land_entry_plugin.sheets.text_style import TextStyle, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PAD_X_MM = 1.2
+SYMBOL_MM = 3.2
+_SYMBOL_GAP_MM = 1.0
+MISSING = "待补"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of text; the word 待补 in it is set in ``missing``."""
+
+    text: str
+    style: TextStyle
+    missing: TextStyle | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with lines of text, a symbol before them, or rows of its own."""
+
+    width: float
+    lines: tuple[Line, ...] = ()
+    align: Align = Align.LEFT
+    symbol: str | None = None
+    rows: tuple[Row, ...] = ()
+    pad_y: float = 0.8
+
+    @property
+    def text_height(self) -> float:
+        """Return how high the lines are."""
+        return sum(line.style.line_height_mm for line in self.lines)
+
+    @property
+    def height(self) -> float:
+        """Return the least height of the cell."""
+        if self.rows:
+            return sum(row.height for row in self.rows)
+        return max(self.text_height, SYMBOL_MM if self.symbol else 0.0) + 2 * self.pad_y
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells side by side."""
+
+    cells: tuple[Cell, ...]
+
+    @property
+    def height(self) -> float:
+        """Return the height of the highest cell."""
+        return max(cell.height for cell in self.cells)
+
+    def split(self, height: float) -> tuple[Row, Row] | None:
+        """Return the part that fits in ``height`` and the rest, or None where nothing useful fits."""
+        if any(cell.rows for cell in self.cells):
+            return None
+        heads, tails = [], []
+        for cell in self.cells:
+            count, used = 0, 2 * cell.pad_y
+            while count < len(cell.lines) and used + cell.lines[count].style.line_height_mm <= height:
+                used += cell.lines[count].style.line_height_mm
+                count += 1
+            if cell.lines and not count:
+                return None
+            heads.append(replace(cell, lines=cell.lines[:count]))
+            tails.append(replace(cell, lines=cell.lines[count:], symbol=None))
+        return Row(tuple(heads)), Row(tuple(tails))
+
+
+@dataclass(frozen=True)
+class Par:
+    """A paragraph of a cell, before it is wrapped."""
+
+    text: str
+    style: TextStyle
+    missing: TextStyle | None = None
+
+
+def cell(
+    width: float,
+    *paragraphs: Par,
+    align: Align = Align.LEFT,
+    symbol: str | None = None,
+    pad_y: float = 0.8,
+) -> Cell:
+    """Return a cell with its paragraphs wrapped to its width."""
+    room = width - 2 * PAD_X_MM - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)
+    lines = tuple(
+        Line(line, par.style, par.missing) for par in paragraphs for line in wrap(par.text, par.style, room)
+    )
+    return Cell(width, lines, align, symbol, (), pad_y)
+
+
+def nested(rows: Sequence[Row]) -> Cell:
+    """Return a cell that is divided into rows."""
+    return Cell(sum(one.width for one in rows[0].cells), rows=tuple(rows))
+
+
+def table_height(rows: Sequence[Row]) -> float:
+    """Return the height of rows under each other."""
+    return sum(row.height for row in rows)
+
+
+def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row]) -> None:
+    """Draw rows with thin rules between them and a thick frame around."""
+    width = sum(one.width for one in rows[0].cells)
+    _draw_rows(canvas, page, x, y, rows, table_height(rows), width)
+    canvas.rectangle(page, QRectF(x, y, width, table_height(rows)), FRAME_LINE_MM)
+
+
+def _draw_rows(
+    canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row], height: float, width: float
+) -> None:
+    stretch = (height - table_height(rows)) / len(rows)
+    for i, row in enumerate(rows):
+        row_height = row.height + stretch
+        if i:
+            canvas.line(page, [(x, y), (x + width, y)], RULE_LINE_MM)
+        left = x
+        for j, one in enumerate(row.cells):
+            if j:
+                canvas.line(page, [(left, y), (left, y + row_height)], RULE_LINE_MM)
+            if one.rows:
+                _draw_rows(canvas, page, left, y, one.rows, row_height, one.width)
+            else:
+                _draw_cell(canvas, page, left, y, one, row_height)
+            left += one.width
+        y += row_height
+
+
+def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height: float) -> None:
+    text_left = x + PAD_X_MM
+    if one.symbol:
+        canvas.picture(page, svg_path(one.symbol), text_left, y + (height - SYMBOL_MM) / 2, SYMBOL_MM)
+        text_left += SYMBOL_MM + _SYMBOL_GAP_MM
+    anchor = {
+        Align.LEFT: text_left,
+        Align.CENTRE: (text_left + x + one.width - PAD_X_MM) / 2,
+        Align.RIGHT: x + one.width - PAD_X_MM,
+    }[one.align]
+    draw_lines(canvas, page, anchor, y + (height - one.text_height) / 2, one.lines, one.align)
+
+
+def draw_lines(
+    canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Line], align: Align = Align.LEFT
+) -> None:
+    """Draw lines under each other: those of one style as one label, a line with 待补 piece by piece."""
+    start = 0
+    while start < len(lines):
+        first = lines[start]
+        end = start + 1
+        if not _is_mixed(first):
+            while end < len(lines) and lines[end].style == first.style and not _is_mixed(lines[end]):
+                end += 1
+            canvas.text(page, x, y, [line.text for line in lines[start:end]], first.style, align)
+        else:
+            _draw_mixed(canvas, page, x, y, first, align)
+        y += sum(line.style.line_height_mm for line in lines[start:end])
+        start = end
+
+
+def _is_mixed(line: Line) -> bool:
+    return line.missing is not None and MISSING in line.text
+
+
+def _draw_mixed(canvas: Canvas, page: int, x: float, y: float, line: Line, align: Align) -> None:
+    missing = line.missing or line.style
+    pieces: list[tuple[str, TextStyle]] = []
+    for i, part in enumerate(line.text.split(MISSING)):
+        pieces += [(MISSING, missing)] if i else []
+        pieces += [(part, line.style)] if part else []
+    # half a millimetre between the pieces, so that no label covers the next
+    total = sum(style.width_mm(text) * 1.01 + 0.55 for text, style in pieces)
+    x -= {Align.LEFT: 0.0, Align.CENTRE: total / 2, Align.RIGHT: total}[align]
+    for text, style in pieces:
+        canvas.text(page, x, y, [text], style)
+        x += style.width_mm(text) * 1.01 + 0.55
