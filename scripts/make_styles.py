@@ -58,6 +58,8 @@ if TYPE_CHECKING:
 # 黑体 by platform; QGIS takes the first that is there.
 FONT_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "SimHei", "Microsoft YaHei", "PingFang SC")
 TEXT_SIZE_PT = 8.0
+# Chinese fonts set lines 1.45 times their size apart; this brings them to 1.15.
+LINE_HEIGHT = 0.8
 SYMBOL_MM, DISC_MM = 3.2, 4.4
 # Scales at which labels begin, a little over the round number so that it is included.
 FULL_LABEL_SCALE, CODE_LABEL_SCALE, WORD_LABEL_SCALE = 2001, 5001, 25_001
@@ -170,7 +172,7 @@ def fill_symbol(layers: Iterable[QgsSymbolLayer]) -> QgsFillSymbol:
 def verdict_symbol(entry: dict[str, Any], icon: Path) -> QgsFillSymbol:
     """Return hatch, casing, edge and marker of a verdict."""
     edge = colours()["parcel_edge"]
-    inner: list[QgsSymbolLayer] = [fill(colour(one["colour"], one["opacity"])) for one in entry.get("fill", ())]
+    inner: list[QgsSymbolLayer] = [fill(colour(one["colour"], one["opacity"])) for one in entry["fill"]]
     inner += [hatch(entry["symbol"], one) for one in entry.get("hatch", ())]
     if "dots" in entry:
         inner.append(dots(entry["symbol"], entry["dots"]))
@@ -237,9 +239,10 @@ def parcel_label(verdict: str) -> QgsPalLayerSettings:
 
 def marker_place() -> QgsPalLayerSettings:
     """Return an invisible label as large as the marker, so that no other label is put over it."""
-    invisible = text_format(DISC_MM * 72 / 25.4, "#000000")
+    # the line of a Chinese font is 1.45 times its size, and so are an em and two blanks
+    invisible = text_format(DISC_MM / 1.45 * 72 / 25.4, "#000000")
     invisible.setOpacity(0)
-    settings = label("'■'", invisible)
+    settings = label("' ■ '", invisible)
     settings.placement = Qgis.LabelPlacement.OverPoint
     settings.geometryGeneratorEnabled = True
     settings.geometryGenerator = ANCHOR
@@ -264,6 +267,7 @@ def text_format(size_pt: float, name: str, *, bold: bool = False, buffer_mm: flo
     result.setSize(size_pt)
     result.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
     result.setColor(QColor(name))
+    result.setLineHeight(LINE_HEIGHT)
     if buffer_mm:
         buffer = QgsTextBufferSettings()
         buffer.setEnabled(True)

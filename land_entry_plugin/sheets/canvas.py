@@ -96,8 +96,8 @@ class Canvas:
     def _label(self, lines: list[str], style: TextStyle, align: Align) -> QgsLayoutItemLabel:
         label = QgsLayoutItemLabel(self.layout)
         label.setTextFormat(style.text_format())
-        # an expression in a name is a name
-        label.setText("\n".join(lines).replace("[%", "[\u200b%"))
+        # QGIS evaluates [% ... %]; in a name it is a name
+        label.setText("\n".join(lines).replace("[%", "[%'[%'%]"))
         label.setMarginX(0)
         label.setMarginY(0)
         label.setHAlign(align.value)

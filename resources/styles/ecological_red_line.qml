@@ -1,8 +1,8 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyAlgorithm="0" simplifyDrawingTol="1" simplifyLocal="1" maxScale="0" autoRefreshMode="Disabled" minScale="100000000" hasScaleBasedVisibilityFlag="0" styleCategories="Symbology|Labeling|Rendering|Legend" autoRefreshTime="0" labelsEnabled="0" simplifyDrawingHints="1" simplifyMaxScale="1" symbologyReferenceScale="-1">
-  <renderer-v2 forceraster="0" type="singleSymbol" enableorderby="0" referencescale="-1" symbollevels="0">
+<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="0" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
+  <renderer-v2 forceraster="0" referencescale="-1" type="singleSymbol" enableorderby="0" symbollevels="0">
     <symbols>
-      <symbol name="0" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -10,7 +10,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{521f5f68-1111-527f-8c30-5286dada6def}" enabled="1" pass="0" class="SimpleFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{521f5f68-1111-527f-8c30-5286dada6def}">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="215,0,58,26,rgb:0.84313725490196079,0,0.22745098039215686,0.10000762951094835"/>
@@ -32,7 +32,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{3de1b76a-bccf-5439-9e73-553e7deff420}" enabled="1" pass="0" class="SimpleLine" locked="0">
+        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{3de1b76a-bccf-5439-9e73-553e7deff420}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>

@@ -1,15 +1,15 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyAlgorithm="0" simplifyDrawingTol="1" simplifyLocal="1" maxScale="0" autoRefreshMode="Disabled" minScale="100000000" hasScaleBasedVisibilityFlag="0" styleCategories="Symbology|Labeling|Rendering|Legend" autoRefreshTime="0" labelsEnabled="1" simplifyDrawingHints="1" simplifyMaxScale="1" symbologyReferenceScale="-1">
-  <renderer-v2 forceraster="0" type="categorizedSymbol" attr="verdict" enableorderby="0" referencescale="-1" symbollevels="1">
+<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
+  <renderer-v2 forceraster="0" referencescale="-1" type="categorizedSymbol" enableorderby="0" symbollevels="1" attr="verdict">
     <categories>
-      <category symbol="0" render="true" type="string" label="不得入市" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" value="prohibited"/>
-      <category symbol="1" render="true" type="string" label="资料不足" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" value="undetermined"/>
-      <category symbol="2" render="true" type="string" label="待核" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" value="review"/>
-      <category symbol="3" render="true" type="string" label="可入市" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value="eligible"/>
-      <category symbol="4" render="true" type="NULL" label="未筛查" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" value="NULL"/>
+      <category label="不得入市" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" symbol="0" render="true" value="prohibited"/>
+      <category label="资料不足" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" symbol="1" render="true" value="undetermined"/>
+      <category label="待核" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" symbol="2" render="true" value="review"/>
+      <category label="可入市" type="string" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" symbol="3" render="true" value="eligible"/>
+      <category label="未筛查" type="NULL" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" symbol="4" render="true" value="NULL"/>
     </categories>
     <symbols>
-      <symbol name="0" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -17,7 +17,29 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" enabled="1" pass="0" class="LinePatternFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{c15cc244-46a4-5ae5-9920-561531ffb8fc}">
+          <Option type="Map">
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="color" type="QString" value="255,255,255,89,rgb:1,1,1,0.3499961852445258"/>
+            <Option name="joinstyle" type="QString" value="bevel"/>
+            <Option name="offset" type="QString" value="0,0"/>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="offset_unit" type="QString" value="MM"/>
+            <Option name="outline_color" type="QString" value="0,0,0,255,rgb:0,0,0,1"/>
+            <Option name="outline_style" type="QString" value="no"/>
+            <Option name="outline_width" type="QString" value="0.26"/>
+            <Option name="outline_width_unit" type="QString" value="MM"/>
+            <Option name="style" type="QString" value="solid"/>
+          </Option>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""/>
+              <Option name="properties"/>
+              <Option name="type" type="QString" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{01104787-71e1-5898-ae99-e26962ac9a86}">
           <Option type="Map">
             <Option name="angle" type="QString" value="45"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -42,7 +64,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@0@0" type="line" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@0@1" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -50,7 +72,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{01104787-71e1-5898-ae99-e26962ac9a86}" enabled="1" pass="0" class="SimpleLine" locked="0">
+            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{2eec82a4-459d-5c43-947a-1deaf061c32e}">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -90,7 +112,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer id="{2eec82a4-459d-5c43-947a-1deaf061c32e}" enabled="1" pass="0" class="LinePatternFill" locked="0">
+        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{cdea463b-0805-5b46-bd92-952e1d641066}">
           <Option type="Map">
             <Option name="angle" type="QString" value="135"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -115,7 +137,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@0@1" type="line" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@0@2" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -123,7 +145,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{cdea463b-0805-5b46-bd92-952e1d641066}" enabled="1" pass="0" class="SimpleLine" locked="0">
+            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{1246db8e-9a1d-5303-ba87-5fea67c11445}">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -163,7 +185,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer id="{1246db8e-9a1d-5303-ba87-5fea67c11445}" enabled="1" pass="1" class="SimpleLine" locked="0">
+        <layer pass="1" locked="0" class="SimpleLine" enabled="1" id="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -201,7 +223,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" enabled="1" pass="2" class="SimpleLine" locked="0">
+        <layer pass="2" locked="0" class="SimpleLine" enabled="1" id="{fce4fc25-8966-5d07-b060-ff64e3d96b06}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -239,7 +261,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" enabled="1" pass="3" class="GeometryGenerator" locked="0">
+        <layer pass="3" locked="0" class="GeometryGenerator" enabled="1" id="{e12425be-1abd-5bfc-a059-e939e9894c81}">
           <Option type="Map">
             <Option name="SymbolType" type="QString" value="Marker"/>
             <Option name="geometryModifier" type="QString" value="coalesce(point_on_surface($geometry), centroid($geometry))"/>
@@ -252,7 +274,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@0@4" type="marker" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@0@5" alpha="1" frame_rate="10" clip_to_extent="1" type="marker" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -260,7 +282,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{e12425be-1abd-5bfc-a059-e939e9894c81}" enabled="1" pass="0" class="SimpleMarker" locked="0">
+            <layer pass="0" locked="0" class="SimpleMarker" enabled="1" id="{649c518d-392b-584c-864d-045231c509b3}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="cap_style" type="QString" value="square"/>
@@ -290,7 +312,7 @@
                 </Option>
               </data_defined_properties>
             </layer>
-            <layer id="{649c518d-392b-584c-864d-045231c509b3}" enabled="1" pass="0" class="SvgMarker" locked="0">
+            <layer pass="0" locked="0" class="SvgMarker" enabled="1" id="{878b12ac-c7f7-51eb-adeb-50304a8c0898}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"/>
@@ -322,7 +344,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol name="1" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="1" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -330,7 +352,29 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{878b12ac-c7f7-51eb-adeb-50304a8c0898}" enabled="1" pass="0" class="PointPatternFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}">
+          <Option type="Map">
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="color" type="QString" value="255,255,255,89,rgb:1,1,1,0.3499961852445258"/>
+            <Option name="joinstyle" type="QString" value="bevel"/>
+            <Option name="offset" type="QString" value="0,0"/>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="offset_unit" type="QString" value="MM"/>
+            <Option name="outline_color" type="QString" value="0,0,0,255,rgb:0,0,0,1"/>
+            <Option name="outline_style" type="QString" value="no"/>
+            <Option name="outline_width" type="QString" value="0.26"/>
+            <Option name="outline_width_unit" type="QString" value="MM"/>
+            <Option name="style" type="QString" value="solid"/>
+          </Option>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""/>
+              <Option name="properties"/>
+              <Option name="type" type="QString" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer pass="0" locked="0" class="PointPatternFill" enabled="1" id="{32c9ee80-009b-50ed-bf56-19d1987b783f}">
           <Option type="Map">
             <Option name="angle" type="double" value="0"/>
             <Option name="clip_mode" type="QString" value="shape"/>
@@ -370,7 +414,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@1@0" type="marker" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@1@1" alpha="1" frame_rate="10" clip_to_extent="1" type="marker" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -378,7 +422,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}" enabled="1" pass="0" class="SimpleMarker" locked="0">
+            <layer pass="0" locked="0" class="SimpleMarker" enabled="1" id="{1533636a-8060-574d-a6c9-d10750338ac1}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="cap_style" type="QString" value="square"/>
@@ -410,7 +454,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer id="{32c9ee80-009b-50ed-bf56-19d1987b783f}" enabled="1" pass="1" class="SimpleLine" locked="0">
+        <layer pass="1" locked="0" class="SimpleLine" enabled="1" id="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -448,7 +492,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{1533636a-8060-574d-a6c9-d10750338ac1}" enabled="1" pass="2" class="SimpleLine" locked="0">
+        <layer pass="2" locked="0" class="SimpleLine" enabled="1" id="{7e636400-0499-5ad1-b912-2f09011563e7}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -486,7 +530,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}" enabled="1" pass="3" class="GeometryGenerator" locked="0">
+        <layer pass="3" locked="0" class="GeometryGenerator" enabled="1" id="{5d23c213-ae47-58d0-a461-2cb1625ce946}">
           <Option type="Map">
             <Option name="SymbolType" type="QString" value="Marker"/>
             <Option name="geometryModifier" type="QString" value="coalesce(point_on_surface($geometry), centroid($geometry))"/>
@@ -499,7 +543,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@1@3" type="marker" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@1@4" alpha="1" frame_rate="10" clip_to_extent="1" type="marker" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -507,7 +551,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{7e636400-0499-5ad1-b912-2f09011563e7}" enabled="1" pass="0" class="SimpleMarker" locked="0">
+            <layer pass="0" locked="0" class="SimpleMarker" enabled="1" id="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="cap_style" type="QString" value="square"/>
@@ -537,7 +581,7 @@
                 </Option>
               </data_defined_properties>
             </layer>
-            <layer id="{5d23c213-ae47-58d0-a461-2cb1625ce946}" enabled="1" pass="0" class="SvgMarker" locked="0">
+            <layer pass="0" locked="0" class="SvgMarker" enabled="1" id="{e5ebf5a3-432e-5407-9204-6097ed39bc49}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"/>
@@ -569,7 +613,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol name="2" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="2" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -577,7 +621,29 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}" enabled="1" pass="0" class="LinePatternFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{1600a53a-55ce-507e-b34a-cac66e4db80b}">
+          <Option type="Map">
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="color" type="QString" value="255,255,255,89,rgb:1,1,1,0.3499961852445258"/>
+            <Option name="joinstyle" type="QString" value="bevel"/>
+            <Option name="offset" type="QString" value="0,0"/>
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
+            <Option name="offset_unit" type="QString" value="MM"/>
+            <Option name="outline_color" type="QString" value="0,0,0,255,rgb:0,0,0,1"/>
+            <Option name="outline_style" type="QString" value="no"/>
+            <Option name="outline_width" type="QString" value="0.26"/>
+            <Option name="outline_width_unit" type="QString" value="MM"/>
+            <Option name="style" type="QString" value="solid"/>
+          </Option>
+          <data_defined_properties>
+            <Option type="Map">
+              <Option name="name" type="QString" value=""/>
+              <Option name="properties"/>
+              <Option name="type" type="QString" value="collection"/>
+            </Option>
+          </data_defined_properties>
+        </layer>
+        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{7d55f50c-a713-550b-9034-f614b43187fa}">
           <Option type="Map">
             <Option name="angle" type="QString" value="45"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -602,7 +668,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@2@0" type="line" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@2@1" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -610,7 +676,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{e5ebf5a3-432e-5407-9204-6097ed39bc49}" enabled="1" pass="0" class="SimpleLine" locked="0">
+            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -650,7 +716,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer id="{1600a53a-55ce-507e-b34a-cac66e4db80b}" enabled="1" pass="1" class="SimpleLine" locked="0">
+        <layer pass="1" locked="0" class="SimpleLine" enabled="1" id="{49e1a687-ace3-5f28-baca-27efb9321ee1}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -688,7 +754,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{7d55f50c-a713-550b-9034-f614b43187fa}" enabled="1" pass="2" class="SimpleLine" locked="0">
+        <layer pass="2" locked="0" class="SimpleLine" enabled="1" id="{f83c18af-cac2-59c5-9028-3fe9c122588e}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -726,7 +792,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}" enabled="1" pass="3" class="GeometryGenerator" locked="0">
+        <layer pass="3" locked="0" class="GeometryGenerator" enabled="1" id="{deb850c7-cc61-524d-9940-e223030f0bdb}">
           <Option type="Map">
             <Option name="SymbolType" type="QString" value="Marker"/>
             <Option name="geometryModifier" type="QString" value="coalesce(point_on_surface($geometry), centroid($geometry))"/>
@@ -739,7 +805,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@2@3" type="marker" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@2@4" alpha="1" frame_rate="10" clip_to_extent="1" type="marker" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -747,7 +813,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{49e1a687-ace3-5f28-baca-27efb9321ee1}" enabled="1" pass="0" class="SimpleMarker" locked="0">
+            <layer pass="0" locked="0" class="SimpleMarker" enabled="1" id="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="cap_style" type="QString" value="square"/>
@@ -777,7 +843,7 @@
                 </Option>
               </data_defined_properties>
             </layer>
-            <layer id="{f83c18af-cac2-59c5-9028-3fe9c122588e}" enabled="1" pass="0" class="SvgMarker" locked="0">
+            <layer pass="0" locked="0" class="SvgMarker" enabled="1" id="{ddf43784-a0c5-587e-94b2-01df43a877b1}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"/>
@@ -809,7 +875,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol name="3" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="3" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -817,7 +883,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{deb850c7-cc61-524d-9940-e223030f0bdb}" enabled="1" pass="0" class="SimpleFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="255,255,255,150,rgb:1,1,1,0.59000534065766386"/>
@@ -839,7 +905,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}" enabled="1" pass="0" class="SimpleFill" locked="0">
+        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="10,140,160,79,rgb:0.0392156862745098,0.5490196078431373,0.62745098039215685,0.31000228885328451"/>
@@ -861,7 +927,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{ddf43784-a0c5-587e-94b2-01df43a877b1}" enabled="1" pass="1" class="SimpleLine" locked="0">
+        <layer pass="1" locked="0" class="SimpleLine" enabled="1" id="{179974ea-4866-56ba-af78-27843e2a45f3}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -899,7 +965,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}" enabled="1" pass="2" class="SimpleLine" locked="0">
+        <layer pass="2" locked="0" class="SimpleLine" enabled="1" id="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -937,7 +1003,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}" enabled="1" pass="3" class="GeometryGenerator" locked="0">
+        <layer pass="3" locked="0" class="GeometryGenerator" enabled="1" id="{16bf2c82-8910-5164-af2c-26827ff179ba}">
           <Option type="Map">
             <Option name="SymbolType" type="QString" value="Marker"/>
             <Option name="geometryModifier" type="QString" value="coalesce(point_on_surface($geometry), centroid($geometry))"/>
@@ -950,7 +1016,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@3@4" type="marker" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+          <symbol name="@3@4" alpha="1" frame_rate="10" clip_to_extent="1" type="marker" is_animated="0" force_rhr="0">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -958,7 +1024,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer id="{179974ea-4866-56ba-af78-27843e2a45f3}" enabled="1" pass="0" class="SimpleMarker" locked="0">
+            <layer pass="0" locked="0" class="SimpleMarker" enabled="1" id="{df1fa74c-4514-545c-b8a7-1ed76060103b}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="cap_style" type="QString" value="square"/>
@@ -988,7 +1054,7 @@
                 </Option>
               </data_defined_properties>
             </layer>
-            <layer id="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}" enabled="1" pass="0" class="SvgMarker" locked="0">
+            <layer pass="0" locked="0" class="SvgMarker" enabled="1" id="{018e4513-a0f4-5c7c-8afc-912d05ce5770}">
               <Option type="Map">
                 <Option name="angle" type="QString" value="0"/>
                 <Option name="color" type="QString" value="35,35,35,255,rgb:0.13725490196078433,0.13725490196078433,0.13725490196078433,1"/>
@@ -1020,7 +1086,7 @@
           </symbol>
         </layer>
       </symbol>
-      <symbol name="4" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+      <symbol name="4" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1028,7 +1094,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer id="{16bf2c82-8910-5164-af2c-26827ff179ba}" enabled="1" pass="1" class="SimpleLine" locked="0">
+        <layer pass="1" locked="0" class="SimpleLine" enabled="1" id="{e9d74888-bc2d-54f1-b000-dfc3a671fd96}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1066,7 +1132,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer id="{df1fa74c-4514-545c-b8a7-1ed76060103b}" enabled="1" pass="2" class="SimpleLine" locked="0">
+        <layer pass="2" locked="0" class="SimpleLine" enabled="1" id="{165f5e76-a1cc-54f0-a462-0ac7b0b88908}">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -1120,10 +1186,10 @@
     <selectionColor invalid="1"/>
   </selection>
   <labeling type="rule-based">
-    <rules key="{018e4513-a0f4-5c7c-8afc-912d05ce5770}">
-      <rule description="符号占位" key="{e9d74888-bc2d-54f1-b000-dfc3a671fd96}">
+    <rules key="{6eea1e2e-9181-55e1-9c27-c73f49ee7c3f}">
+      <rule key="{e1a6e7f9-a26a-5b7d-92cf-265b307721fa}" description="符号占位">
         <settings calloutType="simple">
-          <text-style multilineHeight="1" fontSizeUnit="Point" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontFamily="Noto Sans CJK SC" namedStyle="Regular" forcedItalic="0" capitalization="0" fontWordSpacing="0" textOpacity="0" isExpression="1" fontLetterSpacing="0" fontKerning="1" fontStrikeout="0" allowHtml="0" fontItalic="0" tabStopDistance="6" useSubstitutions="0" fontUnderline="0" tabStopDistanceUnit="Percentage" multilineHeightUnit="Percentage" legendString="Aa" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontWeight="50" fieldName="'■'" textColor="0,0,0,255,rgb:0,0,0,1" fontSize="12.472440944881891" blendMode="0" forcedBold="0" textOrientation="horizontal" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0">
+          <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="0" capitalization="0" fontWeight="50" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="' ■ '" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="0,0,0,255,rgb:0,0,0,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Regular" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="8.601683410263373">
             <families>
               <family name="Noto Sans CJK SC"/>
               <family name="Source Han Sans SC"/>
@@ -1132,10 +1198,10 @@
               <family name="Microsoft YaHei"/>
               <family name="PingFang SC"/>
             </families>
-            <text-buffer bufferSize="1" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferDraw="0" bufferOpacity="1" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferJoinStyle="128"/>
-            <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSize="1.5" maskOpacity="1" maskSize2="1.5"/>
-            <background shapeBorderWidth="0" shapeSVGFile="" shapeSizeUnit="MM" shapeSizeY="0" shapeSizeType="0" shapeOffsetX="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeType="0" shapeJoinStyle="64" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetY="0" shapeBlendMode="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiY="0" shapeRotationType="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeX="0" shapeRadiiX="0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeDraw="0" shapeBorderWidthUnit="MM" shapeOpacity="1" shapeFillColor="255,255,255,255,rgb:1,1,1,1">
-              <symbol name="fillSymbol" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+            <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="1" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="0" bufferOpacity="1"/>
+            <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
+            <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
+              <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
                 <data_defined_properties>
                   <Option type="Map">
                     <Option name="name" type="QString" value=""/>
@@ -1143,7 +1209,7 @@
                     <Option name="type" type="QString" value="collection"/>
                   </Option>
                 </data_defined_properties>
-                <layer id="" enabled="1" pass="0" class="SimpleFill" locked="0">
+                <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
                   <Option type="Map">
                     <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                     <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -1167,7 +1233,7 @@
                 </layer>
               </symbol>
             </background>
-            <shadow shadowUnder="0" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOpacity="0.69999999999999996" shadowRadiusAlphaOnly="0" shadowOffsetUnit="MM" shadowBlendMode="6" shadowRadius="1.5" shadowRadiusUnit="MM" shadowOffsetAngle="135" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowScale="100" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0"/>
+            <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
             <dd_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -1177,9 +1243,9 @@
             </dd_properties>
             <substitutions/>
           </text-style>
-          <text-format multilineAlign="3" reverseDirectionSymbol="0" placeDirectionSymbol="0" autoWrapLength="0" rightDirectionSymbol=">" addDirectionSymbol="0" leftDirectionSymbol="&lt;" formatNumbers="0" wrapChar="" useMaxLineLengthForAutoWrap="1" plussign="0" decimals="3"/>
-          <placement lineAnchorClipping="0" fitInPolygonOnly="0" lineAnchorTextPoint="FollowPlacement" offsetType="0" maxCurvedCharAngleOut="-25" polygonPlacementFlags="2" maxCurvedCharAngleIn="25" xOffset="0" prioritization="PreferCloser" quadOffset="4" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="0" allowDegraded="0" repeatDistanceUnits="MM" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" offsetUnits="MM" centroidInside="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" centroidWhole="0" yOffset="0" distMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" priority="10" rotationAngle="0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" lineAnchorPercent="0.5" maximumDistance="0" placement="1" geometryGeneratorType="PointGeometry" overrunDistance="0" geometryGeneratorEnabled="1" rotationUnit="AngleDegrees" overlapHandling="AllowOverlapIfRequired" preserveRotation="1" maximumDistanceUnit="MM" repeatDistance="0" placementFlags="10" lineAnchorType="0" overrunDistanceUnit="MM"/>
-          <rendering upsidedownLabels="0" labelPerPart="0" maxNumLabels="2000" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" drawLabels="1" fontLimitPixelSize="0" scaleVisibility="0" mergeLines="0" unplacedVisibility="0" scaleMax="0" fontMinPixelSize="0" zIndex="0" fontMaxPixelSize="10000" scaleMin="0" limitNumLabels="0"/>
+          <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="3" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
+          <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="AllowOverlapIfRequired" fitInPolygonOnly="0" geometryGeneratorEnabled="1" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="10" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="1" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
+          <rendering mergeLines="0" scaleMax="0" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="0" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
           <dd_properties>
             <Option type="Map">
               <Option name="name" type="QString" value=""/>
@@ -1199,7 +1265,7 @@
               <Option name="drawToAllParts" type="bool" value="false"/>
               <Option name="enabled" type="QString" value="0"/>
               <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; type=&quot;line&quot; frame_rate=&quot;10&quot; alpha=&quot;1&quot; force_rhr=&quot;0&quot; is_animated=&quot;0&quot; clip_to_extent=&quot;1&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer id=&quot;{165f5e76-a1cc-54f0-a462-0ac7b0b88908}&quot; enabled=&quot;1&quot; pass=&quot;0&quot; class=&quot;SimpleLine&quot; locked=&quot;0&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
+              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{e71aa012-444e-5df6-bb56-4b3f52097aec}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
               <Option name="minLength" type="double" value="0"/>
               <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
               <Option name="minLengthUnit" type="QString" value="MM"/>
@@ -1213,9 +1279,9 @@
           </callout>
         </settings>
       </rule>
-      <rule description="不得入市" filter="&quot;verdict&quot; = 'prohibited'" scalemaxdenom="25001" key="{6eea1e2e-9181-55e1-9c27-c73f49ee7c3f}">
+      <rule filter="&quot;verdict&quot; = 'prohibited'" key="{5bb59f13-7099-5722-b366-0bb8eba09c09}" scalemaxdenom="25001" description="不得入市">
         <settings calloutType="simple">
-          <text-style multilineHeight="1" fontSizeUnit="Point" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontFamily="Noto Sans CJK SC" namedStyle="Bold" forcedItalic="0" capitalization="0" fontWordSpacing="0" textOpacity="1" isExpression="1" fontLetterSpacing="0" fontKerning="1" fontStrikeout="0" allowHtml="0" fontItalic="0" tabStopDistance="6" useSubstitutions="0" fontUnderline="0" tabStopDistanceUnit="Percentage" multilineHeightUnit="Percentage" legendString="Aa" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontWeight="75" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '不得入市'" textColor="163,22,26,255,rgb:0.63921568627450975,0.08627450980392157,0.10196078431372549,1" fontSize="8" blendMode="0" forcedBold="0" textOrientation="horizontal" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0">
+          <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="1" capitalization="0" fontWeight="75" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '不得入市'" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="163,22,26,255,rgb:0.63921568627450975,0.08627450980392157,0.10196078431372549,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Bold" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="8">
             <families>
               <family name="Noto Sans CJK SC"/>
               <family name="Source Han Sans SC"/>
@@ -1224,10 +1290,10 @@
               <family name="Microsoft YaHei"/>
               <family name="PingFang SC"/>
             </families>
-            <text-buffer bufferSize="0.69999999999999996" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferDraw="1" bufferOpacity="0.84999999999999998" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferJoinStyle="128"/>
-            <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSize="1.5" maskOpacity="1" maskSize2="1.5"/>
-            <background shapeBorderWidth="0" shapeSVGFile="" shapeSizeUnit="MM" shapeSizeY="0" shapeSizeType="0" shapeOffsetX="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeType="0" shapeJoinStyle="64" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetY="0" shapeBlendMode="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiY="0" shapeRotationType="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeX="0" shapeRadiiX="0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeDraw="0" shapeBorderWidthUnit="MM" shapeOpacity="1" shapeFillColor="255,255,255,255,rgb:1,1,1,1">
-              <symbol name="fillSymbol" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+            <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="0.69999999999999996" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferOpacity="0.84999999999999998"/>
+            <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
+            <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
+              <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
                 <data_defined_properties>
                   <Option type="Map">
                     <Option name="name" type="QString" value=""/>
@@ -1235,7 +1301,7 @@
                     <Option name="type" type="QString" value="collection"/>
                   </Option>
                 </data_defined_properties>
-                <layer id="" enabled="1" pass="0" class="SimpleFill" locked="0">
+                <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
                   <Option type="Map">
                     <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                     <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -1259,7 +1325,7 @@
                 </layer>
               </symbol>
             </background>
-            <shadow shadowUnder="0" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOpacity="0.69999999999999996" shadowRadiusAlphaOnly="0" shadowOffsetUnit="MM" shadowBlendMode="6" shadowRadius="1.5" shadowRadiusUnit="MM" shadowOffsetAngle="135" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowScale="100" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0"/>
+            <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
             <dd_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -1269,9 +1335,9 @@
             </dd_properties>
             <substitutions/>
           </text-style>
-          <text-format multilineAlign="3" reverseDirectionSymbol="0" placeDirectionSymbol="0" autoWrapLength="0" rightDirectionSymbol=">" addDirectionSymbol="0" leftDirectionSymbol="&lt;" formatNumbers="0" wrapChar="" useMaxLineLengthForAutoWrap="1" plussign="0" decimals="3"/>
-          <placement lineAnchorClipping="0" fitInPolygonOnly="0" lineAnchorTextPoint="FollowPlacement" offsetType="0" maxCurvedCharAngleOut="-25" polygonPlacementFlags="2" maxCurvedCharAngleIn="25" xOffset="0" prioritization="PreferCloser" quadOffset="4" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.7000000000000002" allowDegraded="0" repeatDistanceUnits="MM" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" offsetUnits="MM" centroidInside="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" centroidWhole="0" yOffset="0" distMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" priority="10" rotationAngle="0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" lineAnchorPercent="0.5" maximumDistance="0" placement="6" geometryGeneratorType="PointGeometry" overrunDistance="0" geometryGeneratorEnabled="1" rotationUnit="AngleDegrees" overlapHandling="PreventOverlap" preserveRotation="1" maximumDistanceUnit="MM" repeatDistance="0" placementFlags="10" lineAnchorType="0" overrunDistanceUnit="MM"/>
-          <rendering upsidedownLabels="0" labelPerPart="0" maxNumLabels="2000" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" drawLabels="1" fontLimitPixelSize="0" scaleVisibility="0" mergeLines="0" unplacedVisibility="0" scaleMax="0" fontMinPixelSize="0" zIndex="0" fontMaxPixelSize="10000" scaleMin="0" limitNumLabels="0"/>
+          <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="3" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
+          <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="PreventOverlap" fitInPolygonOnly="0" geometryGeneratorEnabled="1" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="10" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="6" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="2.7000000000000002" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
+          <rendering mergeLines="0" scaleMax="0" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="0" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
           <dd_properties>
             <Option type="Map">
               <Option name="name" type="QString" value=""/>
@@ -1291,7 +1357,7 @@
               <Option name="drawToAllParts" type="bool" value="false"/>
               <Option name="enabled" type="QString" value="0"/>
               <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; type=&quot;line&quot; frame_rate=&quot;10&quot; alpha=&quot;1&quot; force_rhr=&quot;0&quot; is_animated=&quot;0&quot; clip_to_extent=&quot;1&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer id=&quot;{e1a6e7f9-a26a-5b7d-92cf-265b307721fa}&quot; enabled=&quot;1&quot; pass=&quot;0&quot; class=&quot;SimpleLine&quot; locked=&quot;0&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
+              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{648614ca-ca06-541f-95e3-3b32103f8873}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
               <Option name="minLength" type="double" value="0"/>
               <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
               <Option name="minLengthUnit" type="QString" value="MM"/>
@@ -1305,9 +1371,9 @@
           </callout>
         </settings>
       </rule>
-      <rule description="资料不足" filter="&quot;verdict&quot; = 'undetermined'" scalemaxdenom="25001" key="{e71aa012-444e-5df6-bb56-4b3f52097aec}">
+      <rule filter="&quot;verdict&quot; = 'undetermined'" key="{ee9c5f31-5a73-5580-9f1a-fff4ce415d11}" scalemaxdenom="25001" description="资料不足">
         <settings calloutType="simple">
-          <text-style multilineHeight="1" fontSizeUnit="Point" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontFamily="Noto Sans CJK SC" namedStyle="Bold" forcedItalic="0" capitalization="0" fontWordSpacing="0" textOpacity="1" isExpression="1" fontLetterSpacing="0" fontKerning="1" fontStrikeout="0" allowHtml="0" fontItalic="0" tabStopDistance="6" useSubstitutions="0" fontUnderline="0" tabStopDistanceUnit="Percentage" multilineHeightUnit="Percentage" legendString="Aa" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontWeight="75" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '资料不足'" textColor="86,96,110,255,rgb:0.33725490196078434,0.37647058823529411,0.43137254901960786,1" fontSize="8" blendMode="0" forcedBold="0" textOrientation="horizontal" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0">
+          <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="1" capitalization="0" fontWeight="75" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '资料不足'" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="86,96,110,255,rgb:0.33725490196078434,0.37647058823529411,0.43137254901960786,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Bold" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="8">
             <families>
               <family name="Noto Sans CJK SC"/>
               <family name="Source Han Sans SC"/>
@@ -1316,10 +1382,10 @@
               <family name="Microsoft YaHei"/>
               <family name="PingFang SC"/>
             </families>
-            <text-buffer bufferSize="0.69999999999999996" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferDraw="1" bufferOpacity="0.84999999999999998" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferJoinStyle="128"/>
-            <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSize="1.5" maskOpacity="1" maskSize2="1.5"/>
-            <background shapeBorderWidth="0" shapeSVGFile="" shapeSizeUnit="MM" shapeSizeY="0" shapeSizeType="0" shapeOffsetX="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeType="0" shapeJoinStyle="64" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetY="0" shapeBlendMode="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiY="0" shapeRotationType="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeX="0" shapeRadiiX="0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeDraw="0" shapeBorderWidthUnit="MM" shapeOpacity="1" shapeFillColor="255,255,255,255,rgb:1,1,1,1">
-              <symbol name="fillSymbol" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+            <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="0.69999999999999996" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferOpacity="0.84999999999999998"/>
+            <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
+            <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
+              <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
                 <data_defined_properties>
                   <Option type="Map">
                     <Option name="name" type="QString" value=""/>
@@ -1327,7 +1393,7 @@
                     <Option name="type" type="QString" value="collection"/>
                   </Option>
                 </data_defined_properties>
-                <layer id="" enabled="1" pass="0" class="SimpleFill" locked="0">
+                <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
                   <Option type="Map">
                     <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                     <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -1351,7 +1417,7 @@
                 </layer>
               </symbol>
             </background>
-            <shadow shadowUnder="0" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOpacity="0.69999999999999996" shadowRadiusAlphaOnly="0" shadowOffsetUnit="MM" shadowBlendMode="6" shadowRadius="1.5" shadowRadiusUnit="MM" shadowOffsetAngle="135" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowScale="100" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0"/>
+            <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
             <dd_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -1361,9 +1427,9 @@
             </dd_properties>
             <substitutions/>
           </text-style>
-          <text-format multilineAlign="3" reverseDirectionSymbol="0" placeDirectionSymbol="0" autoWrapLength="0" rightDirectionSymbol=">" addDirectionSymbol="0" leftDirectionSymbol="&lt;" formatNumbers="0" wrapChar="" useMaxLineLengthForAutoWrap="1" plussign="0" decimals="3"/>
-          <placement lineAnchorClipping="0" fitInPolygonOnly="0" lineAnchorTextPoint="FollowPlacement" offsetType="0" maxCurvedCharAngleOut="-25" polygonPlacementFlags="2" maxCurvedCharAngleIn="25" xOffset="0" prioritization="PreferCloser" quadOffset="4" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.7000000000000002" allowDegraded="0" repeatDistanceUnits="MM" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" offsetUnits="MM" centroidInside="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" centroidWhole="0" yOffset="0" distMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" priority="10" rotationAngle="0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" lineAnchorPercent="0.5" maximumDistance="0" placement="6" geometryGeneratorType="PointGeometry" overrunDistance="0" geometryGeneratorEnabled="1" rotationUnit="AngleDegrees" overlapHandling="PreventOverlap" preserveRotation="1" maximumDistanceUnit="MM" repeatDistance="0" placementFlags="10" lineAnchorType="0" overrunDistanceUnit="MM"/>
-          <rendering upsidedownLabels="0" labelPerPart="0" maxNumLabels="2000" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" drawLabels="1" fontLimitPixelSize="0" scaleVisibility="0" mergeLines="0" unplacedVisibility="0" scaleMax="0" fontMinPixelSize="0" zIndex="0" fontMaxPixelSize="10000" scaleMin="0" limitNumLabels="0"/>
+          <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="3" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
+          <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="PreventOverlap" fitInPolygonOnly="0" geometryGeneratorEnabled="1" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="10" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="6" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="2.7000000000000002" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
+          <rendering mergeLines="0" scaleMax="0" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="0" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
           <dd_properties>
             <Option type="Map">
               <Option name="name" type="QString" value=""/>
@@ -1383,7 +1449,7 @@
               <Option name="drawToAllParts" type="bool" value="false"/>
               <Option name="enabled" type="QString" value="0"/>
               <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; type=&quot;line&quot; frame_rate=&quot;10&quot; alpha=&quot;1&quot; force_rhr=&quot;0&quot; is_animated=&quot;0&quot; clip_to_extent=&quot;1&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer id=&quot;{5bb59f13-7099-5722-b366-0bb8eba09c09}&quot; enabled=&quot;1&quot; pass=&quot;0&quot; class=&quot;SimpleLine&quot; locked=&quot;0&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
+              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{02ecbf0a-76f7-50fe-8baa-3da5f2500c3d}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
               <Option name="minLength" type="double" value="0"/>
               <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
               <Option name="minLengthUnit" type="QString" value="MM"/>
@@ -1397,9 +1463,9 @@
           </callout>
         </settings>
       </rule>
-      <rule description="待核" filter="&quot;verdict&quot; = 'review'" scalemaxdenom="25001" key="{648614ca-ca06-541f-95e3-3b32103f8873}">
+      <rule filter="&quot;verdict&quot; = 'review'" key="{970ab458-b636-52a1-a631-9072164fa37d}" scalemaxdenom="25001" description="待核">
         <settings calloutType="simple">
-          <text-style multilineHeight="1" fontSizeUnit="Point" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontFamily="Noto Sans CJK SC" namedStyle="Bold" forcedItalic="0" capitalization="0" fontWordSpacing="0" textOpacity="1" isExpression="1" fontLetterSpacing="0" fontKerning="1" fontStrikeout="0" allowHtml="0" fontItalic="0" tabStopDistance="6" useSubstitutions="0" fontUnderline="0" tabStopDistanceUnit="Percentage" multilineHeightUnit="Percentage" legendString="Aa" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontWeight="75" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '待核'" textColor="122,82,0,255,rgb:0.47843137254901963,0.32156862745098042,0,1" fontSize="8" blendMode="0" forcedBold="0" textOrientation="horizontal" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0">
+          <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="1" capitalization="0" fontWeight="75" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '待核'" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="122,82,0,255,rgb:0.47843137254901963,0.32156862745098042,0,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Bold" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="8">
             <families>
               <family name="Noto Sans CJK SC"/>
               <family name="Source Han Sans SC"/>
@@ -1408,10 +1474,10 @@
               <family name="Microsoft YaHei"/>
               <family name="PingFang SC"/>
             </families>
-            <text-buffer bufferSize="0.69999999999999996" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferDraw="1" bufferOpacity="0.84999999999999998" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferJoinStyle="128"/>
-            <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSize="1.5" maskOpacity="1" maskSize2="1.5"/>
-            <background shapeBorderWidth="0" shapeSVGFile="" shapeSizeUnit="MM" shapeSizeY="0" shapeSizeType="0" shapeOffsetX="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeType="0" shapeJoinStyle="64" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetY="0" shapeBlendMode="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiY="0" shapeRotationType="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeX="0" shapeRadiiX="0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeDraw="0" shapeBorderWidthUnit="MM" shapeOpacity="1" shapeFillColor="255,255,255,255,rgb:1,1,1,1">
-              <symbol name="fillSymbol" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+            <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="0.69999999999999996" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferOpacity="0.84999999999999998"/>
+            <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
+            <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
+              <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
                 <data_defined_properties>
                   <Option type="Map">
                     <Option name="name" type="QString" value=""/>
@@ -1419,7 +1485,7 @@
                     <Option name="type" type="QString" value="collection"/>
                   </Option>
                 </data_defined_properties>
-                <layer id="" enabled="1" pass="0" class="SimpleFill" locked="0">
+                <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
                   <Option type="Map">
                     <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                     <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -1443,7 +1509,7 @@
                 </layer>
               </symbol>
             </background>
-            <shadow shadowUnder="0" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOpacity="0.69999999999999996" shadowRadiusAlphaOnly="0" shadowOffsetUnit="MM" shadowBlendMode="6" shadowRadius="1.5" shadowRadiusUnit="MM" shadowOffsetAngle="135" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowScale="100" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0"/>
+            <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
             <dd_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -1453,9 +1519,9 @@
             </dd_properties>
             <substitutions/>
           </text-style>
-          <text-format multilineAlign="3" reverseDirectionSymbol="0" placeDirectionSymbol="0" autoWrapLength="0" rightDirectionSymbol=">" addDirectionSymbol="0" leftDirectionSymbol="&lt;" formatNumbers="0" wrapChar="" useMaxLineLengthForAutoWrap="1" plussign="0" decimals="3"/>
-          <placement lineAnchorClipping="0" fitInPolygonOnly="0" lineAnchorTextPoint="FollowPlacement" offsetType="0" maxCurvedCharAngleOut="-25" polygonPlacementFlags="2" maxCurvedCharAngleIn="25" xOffset="0" prioritization="PreferCloser" quadOffset="4" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.7000000000000002" allowDegraded="0" repeatDistanceUnits="MM" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" offsetUnits="MM" centroidInside="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" centroidWhole="0" yOffset="0" distMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" priority="10" rotationAngle="0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" lineAnchorPercent="0.5" maximumDistance="0" placement="6" geometryGeneratorType="PointGeometry" overrunDistance="0" geometryGeneratorEnabled="1" rotationUnit="AngleDegrees" overlapHandling="PreventOverlap" preserveRotation="1" maximumDistanceUnit="MM" repeatDistance="0" placementFlags="10" lineAnchorType="0" overrunDistanceUnit="MM"/>
-          <rendering upsidedownLabels="0" labelPerPart="0" maxNumLabels="2000" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" drawLabels="1" fontLimitPixelSize="0" scaleVisibility="0" mergeLines="0" unplacedVisibility="0" scaleMax="0" fontMinPixelSize="0" zIndex="0" fontMaxPixelSize="10000" scaleMin="0" limitNumLabels="0"/>
+          <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="3" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
+          <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="PreventOverlap" fitInPolygonOnly="0" geometryGeneratorEnabled="1" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="10" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="6" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="2.7000000000000002" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
+          <rendering mergeLines="0" scaleMax="0" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="0" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
           <dd_properties>
             <Option type="Map">
               <Option name="name" type="QString" value=""/>
@@ -1475,7 +1541,7 @@
               <Option name="drawToAllParts" type="bool" value="false"/>
               <Option name="enabled" type="QString" value="0"/>
               <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; type=&quot;line&quot; frame_rate=&quot;10&quot; alpha=&quot;1&quot; force_rhr=&quot;0&quot; is_animated=&quot;0&quot; clip_to_extent=&quot;1&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer id=&quot;{ee9c5f31-5a73-5580-9f1a-fff4ce415d11}&quot; enabled=&quot;1&quot; pass=&quot;0&quot; class=&quot;SimpleLine&quot; locked=&quot;0&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
+              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{8f294889-8fb8-521c-b096-351ce849c0c2}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
               <Option name="minLength" type="double" value="0"/>
               <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
               <Option name="minLengthUnit" type="QString" value="MM"/>
@@ -1489,9 +1555,9 @@
           </callout>
         </settings>
       </rule>
-      <rule description="可入市" filter="&quot;verdict&quot; = 'eligible'" scalemaxdenom="25001" key="{02ecbf0a-76f7-50fe-8baa-3da5f2500c3d}">
+      <rule filter="&quot;verdict&quot; = 'eligible'" key="{6a368362-f61e-543b-b90d-0f68ef5298d7}" scalemaxdenom="25001" description="可入市">
         <settings calloutType="simple">
-          <text-style multilineHeight="1" fontSizeUnit="Point" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontFamily="Noto Sans CJK SC" namedStyle="Bold" forcedItalic="0" capitalization="0" fontWordSpacing="0" textOpacity="1" isExpression="1" fontLetterSpacing="0" fontKerning="1" fontStrikeout="0" allowHtml="0" fontItalic="0" tabStopDistance="6" useSubstitutions="0" fontUnderline="0" tabStopDistanceUnit="Percentage" multilineHeightUnit="Percentage" legendString="Aa" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontWeight="75" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '可入市'" textColor="0,95,115,255,rgb:0,0.37254901960784315,0.45098039215686275,1" fontSize="8" blendMode="0" forcedBold="0" textOrientation="horizontal" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0">
+          <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="1" capitalization="0" fontWeight="75" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="coalesce(nullif(regexp_substr(&quot;parcel_id&quot;, '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), &quot;parcel_id&quot;) || '\n' || '可入市'" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="0,95,115,255,rgb:0,0.37254901960784315,0.45098039215686275,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Bold" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="8">
             <families>
               <family name="Noto Sans CJK SC"/>
               <family name="Source Han Sans SC"/>
@@ -1500,10 +1566,10 @@
               <family name="Microsoft YaHei"/>
               <family name="PingFang SC"/>
             </families>
-            <text-buffer bufferSize="0.69999999999999996" bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferDraw="1" bufferOpacity="0.84999999999999998" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferJoinStyle="128"/>
-            <text-mask maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskedSymbolLayers="" maskEnabled="0" maskSizeUnits="MM" maskJoinStyle="128" maskSize="1.5" maskOpacity="1" maskSize2="1.5"/>
-            <background shapeBorderWidth="0" shapeSVGFile="" shapeSizeUnit="MM" shapeSizeY="0" shapeSizeType="0" shapeOffsetX="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeType="0" shapeJoinStyle="64" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetY="0" shapeBlendMode="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRotation="0" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiY="0" shapeRotationType="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeX="0" shapeRadiiX="0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeDraw="0" shapeBorderWidthUnit="MM" shapeOpacity="1" shapeFillColor="255,255,255,255,rgb:1,1,1,1">
-              <symbol name="fillSymbol" type="fill" frame_rate="10" alpha="1" force_rhr="0" is_animated="0" clip_to_extent="1">
+            <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="0.69999999999999996" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferOpacity="0.84999999999999998"/>
+            <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
+            <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
+              <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
                 <data_defined_properties>
                   <Option type="Map">
                     <Option name="name" type="QString" value=""/>
@@ -1511,7 +1577,7 @@
                     <Option name="type" type="QString" value="collection"/>
                   </Option>
                 </data_defined_properties>
-                <layer id="" enabled="1" pass="0" class="SimpleFill" locked="0">
+                <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
                   <Option type="Map">
                     <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                     <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -1535,7 +1601,7 @@
                 </layer>
               </symbol>
             </background>
-            <shadow shadowUnder="0" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOpacity="0.69999999999999996" shadowRadiusAlphaOnly="0" shadowOffsetUnit="MM" shadowBlendMode="6" shadowRadius="1.5" shadowRadiusUnit="MM" shadowOffsetAngle="135" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowScale="100" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0"/>
+            <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
             <dd_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -1545,9 +1611,9 @@
             </dd_properties>
             <substitutions/>
           </text-style>
-          <text-format multilineAlign="3" reverseDirectionSymbol="0" placeDirectionSymbol="0" autoWrapLength="0" rightDirectionSymbol=">" addDirectionSymbol="0" leftDirectionSymbol="&lt;" formatNumbers="0" wrapChar="" useMaxLineLengthForAutoWrap="1" plussign="0" decimals="3"/>
-          <placement lineAnchorClipping="0" fitInPolygonOnly="0" lineAnchorTextPoint="FollowPlacement" offsetType="0" maxCurvedCharAngleOut="-25" polygonPlacementFlags="2" maxCurvedCharAngleIn="25" xOffset="0" prioritization="PreferCloser" quadOffset="4" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" dist="2.7000000000000002" allowDegraded="0" repeatDistanceUnits="MM" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" offsetUnits="MM" centroidInside="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" centroidWhole="0" yOffset="0" distMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" priority="10" rotationAngle="0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" lineAnchorPercent="0.5" maximumDistance="0" placement="6" geometryGeneratorType="PointGeometry" overrunDistance="0" geometryGeneratorEnabled="1" rotationUnit="AngleDegrees" overlapHandling="PreventOverlap" preserveRotation="1" maximumDistanceUnit="MM" repeatDistance="0" placementFlags="10" lineAnchorType="0" overrunDistanceUnit="MM"/>
-          <rendering upsidedownLabels="0" labelPerPart="0" maxNumLabels="2000" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" drawLabels="1" fontLimitPixelSize="0" scaleVisibility="0" mergeLines="0" unplacedVisibility="0" scaleMax="0" fontMinPixelSize="0" zIndex="0" fontMaxPixelSize="10000" scaleMin="0" limitNumLabels="0"/>
+          <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="3" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
+          <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="PreventOverlap" fitInPolygonOnly="0" geometryGeneratorEnabled="1" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="10" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="6" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="2.7000000000000002" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="coalesce(point_on_surface($geometry), centroid($geometry))" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
+          <rendering mergeLines="0" scaleMax="0" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="0" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
           <dd_properties>
             <Option type="Map">
               <Option name="name" type="QString" value=""/>
@@ -1567,7 +1633,7 @@
               <Option name="drawToAllParts" type="bool" value="false"/>
               <Option name="enabled" type="QString" value="0"/>
               <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; type=&quot;line&quot; frame_rate=&quot;10&quot; alpha=&quot;1&quot; force_rhr=&quot;0&quot; is_animated=&quot;0&quot; clip_to_extent=&quot;1&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer id=&quot;{970ab458-b636-52a1-a631-9072164fa37d}&quot; enabled=&quot;1&quot; pass=&quot;0&quot; class=&quot;SimpleLine&quot; locked=&quot;0&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
+              <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{57bb4661-9520-5337-9934-851b657e8bc1}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
               <Option name="minLength" type="double" value="0"/>
               <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
               <Option name="minLengthUnit" type="QString" value="MM"/>

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the seven facts of a parcel read like."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from land_entry_plugin.rounding import half_up
+from land_entry_plugin.sheets.figures import area, in_mu
+from land_entry_plugin.sheets.form import MISSING
+from land_entry_plugin.texts import word
+
+# Right types of the national dictionary (domain.md section 10).
+RIGHT_TYPES = {
+    "1": "集体土地所有权", "2": "国家土地所有权", "3": "国有建设用地使用权",
+    "4": "国有建设用地使用权/房屋所有权", "5": "宅基地使用权", "6": "宅基地使用权/房屋所有权",
+    "7": "集体建设用地使用权", "8": "集体建设用地使用权/房屋所有权", "9": "土地承包经营权",
+    "19": "地役权", "23": "抵押权", "24": "国有农用地使用权",
+}  # fmt: skip
+SIDES = ("north", "east", "south", "west")
+_PARCEL_CODE = re.compile(r"\d{12}([A-Z]{2}\d{5})")
+
+
+def short_code(parcel_id: str) -> str:
+    """Return the part of a 19-character parcel code that tells parcels of one place apart (JB00017)."""
+    match = _PARCEL_CODE.fullmatch(parcel_id)
+    return match.group(1) if match else parcel_id
+
+
+def declared(parcel: dict[str, Any], field: str) -> str:
+    """Return a declared fact, or 待补 where nobody stated it."""
+    value = parcel["cadastre"].get("declared", {}).get(field)
+    text = "" if value is None else " ".join(str(value).split())
+    return text or MISSING
+
+
+def right_type(parcel: dict[str, Any]) -> str:
+    """Return the right type in words; a code that is in no table stands as it is."""
+    code = declared(parcel, "QLLX")
+    return RIGHT_TYPES.get(code.lstrip("0") if code.isdigit() else code, code)
+
+
+def boundary(parcel: dict[str, Any]) -> str:
+    """Return the fact 界址."""
+    cadastre = parcel["cadastre"]
+    if "rings" not in cadastre:
+        return MISSING
+    points = cadastre["point_count"]
+    holes = sum(ring["is_hole"] for ring in cadastre["rings"])
+    outer = len(cadastre["rings"]) - holes
+    shape = "".join(
+        [f"，{outer} 个部分" if outer > 1 else "", f"，含 {holes} 个内环" if holes else ""]
+    )
+    return f"界址点 {points} 个，界址线 {points} 条，周长 {half_up(cadastre['perimeter_m'])} m{shape}"
+
+
+def areas(parcel: dict[str, Any]) -> str:
+    """Return the fact 面积: the plane area as 宗地面积, the ellipsoid area beside it."""
+    measures = parcel["measures"]
+    if parcel["geometry"] is None or measures.get("area_plane_m2") is None:
+        return MISSING
+    plane, ellipsoid = measures["area_plane_m2"], _ellipsoid(parcel)
+    official = parcel.get("official_area_m2")
+    by_routine = (
+        f"（国土调查椭球面积算法取位 {area(official)} m²）"
+        if official is not None and area(official) != area(ellipsoid)
+        else ""
+    )
+    return (
+        f"宗地面积 {area(plane)} m²（平面），合 {in_mu(plane)}；椭球面积 {area(ellipsoid)} m²{by_routine}，"
+        f"其中耕地 {area(measures.get('farmland_m2') or 0.0)} m²"
+        f"（净 {area(measures.get('farmland_net_m2') or 0.0)} m²）、"
+        f"永久基本农田 {area(measures.get('basic_farmland_m2') or 0.0)} m²、"
+        f"生态保护红线 {area(measures.get('red_line_m2') or 0.0)} m²"
+    )
+
+
+def _ellipsoid(parcel: dict[str, Any]) -> float:
+    """Return the ellipsoid area as the account prints it."""
+    return parcel["account"]["total_m2"] if parcel["account"] else parcel["measures"]["area_ellipsoid_m2"]
+
+
+def planning(parcel: dict[str, Any]) -> list[str]:
+    """Return the fact 规划: uses, side of the urban boundary, and the obligations that follow."""
+    lines = [f"规划用途：{declared(parcel, 'GHYT')}　批准用途：{declared(parcel, 'PZYT')}"]
+    finding = next((one for one in parcel["findings"] if one["rule_id"] == "urban_boundary"), None)
+    if finding is None:
+        return [*lines, f"城镇开发边界：{MISSING}"]
+    lines.append(f"城镇开发边界：{finding['texts']['zh']}")
+    if finding["obligations"]:
+        lines.append("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。")
+    return lines
+
+
+def neighbours(parcel: dict[str, Any], side: str) -> str:
+    """Return who adjoins a side, each once, with the runs of boundary points and the length."""
+    if "four_neighbours" not in parcel["cadastre"]:
+        return MISSING
+    runs = parcel["cadastre"]["four_neighbours"].get(side) or []
+    if not runs:
+        return "/"
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for run in runs:
+        by_name.setdefault(run["who"] or MISSING, []).append(run)
+    texts = []
+    for who, mine in by_name.items():
+        points = "、".join(f"{run['from']}–{run['to']}" for run in mine)
+        # the sum of the lengths as printed
+        length = sum(half_up(run["length_m"]) for run in mine)
+        texts.append(f"{who}　{points}　{length} m")
+    return "；".join(texts)
+
+
+def side_word(side: str) -> str:
+    """Return 北, 东, 南 or 西."""
+    return word(side, "zh")

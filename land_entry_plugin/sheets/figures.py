@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Figures as a sheet prints them: half up, two decimals, no thousands separators."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.rounding import half_up, mu
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NOT_APPLICABLE = "/"
+NO_DATA = "—"
+
+
+def area(value: float | None) -> str:
+    """Return an area in m2 without its unit; ``/`` where a finding has none."""
+    return NOT_APPLICABLE if value is None else str(half_up(value))
+
+
+def percent(share: float | None) -> str:
+    """Return a share as a percentage."""
+    return NOT_APPLICABLE if share is None else f"{half_up(share * 100)} %"
+
+
+def in_mu(value: float) -> str:
+    """Return an area in 亩, with the unit."""
+    return f"{mu(value)} 亩"
+
+
+def closing(parts: Sequence[Decimal], total: Decimal, decimals: int) -> list[Decimal]:
+    """Return the parts rounded so that their sum is the rounded total; the largest takes what is left."""
+    rounded = [half_up(float(part), decimals) for part in parts]
+    if rounded:
+        largest = max(range(len(parts)), key=lambda i: parts[i])
+        rounded[largest] += half_up(float(total), decimals) - sum(rounded)
+    return rounded

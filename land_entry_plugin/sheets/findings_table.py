@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The findings of a parcel as a form, the worst first, what passed folded into one row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from land_entry_plugin.jobs.record import citation
+from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
+from land_entry_plugin.sheets.figures import area, percent
+from land_entry_plugin.sheets.form import Par, Row, cell
+from land_entry_plugin.sheets.text_style import Styles
+from land_entry_plugin.texts import word
+
+WORST_FIRST = ("conflict", "unknown", "review")
+PASS = "pass"  # noqa: S105 an outcome
+_WIDTHS = (8.0, 27.0, 23.0, 19.0, 17.0)
+_TEXT_MM = WIDTH_MM - sum(_WIDTHS)
+# Their obligations stand with the fact 规划.
+_OBLIGATIONS_ELSEWHERE = {"urban_boundary"}
+
+
+def not_passed(parcel: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the findings to look at, the worst first."""
+    return [one for outcome in WORST_FIRST for one in parcel["findings"] if one["outcome"] == outcome]
+
+
+def passed(parcel: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the findings that passed."""
+    return [one for one in parcel["findings"] if one["outcome"] == PASS]
+
+
+def counts(parcel: dict[str, Any]) -> dict[str, int]:
+    """Return how many findings there are of each outcome, the worst first."""
+    outcomes = [one["outcome"] for one in parcel["findings"]]
+    return {outcome: outcomes.count(outcome) for outcome in (*WORST_FIRST, PASS)}
+
+
+def header_row(styles: Styles, pad_y: float) -> Row:
+    """Return the head of the table."""
+    titles = ("序", "核查事项", "结果", "面积 m²", "占比", "说明与依据")
+    return Row(
+        tuple(
+            cell(width, Par(title, styles.total), align=Align.CENTRE, pad_y=pad_y)
+            for width, title in zip((*_WIDTHS, _TEXT_MM), titles, strict=True)
+        )
+    )
+
+
+def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[Row]:
+    """Return a row for each finding that did not pass, and one for all that did."""
+    rows = [_row(i, finding, styles, pad_y) for i, finding in enumerate(not_passed(parcel), start=1)]
+    good = passed(parcel)
+    if good:
+        names = "、".join(one["title"]["zh"] for one in good)
+        text = Par(f"{word(PASS, 'zh')} {len(good)} 项：{names}。", styles.value)
+        rows.append(Row((cell(WIDTH_MM, text, symbol=PASS, pad_y=pad_y),)))
+    return rows
+
+
+def _row(number: int, finding: dict[str, Any], styles: Styles, pad_y: float) -> Row:
+    texts = [Par(finding["texts"]["zh"], styles.value)]
+    if finding["obligations"] and finding["rule_id"] not in _OBLIGATIONS_ELSEWHERE:
+        texts.append(Par("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。", styles.basis))
+    if finding["basis"]:
+        texts.append(Par("依据：" + "；".join(citation(one) for one in finding["basis"]), styles.basis))
+    values = (
+        (Align.CENTRE, str(number), styles.number, None),
+        (Align.LEFT, finding["title"]["zh"], styles.value, None),
+        (Align.LEFT, word(finding["outcome"], "zh"), styles.total, finding["outcome"]),
+        (Align.RIGHT, area(finding["area_m2"]), styles.number, None),
+        (Align.RIGHT, percent(finding["share"]), styles.number, None),
+    )
+    return Row(
+        (
+            *(
+                cell(width, Par(text, style), align=align, symbol=symbol, pad_y=pad_y)
+                for width, (align, text, style, symbol) in zip(_WIDTHS, values, strict=True)
+            ),
+            cell(_TEXT_MM, *texts, pad_y=pad_y),
+        )
+    )

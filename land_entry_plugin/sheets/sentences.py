@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The sentences of a sheet outside its tables: banner, reason, what was not checked, basis, disclaimer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from land_entry_plugin.rounding import half_up
+from land_entry_plugin.sheets.figures import area, percent
+from land_entry_plugin.sheets.findings_table import counts, not_passed, passed
+from land_entry_plugin.texts import word
+
+SHEET_NAME = "宗地核查与地籍调查成果表"
+DISCLAIMER = "本表依据所列数据计算，供核查使用，调查成果不作为行政处罚的依据；「资料不足」不是通过。"
+
+
+def banner(record: dict[str, Any]) -> str | None:
+    """Return why the rule pack is not in force, or None where it is."""
+    pack, as_of = record["pack"], record["options"]["as_of"]
+    if pack["in_force"]:
+        return None
+    if pack["status"] != "in_force":
+        return "规则包为征求意见稿，尚未施行。本表仅供参考。"
+    if pack["valid_from"] > as_of:
+        return f"规则包自 {pack['valid_from']} 起施行，基准日 {as_of} 尚未生效。本表仅供参考。"
+    if pack["valid_until"] and pack["valid_until"] < as_of:
+        return f"规则包已过有效期（{pack['valid_from']} 至 {pack['valid_until']}）。本表仅供参考，请先确认现行规定。"
+    return f"规则包在基准日（{as_of}）未施行。本表仅供参考。"
+
+
+def spatial_word(parcel: dict[str, Any]) -> str:
+    """Return what geometry and attributes decide, in words."""
+    verdict = parcel["spatial_verdict"]
+    return word("spatial_eligible" if verdict == "eligible" else verdict, "zh")
+
+
+def reasons(parcel: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return why the verdict is what it is, the worst first: each as a sentence and in short."""
+    result = []
+    for finding in not_passed(parcel):
+        title = finding["title"]["zh"]
+        figure = (
+            f" {area(finding['area_m2'])} m²（{percent(finding['share'])}）"
+            if finding["area_m2"] and finding["share"] is not None
+            else ""
+        )
+        result.append((f"{title}：{finding['texts']['zh']}", f"{title}{figure}：{word(finding['outcome'], 'zh')}。"))
+    result += [(cap["texts"]["zh"], cap["texts"]["zh"]) for cap in parcel["caps"]]
+    if not result:
+        sentence = f"{counts(parcel)['pass']} 项全部通过。" if passed(parcel) else "没有可核查的事项。"
+        result.append((sentence, sentence))
+        gaps = len(parcel["not_checked"])
+        if gaps:
+            result.append((f"另有 {gaps} 项未核查，见表末。",) * 2)
+    return result
+
+
+def not_checked(parcel: dict[str, Any]) -> list[str]:
+    """Return what was not checked in one sentence, other notes, and why the best verdict is 待核."""
+    roles = [word(f"role_{note['values']['role']}", "zh") for note in parcel["not_checked"] if note["id"] == "role_not_given"]
+    lines = [f"未核查：{'、'.join(roles)}（未提供图层）。"] if roles else []
+    others = [note["texts"]["zh"] for note in parcel["not_checked"] if note["id"] != "role_not_given"]
+    others += [cap["texts"]["zh"] for cap in parcel["caps"]]
+    return lines + (["".join(others)] if others else [])
+
+
+def basis(record: dict[str, Any], parcel: dict[str, Any]) -> str:
+    """Return what a sheet rests on: date, rules, survey, limits."""
+    options, pack = record["options"], record["pack"]
+    year = parcel["measures"].get("survey_year") if parcel["measures"] else None
+    survey = f"　三调及变更调查年度 {year}" if year else ""
+    limit = half_up(pack["settings"]["sliver_share"] * 100) if "sliver_share" in pack["settings"] else None
+    share = f"，且小于宗地的 {limit} %" if limit is not None else ""
+    return (
+        f"基准日 {options['as_of']}　规则包 {pack['title']['zh']}（{pack['id']} {pack['version']}）{survey}　"
+        f"误差限：面积 {area(options['sliver_area_m2'])} m² 或宽 {half_up(options['sliver_width_m'])} m{share}；"
+        "永久基本农田、生态保护红线不设误差限"
+    )
+
+
+def projection(parcel: dict[str, Any]) -> str:
+    """Return the coordinate system in words."""
+    zone = parcel["cadastre"]["zone"]
+    meridian = f"{zone['central_meridian_deg']:g}°"
+    number = f"3° 带第 {zone['zone']} 带" if zone.get("zone") else "3° 带"
+    easting = "含带号" if zone["zone_in_easting"] else "不含带号"
+    return f"2000 国家大地坐标系　{number}，中央子午线 {meridian}　X 为北坐标，Y 为东坐标（{easting}）　长度单位 m"
+
+
+def no_shape(parcel: dict[str, Any]) -> list[str]:
+    """Return why there is no map, and what to do."""
+    why = [finding["texts"]["zh"] for finding in not_passed(parcel) if finding["rule_id"] == "parcel_geometry"]
+    return [
+        "本宗地没有可用的图形，未绘宗地图，未计算面积、四至和地类面积账。",
+        *(f"原因：{text}" for text in why),
+        "请补测界址点或改正图形后重新筛查；目前不能判断是否可入市。",
+    ]

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What all tests share: the repository's place, the sample township, one QGIS application."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def township() -> Path:
+    return ROOT / "sample_data" / "township.gpkg"
+
+
+@pytest.fixture(scope="session")
+def qgis_application():
+    from qgis.core import QgsApplication
+
+    application = QgsApplication.instance() or QgsApplication([], False)
+    application.initQgis()
+    yield application

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from support import box, polygon
+
+from land_entry_plugin.engine.accounts import close_account
+from land_entry_plugin.engine.boundary_points import numbered_rings
+from land_entry_plugin.engine.overlay import overlay, without_double
+from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
+from land_entry_plugin.engine.slivers import Limits, Size, measure
+
+
+def plane_areas(shapes):
+    return shapely.area(shapes)
+
+
+def size_of(shape, parcel_area_m2=10_000.0, **options):
+    return measure(shape, parcel_area_m2, Limits(), plane_areas, **options).size
+
+
+@pytest.mark.parametrize(
+    ("shape", "expected"),
+    [
+        (box(0, 0, 0.1, 0.099), Size.TOUCH),
+        (box(0, 0, 0.11, 0.11), Size.SLIVER),
+        (box(0, 0, 0.00499, 100), Size.TOUCH),
+        (box(0, 0, 0.00502, 100), Size.SLIVER),
+        (box(0, 0, 3, 3.33), Size.SLIVER),
+        (box(0, 0, 3, 3.34), Size.LARGE),
+        (box(0, 0, 0.99, 90), Size.SLIVER),
+        (box(0, 0, 1.02, 90), Size.LARGE),
+        (box(0, 0, 0.9, 112), Size.LARGE),  # thin, but over 1 % of the parcel
+        (shapely.Polygon(), Size.NONE),
+    ],
+)
+def test_sizes_flip_at_the_limits(shape, expected):
+    assert size_of(shape) is expected
+
+
+def test_many_small_ones_are_seen_together():
+    assert size_of(shapely.MultiPolygon([box(10 * i, 0, 3, 3) for i in range(1)])) is Size.SLIVER
+    assert size_of(shapely.MultiPolygon([box(10 * i, 0, 3, 3) for i in range(4)])) is Size.LARGE
+    assert size_of(shapely.MultiPolygon([box(10 * i, 0, 0.1, 0.1) for i in range(2)])) is Size.SLIVER
+
+
+def test_no_touch_width_where_there_is_no_tolerance():
+    thin = box(0, 0, 0.004, 100)
+    assert size_of(thin) is Size.TOUCH
+    assert size_of(thin, touch_width=False) is Size.SLIVER
+
+
+def test_overlay_keeps_slivers_and_drops_what_only_touches():
+    parcels = np.array([box(0, 0, 10, 10)])
+    features = np.array([box(10, 0, 10, 10), box(9.999, 0, 10, 10), box(3, 3, 1, 1), None], dtype=object)
+    found = overlay(parcels, features)
+    assert found.feature.tolist() == [1, 2]
+    assert shapely.area(found.geometry) == pytest.approx([0.01, 1.0], abs=1e-6)
+
+
+def test_a_doubly_covered_place_belongs_to_the_first():
+    once = without_double(np.array([box(0, 0, 10, 10), box(5, 0, 10, 10), box(5, 0, 10, 10)], dtype=object))
+    assert shapely.area(once) == pytest.approx([100, 50, 0], abs=1e-6)
+
+
+def test_accounts_close_to_the_hundredth():
+    account = close_account({"a": 33.333333, "b": 33.333333, "c": 33.333334}, 0.0, 100.0)
+    assert sum(area for _, area in account.rows) + account.uncovered == account.total
+    assert str(account.residue) == "0.01"
+
+
+def test_bow_tie_names_its_edges():
+    fault = shape_fault(polygon((0, 10), (10, 0), (10, 10), (0, 0)))
+    assert fault.kind is FaultKind.CROSSING
+    assert len(fault.edges) == 1
+    assert all(name.startswith("J") for name in fault.edges[0])
+
+
+@pytest.mark.parametrize(
+    ("shape", "kind"),
+    [
+        (None, FaultKind.NULL),
+        (shapely.Polygon(), FaultKind.EMPTY),
+        (shapely.Point(0, 0), FaultKind.NOT_A_POLYGON),
+        (shapely.Polygon([(0, 0), (1, 0), (float("nan"), 1)]), FaultKind.NOT_A_NUMBER),
+        (shapely.MultiPolygon([box(0, 0, 10, 10), box(5, 5, 10, 10)]), FaultKind.CROSSING),
+    ],
+)
+def test_faults(shape, kind):
+    assert shape_fault(shape).kind is kind
+
+
+def test_repair_covers_rather_than_drops():
+    wound_twice = polygon((0, 0), (10, 0), (10, 10), (0, 10), (0, 0), (2, 2), (8, 2), (8, 8), (2, 8), (2, 2), (0, 0))
+    mended = repair(np.array([wound_twice, box(0, 0, 1, 1), None], dtype=object))
+    assert mended.was_broken.tolist() == [True, False, True]
+    assert mended.geometry[0].area == pytest.approx(100, abs=1e-6)
+    assert mended.changed_m2[0] > 1
+    assert mended.geometry[2] is None
+
+
+def test_points_run_clockwise_from_the_north_west_and_on_through_holes():
+    shell = [(0, 0), (100, 0), (100, 100), (0, 90)]
+    hole = [(20, 20), (20, 40), (40, 40), (40, 20)]
+    shape = shapely.Polygon([(x, y) for x, y in shell], [hole])
+    outer, inner = numbered_rings(shape)
+    assert outer.names == ("J1", "J2", "J3", "J4")
+    assert outer.points.tolist() == [[0, 90], [100, 100], [100, 0], [0, 0]]
+    assert inner.names[0] == "J5"
+    assert inner.is_hole
+    assert inner.points[0].tolist() == [20, 40]
+    assert inner.points[1].tolist() == [20, 20]
+    assert outer.edge_lengths_m == pytest.approx([100.4988, 100, 100, 90], abs=1e-3)

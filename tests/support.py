@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers made inline, and screenings of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.files.source import LayerDescription, Rows, near
+from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+
+CRS = "EPSG:4527"
+# On the central meridian of zone 39, where plane and ellipsoid agree to a few parts in ten million.
+EAST, NORTH = 39_500_000.0, 4_130_000.0
+AS_OF = date(2026, 11, 21)
+
+
+def box(x: float, y: float, width: float, height: float) -> shapely.Polygon:
+    """Return a rectangle by its lower left corner, metres from the place of the tests."""
+    return shapely.box(EAST + x, NORTH + y, EAST + x + width, NORTH + y + height)
+
+
+def polygon(*points: tuple[float, float]) -> shapely.Polygon:
+    """Return a polygon by its corners, metres from the place of the tests."""
+    return shapely.Polygon([(EAST + x, NORTH + y) for x, y in points])
+
+
+class MemorySource:
+    """A layer in memory: geometries and columns."""
+
+    def __init__(self, name, geometries, columns=None, crs=CRS, package="/package"):
+        self.columns = {key: np.array(values, dtype=object) for key, values in (columns or {}).items()}
+        wkb = np.empty(len(geometries), dtype=object)
+        wkb[:] = [None if geometry is None else shapely.to_wkb(geometry) for geometry in geometries]
+        self.all = Rows(np.arange(1, len(wkb) + 1), wkb, self.columns)
+        self.description = LayerDescription(name, crs, tuple(self.columns), len(wkb), package, None)
+
+    def describe(self):
+        return self.description
+
+    def rows(self, fields, boxes=None):
+        rows = replace(self.all, columns={name: self.columns[name] for name in fields})
+        if boxes is None:
+            return rows
+        return near(rows, boxes) if len(boxes) else rows.taken(np.arange(0))
+
+
+def survey(*patches, **options):
+    """Return a DLTB layer of ``(geometry, class code[, QSXZ[, KCXS[, SJNF]]])``."""
+    filled = [(*patch, *("30", 0.0, 2025)[len(patch) - 2 :]) for patch in patches]
+    columns = {
+        "BSM": [f"{i:018d}" for i in range(1, len(filled) + 1)],
+        "DLBM": [patch[1] for patch in filled],
+        "DLMC": [None] * len(filled),
+        "QSXZ": [patch[2] for patch in filled],
+        "KCXS": [patch[3] for patch in filled],
+        "SJNF": [patch[4] for patch in filled],
+    }
+    return MemorySource("DLTB", [patch[0] for patch in filled], columns, **options)
+
+
+def lines(name, *geometries, **options):
+    """Return a line layer (YJJBNTBHTB, STBHHX) of polygons."""
+    return MemorySource(name, geometries, {"BSM": [f"{name}{i}" for i in range(len(geometries))]}, **options)
+
+
+def urban(*zones, **options):
+    """Return a CZKFBJ layer of ``(geometry, GHFQDM, GHFQMC)``."""
+    columns = {
+        "BSM": [f"CZ{i}" for i in range(len(zones))],
+        "GHFQDM": [zone[1] for zone in zones],
+        "GHFQMC": [zone[2] for zone in zones],
+    }
+    return MemorySource("CZKFBJ", [zone[0] for zone in zones], columns, **options)
+
+
+def candidates(*geometries, ids=None, **options):
+    """Return a parcel layer."""
+    names = ids or [f"P{i}" for i in range(1, len(geometries) + 1)]
+    return MemorySource("parcels", geometries, {"ZDDM": names}, **options)
+
+
+def all_layers(land_use, **others):
+    """Return a full set of roles around a land-use layer, with empty lines and an admin area."""
+    layers = {
+        "land_use": land_use,
+        "basic_farmland": lines("YJJBNTBHTB"),
+        "ecological_red_line": lines("STBHHX"),
+        "urban_boundary": urban(),
+        "admin_area": MemorySource("XZQ", [box(-5000, -5000, 10000, 10000)], {"XZQDM": ["371126004"], "XZQMC": ["柳河镇"]}),
+    }
+    layers.update(others)
+    return {role: layer for role, layer in layers.items() if layer is not None}
+
+
+def screen(parcels, layers, **options):
+    """Return the record of a screening."""
+    request = ScreeningRequest(parcels=parcels, named=layers, **({"as_of": AS_OF} | options))
+    return screening_record(screenparcels(request))
+
+
+def parcel(record, parcel_id="P1"):
+    """Return one parcel of a record."""
+    (found,) = [one for one in record["parcels"] if one["parcel_id"] == parcel_id]
+    return found
+
+
+def finding(record, rule_id, parcel_id="P1"):
+    """Return one finding of one parcel of a record."""
+    (found,) = [one for one in parcel(record, parcel_id)["findings"] if one["rule_id"] == rule_id]
+    return found
+
+
+def outcomes(record, parcel_id="P1"):
+    """Return the outcomes of one parcel that are no pass, by rule."""
+    return {one["rule_id"]: one["outcome"] for one in parcel(record, parcel_id)["findings"] if one["outcome"] != "pass"}
