@@ -34,5 +34,5 @@ class InputError(LandEntryError):
     """The input is at fault: nothing was written."""
 
 
-class Cancelled(Exception):
+class Cancelled(Exception):  # noqa: N818 it is no error
     """The user cancelled."""

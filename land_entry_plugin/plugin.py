@@ -51,4 +51,3 @@ class LandEntryPlugin:
         QgsMessageLog.logMessage(f"{sentence} {detail}".strip(), NAME, Qgis.MessageLevel.Critical)
         if self.iface is not None:
             self.iface.messageBar().pushMessage(NAME, sentence, Qgis.MessageLevel.Critical, 0)
-

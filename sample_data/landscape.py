@@ -90,10 +90,15 @@ def settlement_claims(rng: np.random.Generator, settlement: place.Settlement) ->
         kept = [plot for plot in cut(band, verticals) if _in_blob(rng, plot, rx, ry)]
         plots += kept
         reach = shapely.union_all(kept).buffer(1.0) if kept else Polygon()
-        lanes += [shapely.intersection(line, reach) for line in (verticals[number % 2::2])]
+        lanes += [shapely.intersection(line, reach) for line in (verticals[number % 2 :: 2])]
         lanes += [shapely.intersection(south, reach)]
-    lane_area = shapely.union_all([line.buffer(width, cap_style="flat", join_style="mitre") for line, width in
-                                   zip(lanes, rng.uniform(1.9, 2.9, len(lanes)), strict=True) if not line.is_empty])
+    lane_area = shapely.union_all(
+        [
+            line.buffer(width, cap_style="flat", join_style="mitre")
+            for line, width in zip(lanes, rng.uniform(1.9, 2.9, len(lanes)), strict=True)
+            if not line.is_empty
+        ]
+    )
     lane_area = shapely.intersection(lane_area, shapely.union_all(plots))
 
     def placed(area: shapely.Geometry) -> shapely.Geometry:
@@ -130,13 +135,14 @@ def river_claims(rng: np.random.Generator) -> tuple[list[Claim], list[Claim]]:
     dykes = {course.name: smooth_line(course.axis) for course in place.COURSES if course.name.endswith("河堤路")}
     foreland = Polygon([*dykes["北河堤路"].coords, *list(dykes["南河堤路"].coords)[::-1]])
     claims = []
-    for name, area, shares, spacing in (("河滩", banks, BANK_SHARES, (150, 420)),
-                                        ("滩地", foreland, FORELAND_SHARES, (70, 190))):
+    for name, area, shares, spacing in (
+        ("河滩", banks, BANK_SHARES, (150, 420)),
+        ("滩地", foreland, FORELAND_SHARES, (70, 190)),
+    ):
         for side in split(area, axis).geoms:
             lines = cross_lines(rng, side, np.pi / 2, spacing, 5.0)
             pieces = sorted(cut(side, lines), key=lambda piece: piece.centroid.x)
-            claims += [Claim(str(rng.choice(list(shares), p=list(shares.values()))), piece, name)
-                       for piece in pieces]
+            claims += [Claim(str(rng.choice(list(shares), p=list(shares.values()))), piece, name) for piece in pieces]
     return [Claim("1101", water, "柳河")], claims
 
 
@@ -176,8 +182,14 @@ def belt_claims(rng: np.random.Generator) -> list[Claim]:
 
 def course_claims() -> list[Claim]:
     """Return the areas of roads, ditches and the canal."""
-    return [Claim(course.dlbm, smooth_line(course.axis).buffer(course.width / 2, cap_style="flat", join_style="mitre"),
-                  course.name) for course in place.COURSES]
+    return [
+        Claim(
+            course.dlbm,
+            smooth_line(course.axis).buffer(course.width / 2, cap_style="flat", join_style="mitre"),
+            course.name,
+        )
+        for course in place.COURSES
+    ]
 
 
 def township_outline(rng: np.random.Generator) -> Polygon:
@@ -221,6 +233,7 @@ def open_blocks(township: Polygon, claims: list[Claim]) -> list[Polygon]:
     taken = shapely.union_all([claim.area for claim in claims if claim.origin not in SITE_NAMES], grid_size=GRID_M)
     return [part for part in parts(shapely.difference(township, taken, grid_size=GRID_M)) if part.area > 400]
 
+
 def owners(found: list[Polygon], areas: list[Polygon]) -> np.ndarray:
     """Return for every face the number of the first area that holds its representative point, or -1."""
     points = shapely.point_on_surface(found)
@@ -249,15 +262,19 @@ def raw_patches(seed: int) -> list[Patch]:
     claims, villages = all_claims(seed), village_areas()
     blocks = open_blocks(township, claims)
     crossing = shapely.union_all([claim.area for claim in claims if claim.origin in CROSSING_NAMES]).buffer(0.5)
-    lines = [township.boundary, *(shapely.intersection(area.boundary, crossing) for area in villages.values()),
-             *(shapely.intersection(claim.area.boundary, township) for claim in claims)]
+    lines = [
+        township.boundary,
+        *(shapely.intersection(area.boundary, crossing) for area in villages.values()),
+        *(shapely.intersection(claim.area.boundary, township) for claim in claims),
+    ]
     for block in blocks:  # each block has a direction and a rhythm of its own
         lines += divide_block(local_random(seed, block), block)
     found = [face for face in faces(lines) if township.contains(face.representative_point())]
     homes = owners(found, list(villages.values()))
     claimed, blocked = owners(found, [claim.area for claim in claims]), owners(found, blocks)
     return claimed_patches(found, claims, claimed, homes) + field_patches(
-        seed, [(found[index], int(blocked[index]), int(homes[index])) for index in np.flatnonzero(claimed < 0)], blocks)
+        seed, [(found[index], int(blocked[index]), int(homes[index])) for index in np.flatnonzero(claimed < 0)], blocks
+    )
 
 
 def claimed_patches(found: list[Polygon], claims: list[Claim], claimed: np.ndarray, homes: np.ndarray) -> list[Patch]:
@@ -318,13 +335,19 @@ def merge_small(patches: list[Patch]) -> list[Patch]:
 
 def best_neighbour(patch: Patch, patches: list[Patch]) -> Patch | None:
     """Return the neighbour that may take a patch: its own kind first, then farmland, by shared length."""
+
     def rank(other: Patch) -> tuple[int, float]:
         shared = shapely.intersection(patch.area.boundary, other.area.boundary).length
         kind = 2 if other.origin == patch.origin else 1 if not other.fixed else 0
         return (kind if shared > 1.0 else -1, shared)
 
-    near = [other for other in patches if other is not patch and other.area.intersects(patch.area)
-            and shapely.coverage_union(other.area, patch.area).geom_type == "Polygon"]
+    near = [
+        other
+        for other in patches
+        if other is not patch
+        and other.area.intersects(patch.area)
+        and shapely.coverage_union(other.area, patch.area).geom_type == "Polygon"
+    ]
     ranked = [(rank(other), other) for other in near if other.origin not in SITE_NAMES]
     ranked = [entry for entry in ranked if entry[0][1] > 0]
     return max(ranked, key=lambda entry: entry[0])[1] if ranked else None

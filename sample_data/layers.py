@@ -24,8 +24,14 @@ CLASS_NAMES = {
     "1101": "河流水面", "1104": "坑塘水面", "1104A": "养殖坑塘", "1106": "内陆滩涂", "1107": "沟渠", "1107A": "干渠",
     "1201": "空闲地", "1202": "设施农用地", "1206": "裸土地",
 }  # fmt: skip
-PLANTING_NAMES = {"LS": "种植粮食作物", "FLS": "种植非粮食作物", "LYFL": "粮与非粮轮作", "WG": "未耕种",
-                  "JKHF": "即可恢复", "GCHF": "工程恢复"}
+PLANTING_NAMES = {
+    "LS": "种植粮食作物",
+    "FLS": "种植非粮食作物",
+    "LYFL": "粮与非粮轮作",
+    "WG": "未耕种",
+    "JKHF": "即可恢复",
+    "GCHF": "工程恢复",
+}
 COURSE_WIDTHS = {course.name: course.width for course in place.COURSES}
 FARMLAND = ("0102", "0103")
 STATE_OWNED = ("1003", "1101", "1106", "1107A")
@@ -110,7 +116,8 @@ def ellipsoid_area(geometry: shapely.Geometry) -> float:
     geod = pyproj.Geod(a=6378137.0, rf=298.257222101)
     dense = shapely.orient_polygons(shapely.segmentize(geometry, 70.0))
     area, _ = geod.geometry_area_perimeter(
-        shapely.transform(dense, lambda xy: np.column_stack(degrees_from_plane().transform(*xy.T))))
+        shapely.transform(dense, lambda xy: np.column_stack(degrees_from_plane().transform(*xy.T)))
+    )
     return hundredth(abs(area))
 
 
@@ -131,8 +138,14 @@ def describe_ground(patches: list[Patch], seed: int) -> None:
     farmland_parcels = shapely.union_all([parcels[number] for number in (3, 4, 9)])
     others = shapely.union_all([shapely.make_valid(area) for number, area in parcels.items() if number != 4]).buffer(15)
     built = shapely.union_all([patch.area for patch in patches if patch.dlbm == "0702"]).buffer(110)
-    kept_out = shapely.union_all([others, built, *(Polygon(zone.outline) for zone in place.URBAN_ZONES),
-                                  *(Polygon(line.outline) for line in place.RED_LINES)])
+    kept_out = shapely.union_all(
+        [
+            others,
+            built,
+            *(Polygon(zone.outline) for zone in place.URBAN_ZONES),
+            *(Polygon(line.outline) for line in place.RED_LINES),
+        ]
+    )
     for patch in patches:
         touched = not patch.fixed and shapely.intersection(patch.area, farmland_parcels).area > 0
         if touched:
@@ -141,9 +154,14 @@ def describe_ground(patches: list[Patch], seed: int) -> None:
         patch.planting = planting_code(rng, patch.dlbm)
         patch.sloping = patch.dlbm in FARMLAND and (patch.origin == "滩地" or near_dyke(patch))
         lot = rng.random()
-        patch.protected = patch.dlbm in FARMLAND and not patch.fixed and (
-            shapely.intersection(patch.area, parcels[4]).area > 0
-            or (lot > 0.05 and not patch.area.intersects(kept_out)))
+        patch.protected = (
+            patch.dlbm in FARMLAND
+            and not patch.fixed
+            and (
+                shapely.intersection(patch.area, parcels[4]).area > 0
+                or (lot > 0.05 and not patch.area.intersects(kept_out))
+            )
+        )
 
 
 def near_dyke(patch: Patch) -> bool:
@@ -186,6 +204,7 @@ def built_up_code(patch: Patch) -> str | None:
 def land_use_layer(patches: list[Patch]) -> Layer:
     """Return DLTB: every patch with all fields of the official layout, in the order of the map."""
     rows, numbers = [], dict.fromkeys(place.VILLAGES, 0)
+
     def map_order(patch: Patch) -> tuple[str, int, float]:
         """Order by village, then from north to south in bands, then from west to east."""
         return patch.village, -round(patch.area.centroid.y / 90), patch.area.centroid.x
@@ -223,15 +242,17 @@ def land_use_layer(patches: list[Patch]) -> Layer:
 def protected_groups(patches: list[Patch]) -> list[list[Patch]]:
     """Return protected patches of a block that touch and are alike, up to seven together."""
     groups: list[list[Patch]] = []
-    waiting = sorted((patch for patch in patches if patch.protected),
-                     key=lambda patch: patch.values["BSM"])
+    waiting = sorted((patch for patch in patches if patch.protected), key=lambda patch: patch.values["BSM"])
     while waiting:
         group = [waiting.pop(0)]
         for candidate in list(waiting):
-            alike = all(candidate.values[name] == group[0].values[name]
-                        for name in ("ZLDWDM", "DLBM", "GDPDJB"))
-            if alike and candidate.block == group[0].block and len(group) < 7 and any(
-                    shapely.intersection(candidate.area, member.area).length > 1 for member in group):
+            alike = all(candidate.values[name] == group[0].values[name] for name in ("ZLDWDM", "DLBM", "GDPDJB"))
+            if (
+                alike
+                and candidate.block == group[0].block
+                and len(group) < 7
+                and any(shapely.intersection(candidate.area, member.area).length > 1 for member in group)
+            ):
                 group.append(candidate)
                 waiting.remove(candidate)
         groups.append(group)
@@ -295,8 +316,17 @@ def admin_area_layer(patches: list[Patch]) -> Layer:
     """Return XZQ: the township, the very outline of its patches."""
     area = to_plane(shapely.coverage_union_all([patch.area for patch in patches]))
     surveyed = ellipsoid_area(area)
-    values = {"BSM": f"{place.COUNTY_CODE}101000000001", "YSDM": "1000600100", "XZQDM": place.TOWNSHIP_CODE,
-              "XZQMC": place.TOWNSHIP_NAME, "DCMJ": surveyed, "JSMJ": surveyed, "MSSM": "00", "HDMC": None, "BZ": None}
+    values = {
+        "BSM": f"{place.COUNTY_CODE}101000000001",
+        "YSDM": "1000600100",
+        "XZQDM": place.TOWNSHIP_CODE,
+        "XZQMC": place.TOWNSHIP_NAME,
+        "DCMJ": surveyed,
+        "JSMJ": surveyed,
+        "MSSM": "00",
+        "HDMC": None,
+        "BZ": None,
+    }
     return Layer("XZQ", PLANE_CRS, "MultiPolygon", XZQ_FIELDS, [(as_multi(area), values)])
 
 
@@ -316,5 +346,11 @@ def parcel_layer() -> Layer:
 def all_layers(patches: list[Patch], seed: int) -> list[Layer]:
     """Return the layers of the sample in the order in which they are written."""
     describe_ground(patches, seed)
-    return [land_use_layer(patches), basic_farmland_layer(patches), red_line_layer(), urban_boundary_layer(),
-            admin_area_layer(patches), parcel_layer()]
+    return [
+        land_use_layer(patches),
+        basic_farmland_layer(patches),
+        red_line_layer(),
+        urban_boundary_layer(),
+        admin_area_layer(patches),
+        parcel_layer(),
+    ]

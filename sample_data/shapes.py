@@ -20,8 +20,15 @@ def smooth_line(points: Sequence[tuple[float, float]], spacing: float = 28.0) ->
     for before, start, end, after in zip(knots, knots[1:], knots[2:], knots[3:], strict=False):
         steps = max(1, round(float(np.hypot(*(end - start))) / spacing))
         for t in np.arange(1, steps + 1) / steps:
-            curve.append(0.5 * (2 * start + (end - before) * t + (2 * before - 5 * start + 4 * end - after) * t**2
-                                + (3 * start - before - 3 * end + after) * t**3))
+            curve.append(
+                0.5
+                * (
+                    2 * start
+                    + (end - before) * t
+                    + (2 * before - 5 * start + 4 * end - after) * t**2
+                    + (3 * start - before - 3 * end + after) * t**3
+                )
+            )
     return LineString(curve)
 
 
@@ -80,8 +87,9 @@ def mean_width(area: Polygon) -> float:
     return 2 * area.area / area.length
 
 
-def cross_lines(rng: np.random.Generator, area: Polygon, direction: float, widths: tuple[float, float],
-                bend: float) -> list[LineString]:
+def cross_lines(
+    rng: np.random.Generator, area: Polygon, direction: float, widths: tuple[float, float], bend: float
+) -> list[LineString]:
     """Return bent lines of the given direction over an area, their distances drawn between two widths."""
     centre = np.array(area.centroid.coords[0])
     along = np.array([np.cos(direction), np.sin(direction)])

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Assemble the plugin folder that QGIS loads: the package, metadata.txt, resources and LICENSE in one place.
 
-    python3 scripts/assemble.py --link FOLDER     links, so that QGIS runs the files of this checkout
-    python3 scripts/assemble.py --zip             dist/land_entry_plugin-VERSION.zip
+python3 scripts/assemble.py --link FOLDER     links, so that QGIS runs the files of this checkout
+python3 scripts/assemble.py --zip             dist/land_entry_plugin-VERSION.zip
 """
 
 from __future__ import annotations

@@ -28,7 +28,13 @@ _REASON_WIDTH = 64
 
 def algorithm(name: str, **parameters: str | Path) -> None:
     """Run one Processing algorithm as a user would type it; its output is shown only when it fails."""
-    command = ["qgis_process", "run", f"landentry:{name}", "--", *(f"{key}={value}" for key, value in parameters.items())]
+    command = [
+        "qgis_process",
+        "run",
+        f"landentry:{name}",
+        "--",
+        *(f"{key}={value}" for key, value in parameters.items()),
+    ]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     if run.returncode:
         print(run.stdout, run.stderr, sep="\n", file=sys.stderr)
@@ -79,7 +85,9 @@ def print_table(record: dict) -> None:
     print()
     for parcel in sorted(record["parcels"], key=lambda parcel: (order.index(parcel["verdict"]), parcel["parcel_id"])):
         columns = (parcel["parcel_id"], word(parcel["verdict"], language), why(parcel, language))
-        print("  ".join(fitted(text, size) for text, size in zip(columns, (19, 13, _REASON_WIDTH), strict=True)).rstrip())
+        print(
+            "  ".join(fitted(text, size) for text, size in zip(columns, (19, 13, _REASON_WIDTH), strict=True)).rstrip()
+        )
     print()
 
 

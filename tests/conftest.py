@@ -30,4 +30,4 @@ def qgis_application():
 
     application = QgsApplication.instance() or QgsApplication([], False)
     application.initQgis()
-    yield application
+    return application

@@ -92,7 +92,9 @@ def all_layers(land_use, **others):
         "basic_farmland": lines("YJJBNTBHTB"),
         "ecological_red_line": lines("STBHHX"),
         "urban_boundary": urban(),
-        "admin_area": MemorySource("XZQ", [box(-5000, -5000, 10000, 10000)], {"XZQDM": ["371126004"], "XZQMC": ["柳河镇"]}),
+        "admin_area": MemorySource(
+            "XZQ", [box(-5000, -5000, 10000, 10000)], {"XZQDM": ["371126004"], "XZQMC": ["柳河镇"]}
+        ),
     }
     layers.update(others)
     return {role: layer for role, layer in layers.items() if layer is not None}

@@ -76,8 +76,11 @@ def write_project(path: Path, screening_gpkg: Path, role_layers: Mapping[str, st
     project.setLabelingEngineSettings(labels)
     extent = _extent(parcels, roles)
     project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, parcels.crs()))
-    # what the main window reads when it opens a project
-    project.writeProject.connect(lambda document: _write_canvas(document, project, extent))
+    # what the main window reads when it opens a project; without the project in it, which would never be freed
+    canvas = QgsMapSettings()
+    canvas.setDestinationCrs(parcels.crs())
+    canvas.setExtent(extent)
+    project.writeProject.connect(lambda document: _write_canvas(document, canvas))
 
     with written_whole(path) as part:
         if not project.write(str(part)):
@@ -110,7 +113,7 @@ def _role_layer(role: str, source: str) -> QgsVectorLayer:
 def _opened(source: str, name: str) -> QgsVectorLayer:
     layer = QgsVectorLayer(source, name, "ogr")
     if not layer.isValid():
-        raise InputError("unreadable_layer", detail=source, layer=name, path=source.split("|")[0])
+        raise InputError("unreadable_layer", detail=source, layer=name, path=source.split("|", maxsplit=1)[0])
     return layer
 
 
@@ -128,10 +131,7 @@ def _extent(parcels: QgsVectorLayer, others: list[QgsVectorLayer]) -> QgsRectang
     return QgsRectangle(-_LONE_POINT_M, -_LONE_POINT_M, _LONE_POINT_M, _LONE_POINT_M)
 
 
-def _write_canvas(document: QDomDocument, project: QgsProject, extent: QgsRectangle) -> None:
-    settings = QgsMapSettings()
-    settings.setDestinationCrs(project.crs())
-    settings.setExtent(extent)
+def _write_canvas(document: QDomDocument, settings: QgsMapSettings) -> None:
     canvas = document.createElement("mapcanvas")
     canvas.setAttribute("name", "theMapCanvas")
     settings.writeXml(canvas, document)

@@ -84,9 +84,7 @@ class QgisSource:
         if isinstance(self._features, QgsProcessingFeatureSource):
             # a broken parcel is a finding: QGIS's own setting for invalid geometries must not stop the run
             request.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
-            return self._features.getFeatures(
-                request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks
-            )
+            return self._features.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
         return self._features.getFeatures(request)
 
 

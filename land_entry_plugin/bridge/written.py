@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
     QgsProviderRegistry,
 )
 
 from land_entry_plugin.files.styles import write_default_style
 
 if TYPE_CHECKING:
-    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsVectorLayer
 
 _DBNAME = "dbname="
 
@@ -36,13 +38,24 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
     return Path(text)
 
 
+def source_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+) -> QgsVectorLayer | None:
+    """Return the layer that a source parameter names, with or without "selected features only"."""
+    value = parameters.get(name)
+    if isinstance(value, QgsProcessingFeatureSourceDefinition):
+        text, _ = value.source.valueAsString(context.expressionContext())
+        return QgsProcessingUtils.mapLayerFromString(text, context)
+    return algorithm.parameterAsVectorLayer(parameters, name, context) if value else None
+
+
 def layers_behind(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], names: list[str], context: QgsProcessingContext
 ) -> list[str]:
     """Return the files behind layer parameters."""
     paths = []
     for name in names:
-        layer = algorithm.parameterAsVectorLayer(parameters, name, context) if parameters.get(name) else None
+        layer = source_layer(algorithm, parameters, name, context)
         if layer is not None:
             uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
             if uri.get("path"):

@@ -32,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(error.user_message(user_language()), file=sys.stderr)
         return INPUT_AT_FAULT
     except (Cancelled, KeyboardInterrupt):
-        print({"zh": "已取消，没有写出任何文件。", "en": "Cancelled; nothing was written."}[user_language()], file=sys.stderr)
+        print(
+            {"zh": "已取消，没有写出任何文件。", "en": "Cancelled; nothing was written."}[user_language()],
+            file=sys.stderr,
+        )
         return CANCELLED
     return DONE

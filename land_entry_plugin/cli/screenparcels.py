@@ -37,13 +37,19 @@ def add_to(commands: _SubParsersAction) -> None:
         description="Screen parcels. A layer is FILE or FILE|layername=NAME. Name at least one output.",
     )
     command.add_argument("--parcels", required=True, metavar="LAYER", help="candidate parcels")
-    command.add_argument("--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)")
+    command.add_argument(
+        "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
+    )
     command.add_argument("--data", metavar="PLACE", help="folder, .gdb or .gpkg whose layers are recognised by role")
-    command.add_argument("--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable")
+    command.add_argument(
+        "--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable"
+    )
     for role in _read_roles():
         command.add_argument(f"--{role.replace('_', '-')}", metavar="LAYER")
     command.add_argument("--answers", metavar="TABLE", help="answers of officers")
-    command.add_argument("--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas")
+    command.add_argument(
+        "--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas"
+    )
     command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
     command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
     command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")

@@ -127,4 +127,8 @@ def canonical(value: object) -> str:
 
 def blank(value: object) -> bool:
     """Return whether a field value says nothing: null, not a number, or blanks."""
-    return value is None or (isinstance(value, float) and np.isnan(value)) or (isinstance(value, str) and not value.strip())
+    return (
+        value is None
+        or (isinstance(value, float) and np.isnan(value))
+        or (isinstance(value, str) and not value.strip())
+    )

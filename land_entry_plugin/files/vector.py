@@ -59,7 +59,9 @@ class FileSource:
             try:
                 self._info = pyogrio.read_info(self._path, layer=self._layer, force_feature_count=True)
             except (DataSourceError, DataLayerError) as error:
-                raise InputError("unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)) from error
+                raise InputError(
+                    "unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)
+                ) from error
         return self._info
 
     def _read(self, fields: Sequence[str], window: tuple[float, ...] | None) -> Rows:

@@ -35,7 +35,9 @@ class Silent:
         return False
 
 
-def followed(items: Iterable[Item], count: int, progress: Progress, phase: str, start: float, end: float) -> Iterator[Item]:
+def followed(
+    items: Iterable[Item], count: int, progress: Progress, phase: str, start: float, end: float
+) -> Iterator[Item]:
     """Yield items while reporting from ``start`` to ``end``; raise Cancelled when the user cancelled."""
     for i, item in enumerate(items):
         if progress.cancelled():

@@ -123,9 +123,7 @@ def _note(note: dict[str, Any]) -> dict[str, Any]:
 
 def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
     rule = finding.rule
-    obligations = {
-        key: texts for of_status in rule.obligations.values() for key, texts in of_status.items()
-    }
+    obligations = {key: texts for of_status in rule.obligations.values() for key, texts in of_status.items()}
     return {
         "rule_id": rule.id,
         "title": rule.title,
@@ -136,7 +134,9 @@ def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
         "share": finding.share,
         "text_id": finding.text_id,
         "values": finding.values,
-        "texts": {language: text.strip() for language, text in both(f"finding.{finding.text_id}", finding.values).items()},
+        "texts": {
+            language: text.strip() for language, text in both(f"finding.{finding.text_id}", finding.values).items()
+        },
         "obligations": [{"id": key, "texts": obligations[key]} for key in finding.obligations],
         "basis": list(rule.basis),
         "role_missing": finding.role_missing,

@@ -213,7 +213,4 @@ def account_rows(account: Account) -> list[dict[str, Any]]:
 
 def recorded_measures(measures: dict[str, Any]) -> dict[str, Any]:
     """Return measures with the fixed decimals of records and layers."""
-    return {
-        name: recorded(value) if isinstance(value, float) else value
-        for name, value in measures.items()
-    }
+    return {name: recorded(value) if isinstance(value, float) else value for name, value in measures.items()}

@@ -89,7 +89,12 @@ def _findings(screening: Screening) -> Sheet:
         ]
         for row in finding_rows(screening)
     ]
-    return Sheet("核查结果", ["宗地", "核查事项", "结果", "面积 m²", "占比", "说明", "依据", "后续要求"], rows, share_columns=(4,))
+    return Sheet(
+        "核查结果",
+        ["宗地", "核查事项", "结果", "面积 m²", "占比", "说明", "依据", "后续要求"],
+        rows,
+        share_columns=(4,),
+    )
 
 
 def _overlaps(screening: Screening) -> Sheet:
@@ -115,17 +120,16 @@ def _basis(screening: Screening) -> Sheet:
         ["规则包", f"{pack.title[LANGUAGE]}（{pack.id} {pack.version}）"],
         ["施行", "在施行期内" if screening.in_force else "未施行，结论仅供参考"],
         ["基准日", request.as_of.isoformat()],
-        ["误差限", f"面积 {half_up(request.sliver_area_m2)} m² 或宽 {half_up(request.sliver_width_m)} m，且小于宗地的 1 %"],
+        [
+            "误差限",
+            f"面积 {half_up(request.sliver_area_m2)} m² 或宽 {half_up(request.sliver_width_m)} m，且小于宗地的 1 %",
+        ],
         ["宗地编号字段", screening.parcels.id_field],
         ["声明完整的图层", "、".join(word(f"role_{role}", LANGUAGE) for role in request.complete) or "无"],
     ]
     for role, described in screening.inputs.items():
-        rows.append(
-            [
-                word(f"role_{role}", LANGUAGE),
-                f"{described['layer']}，{described['crs']}，{described['features']} 个要素，读入 {described['features_read']} 个",
-            ]
-        )
+        count = f"{described['features']} 个要素，读入 {described['features_read']} 个"
+        rows.append([word(f"role_{role}", LANGUAGE), f"{described['layer']}，{described['crs']}，{count}"])
     notes = {note["id"] + note["role"]: note for result in screening.results for note in result.not_checked}
     for note in notes.values():
         values = note | {"role": both(f"word.role_{note['role']}", {})}

@@ -14,6 +14,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.bridge.written import source_layer
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
 from land_entry_plugin.files.vector import open_package
 from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -86,7 +87,7 @@ def parcels_source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> QgisSource:
     """Return the parcels, only the selected ones where the user asked for those."""
-    layer = algorithm.parameterAsVectorLayer(parameters, "PARCELS", context)
+    layer = source_layer(algorithm, parameters, "PARCELS", context)
     source = algorithm.parameterAsSource(parameters, "PARCELS", context)
     if source is None or layer is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, "PARCELS"))

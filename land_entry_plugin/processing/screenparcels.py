@@ -112,11 +112,11 @@ class ScreenParcels(LandEntryAlgorithm):
         )
         for role in read_roles():
             title = word(f"role_{role}", "en").capitalize()
-            self.addParameter(
-                QgsProcessingParameterVectorLayer(role.upper(), self.tr(title), [POLYGON], **optional)
-            )
+            self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), self.tr(title), [POLYGON], **optional))
         table = QgsProcessing.SourceType.TypeVector
-        self.addParameter(QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Answers of officers"), [table], **optional))
+        self.addParameter(
+            QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Answers of officers"), [table], **optional)
+        )
         self.addParameter(
             QgsProcessingParameterEnum(
                 "COMPLETE",
@@ -180,7 +180,9 @@ class ScreenParcels(LandEntryAlgorithm):
                 check_output(Path(text), (suffix,))
                 layers[Path(text)] = "whole file"
         for path in layers:
-            check_not_input(path, layers_behind(self, parameters, ["PARCELS", *(r.upper() for r in read_roles())], context))
+            check_not_input(
+                path, layers_behind(self, parameters, ["PARCELS", *(r.upper() for r in read_roles())], context)
+            )
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -205,9 +207,7 @@ class ScreenParcels(LandEntryAlgorithm):
             results["TABLE"] = table
         return results
 
-    def _write_layer(
-        self, name: str, table: Table, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> str:
+    def _write_layer(self, name: str, table: Table, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         fields = QgsFields()
         for field_name, kind in table.columns:
             fields.append(QgsField(field_name, _TYPES[kind]))

@@ -80,7 +80,12 @@ class SurveySheets(LandEntryAlgorithm):
         for name, title, options in (("SHEETS", self.tr("Sheets"), SHEETS), ("FORMATS", self.tr("Formats"), FORMATS)):
             self.addParameter(
                 QgsProcessingParameterEnum(
-                    name, title, options=list(options), allowMultiple=True, defaultValue=list(options), usesStaticStrings=True
+                    name,
+                    title,
+                    options=list(options),
+                    allowMultiple=True,
+                    defaultValue=list(options),
+                    usesStaticStrings=True,
                 )
             )
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
@@ -109,9 +114,7 @@ class SurveySheets(LandEntryAlgorithm):
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
-            record = self._record or screening_record(
-                screenparcels(self._request, progress), {"qgis": Qgis.version()}
-            )
+            record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = chosen_parcels(record, [text for text in wanted if text])
             written, failed = export_survey_sheets(record, ids, folder, progress)
         for parcel_id, sentence in failed:

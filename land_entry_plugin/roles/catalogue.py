@@ -90,4 +90,6 @@ def required_roles() -> tuple[str, ...]:
 
 def stateable_roles() -> tuple[str, ...]:
     """Return the ids of the roles whose completeness a user may state."""
-    return tuple(id_ for id_, role in layer_roles().items() if not role.gap_free and id_ not in (ADMIN_AREA, "land_use_history"))
+    return tuple(
+        id_ for id_, role in layer_roles().items() if not role.gap_free and id_ not in (ADMIN_AREA, "land_use_history")
+    )

@@ -93,7 +93,9 @@ class RulePack:
 
     def in_force(self, day: date) -> bool:
         """Return whether the pack is law on a day."""
-        return self.status == IN_FORCE and self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        return (
+            self.status == IN_FORCE and self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+        )
 
 
 @cache
@@ -120,6 +122,7 @@ def load_pack(name: str) -> RulePack:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        _check_dates(node, path.name)
         stored = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -129,13 +132,31 @@ def load_pack(name: str) -> RulePack:
     return _pack(stored)
 
 
+def _check_dates(node: yaml.Node | None, file_name: str) -> None:
+    """Name the first value that is written like a date and is none."""
+    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
+        try:
+            date.fromisoformat(node.value)
+        except ValueError as error:
+            line, reason = node.start_mark.line + 1, f"'{node.value}' is no date"
+            raise InputError("bad_pack", path=file_name, line=line, reason=reason) from error
+    elif isinstance(node, yaml.CollectionNode):
+        for child in node.value:
+            for part in child if isinstance(child, tuple) else (child,):
+                _check_dates(part, file_name)
+
+
 def _check(stored: Any, node: yaml.Node | None, file_name: str) -> None:
     """Hold a pack against its schema and the product's words; the first fault is named with its line."""
     schema = json.loads(resource("schemas", "rule_pack.schema.json").read_text(encoding="utf-8"))
     plain = json.loads(json.dumps(stored, default=str))
-    errors = sorted(jsonschema.Draft202012Validator(schema).iter_errors(plain), key=lambda error: list(map(str, error.path)))
+    errors = sorted(
+        jsonschema.Draft202012Validator(schema).iter_errors(plain), key=lambda error: list(map(str, error.path))
+    )
     if errors:
-        error = jsonschema.exceptions.best_match(errors)
+        # a misspelt key says more than the lack of the key that was meant
+        misspelt = [error for error in errors if error.validator == "additionalProperties"]
+        error = misspelt[0] if misspelt else jsonschema.exceptions.best_match(errors)
         place = list(error.absolute_path)
         if error.validator == "additionalProperties":
             known = set(error.schema["properties"])
@@ -144,7 +165,9 @@ def _check(stored: Any, node: yaml.Node | None, file_name: str) -> None:
     seen: set[str] = set()
     for i, rule in enumerate(stored["rules"]):
         if rule["id"] in seen:
-            raise InputError("bad_pack", path=file_name, line=_line(node, ["rules", i]), reason=f"id '{rule['id']}' twice")
+            raise InputError(
+                "bad_pack", path=file_name, line=_line(node, ["rules", i]), reason=f"id '{rule['id']}' twice"
+            )
         seen.add(rule["id"])
         for role in rule.get("roles", ()):
             if role not in layer_roles():

@@ -60,4 +60,3 @@ def caps_of(findings: Iterable[Finding], *, in_force: bool) -> tuple[str, ...]:
     if not in_force:
         caps.append(CAP_NOT_IN_FORCE)
     return tuple(caps)
-

@@ -36,9 +36,16 @@ _SLACK_MM = 0.5
 class Align(Enum):
     """Where a line stands in its cell."""
 
-    LEFT = Qt.AlignmentFlag.AlignLeft
-    CENTRE = Qt.AlignmentFlag.AlignHCenter
-    RIGHT = Qt.AlignmentFlag.AlignRight
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+_QT_ALIGN = {
+    Align.LEFT: Qt.AlignmentFlag.AlignLeft,
+    Align.CENTRE: Qt.AlignmentFlag.AlignHCenter,
+    Align.RIGHT: Qt.AlignmentFlag.AlignRight,
+}
 
 
 class Canvas:
@@ -100,7 +107,7 @@ class Canvas:
         label.setText("\n".join(lines).replace("[%", "[%'[%'%]"))
         label.setMarginX(0)
         label.setMarginY(0)
-        label.setHAlign(align.value)
+        label.setHAlign(_QT_ALIGN[align])
         label.setVAlign(Qt.AlignmentFlag.AlignTop)
         return label
 
@@ -135,6 +142,13 @@ class Canvas:
             )
         )
         self.place(shape, page, rect.x(), rect.y(), rect.width(), rect.height())
+
+    def disc(self, page: int, x: float, y: float, diameter: float) -> None:
+        """Draw a white disc without an edge around a point."""
+        shape = QgsLayoutItemShape(self.layout)
+        shape.setShapeType(QgsLayoutItemShape.Shape.Ellipse)
+        shape.setSymbol(QgsFillSymbol.createSimple({"color": "#FFFFFF", "outline_style": "no"}))
+        self.place(shape, page, x - diameter / 2, y - diameter / 2, diameter, diameter)
 
     def picture(self, page: int, svg_path: str, x: float, y: float, size: float) -> None:
         """Draw a vector picture in a square."""

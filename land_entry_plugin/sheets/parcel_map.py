@@ -6,7 +6,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsLayoutItemScaleBar
+from qgis.core import (
+    Qgis,
+    QgsBasicNumericFormat,
+    QgsCoordinateReferenceSystem,
+    QgsLayoutItemMap,
+    QgsLayoutItemScaleBar,
+)
 from qgis.PyQt.QtCore import QRectF
 
 from land_entry_plugin.rounding import half_up
@@ -123,9 +129,7 @@ class ParcelMap:
         canvas.place(bar, page, right - width, y, width, height)
 
 
-def _plain_numbers() -> Any:
-    from qgis.core import QgsBasicNumericFormat
-
+def _plain_numbers() -> QgsBasicNumericFormat:
     numbers = QgsBasicNumericFormat()
     numbers.setShowThousandsSeparator(False)
     return numbers

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from land_entry_plugin.rounding import half_up
@@ -13,6 +14,7 @@ from land_entry_plugin.sheets.text_style import Styles
 _SHARES = (0.165, 0.305, 0.325, 0.205)
 _COORDINATE_DECIMALS = 3
 _PAD_Y_MM = 0.25
+_ABREAST = 3
 
 
 def header_row(styles: Styles, width: float) -> Row:
@@ -43,6 +45,26 @@ def point_rows(parcel: dict[str, Any], styles: Styles, width: float) -> list[Row
             for point in ring["points"]
         ]
     return rows
+
+
+def wide_rows(parcel: dict[str, Any], styles: Styles, width: float) -> tuple[Row, list[Row]]:
+    """Return head and rows of a table with three points in a row, read from left to right."""
+    third = width / _ABREAST
+    head = Row(header_row(styles, third).cells * _ABREAST)
+    rows, waiting = [], []
+    for row in [*point_rows(parcel, styles, third), None]:
+        is_point = row is not None and len(row.cells) > 1
+        if is_point:
+            waiting.append(row)
+        if waiting and (len(waiting) == _ABREAST or not is_point):
+            cells = tuple(one for point in waiting for one in point.cells)
+            free = _ABREAST - len(waiting)
+            blank = (cell(third * free, Par("以下空白", styles.small), align=Align.CENTRE, pad_y=_PAD_Y_MM),) if free else ()
+            rows.append(Row((*cells, *blank)))
+            waiting = []
+        if row is not None and not is_point:
+            rows.append(Row((replace(row.cells[0], width=width),)))
+    return head, rows
 
 
 def _row(texts: tuple[str, ...], styles: Styles, width: float, align: Align) -> Row:

@@ -64,6 +64,8 @@ def test_pieces_add_up(cut, slope, east, size):
     plane = Plane("EPSG:4527")
     whole = shapely.box(east, 4_130_000, east + size, 4_130_000 + size)
     x = east + cut * size
-    blade = shapely.Polygon([(x, 4_129_000), (x + slope, 4_130_000 + 2 * size), (east - 9e3, 4_131_000 + 2 * size), (east - 9e3, 4_129_000)])
+    blade = shapely.Polygon(
+        [(x, 4_129_000), (x + slope, 4_130_000 + 2 * size), (east - 9e3, 4_131_000 + 2 * size), (east - 9e3, 4_129_000)]
+    )
     pieces = np.array([whole.intersection(blade), whole.difference(blade)])
     assert ellipsoid_area(pieces, plane).sum() == pytest.approx(ellipsoid_area(np.array([whole]), plane)[0], abs=2e-4)

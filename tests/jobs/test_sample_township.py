@@ -13,7 +13,9 @@ from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 
-ROW = re.compile(r"^\| `(?P<id>\w{19})` \| (?P<case>[^|]+) \| (?P<verdict>\w+) \| (?P<spatial>\w+) \| (?P<findings>[^|]+) \|")
+ROW = re.compile(
+    r"^\| `(?P<id>\w{19})` \| (?P<case>[^|]+) \| (?P<verdict>\w+) \| (?P<spatial>\w+) \| (?P<findings>[^|]+) \|"
+)
 
 
 @pytest.fixture(scope="module")

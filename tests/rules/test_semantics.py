@@ -71,7 +71,10 @@ def test_classes(rule, code, width, height, outcome):
     assert finding(record, rule)["area_m2"] == pytest.approx(width * height, abs=0.02)
 
 
-@pytest.mark.parametrize(("owner", "width", "outcome"), [("20", 2, "conflict"), ("10", 0.5, "review"), (None, 2, "review"), ("40", 9, "pass")])
+@pytest.mark.parametrize(
+    ("owner", "width", "outcome"),
+    [("20", 2, "conflict"), ("10", 0.5, "review"), (None, 2, "review"), ("40", 9, "pass")],
+)
 def test_state_land(owner, width, outcome):
     record = screen(candidates(PARCEL), all_layers(with_strip("1003", width, owner=owner)))
     assert finding(record, "state_land")["outcome"] == outcome
@@ -147,7 +150,9 @@ def test_a_required_role_that_is_missing_leaves_the_verdict_open(count):
         layers = {role: layer for role, layer in full.items() if role not in missing}
         shown = parcel(screen(candidates(PARCEL), layers))
         assert shown["verdict"] == ("undetermined" if missing else "eligible")
-        assert {n["values"]["role"] for n in shown["not_checked"] if n["id"] == "required_role_not_given"} == set(missing)
+        assert {n["values"]["role"] for n in shown["not_checked"] if n["id"] == "required_role_not_given"} == set(
+            missing
+        )
         assert shown["spatial_verdict"] == ("undetermined" if count == 4 else "eligible")
 
 
@@ -198,7 +203,9 @@ def test_a_source_that_overlaps_itself_is_counted_once():
     shown = parcel(screen(candidates(PARCEL), all_layers(twice)))
     assert shown["measures"]["farmland_m2"] == pytest.approx(2000, abs=0.05)
     assert shown["doubly_covered_m2"] == pytest.approx(2000, abs=0.05)
-    assert sum(row["area_m2"] for row in shown["account"]["rows"]) == pytest.approx(shown["account"]["total_m2"], abs=1e-6)
+    assert sum(row["area_m2"] for row in shown["account"]["rows"]) == pytest.approx(
+        shown["account"]["total_m2"], abs=1e-6
+    )
     assert outcomes(screen(candidates(PARCEL), all_layers(twice))) == {"farmland": "conflict"}
 
 
@@ -217,7 +224,9 @@ def test_deductions_never_hide_farmland():
     assert finding(record, "farmland")["area_m2"] == pytest.approx(2000, abs=0.05)
 
 
-@pytest.mark.parametrize(("kcxs", "outcome"), [(0.5, "pass"), (0.51, "review"), (-0.1, "review"), (12.34, "review"), (None, "pass")])
+@pytest.mark.parametrize(
+    ("kcxs", "outcome"), [(0.5, "pass"), (0.51, "review"), (-0.1, "review"), (12.34, "review"), (None, "pass")]
+)
 def test_deduction_factor(kcxs, outcome):
     record = screen(candidates(PARCEL), all_layers(with_strip("0102", 20, kcxs=kcxs)))
     assert finding(record, "deduction_factor")["outcome"] == outcome
@@ -269,7 +278,9 @@ def test_a_hole_is_no_part_of_the_parcel():
 
 
 def test_order_changes_nothing():
-    patches = [(box(x, -50, 25, 300), code) for x, code in zip(range(-50, 175, 25), ["0601", "0102", "0702"] * 3, strict=True)]
+    patches = [
+        (box(x, -50, 25, 300), code) for x, code in zip(range(-50, 175, 25), ["0601", "0102", "0702"] * 3, strict=True)
+    ]
     parcels = [PARCEL, box(120, 10, 30, 40)]
 
     def shown(order):
@@ -297,9 +308,14 @@ def test_areas_equal_a_plain_loop():
     xs, ys = (np.cumsum(generator.uniform(5, 40, 20)) - 100 for _ in range(2))
     codes = generator.choice(["0102", "0601", "0702", "1006", "1206", "0301"], size=(19, 19))
     patches = [
-        (box(xs[i], ys[j], xs[i + 1] - xs[i], ys[j + 1] - ys[j]), str(codes[i, j])) for i in range(19) for j in range(19)
+        (box(xs[i], ys[j], xs[i + 1] - xs[i], ys[j + 1] - ys[j]), str(codes[i, j]))
+        for i in range(19)
+        for j in range(19)
     ]
-    shapes = [shapely.affinity.rotate(box(x, y, 60, 45), 17 * k) for k, (x, y) in enumerate(generator.uniform(-60, 180, (12, 2)))]
+    shapes = [
+        shapely.affinity.rotate(box(x, y, 60, 45), 17 * k)
+        for k, (x, y) in enumerate(generator.uniform(-60, 180, (12, 2)))
+    ]
     record = screen(candidates(*shapes), all_layers(survey(*patches)))
     for k, shape in enumerate(shapes, start=1):
         by_code = {}
@@ -307,5 +323,9 @@ def test_areas_equal_a_plain_loop():
             by_code[code] = by_code.get(code, 0) + shape.intersection(geometry).area
         ratio = parcel(record, f"P{k}")["measures"]["area_ellipsoid_m2"] / shape.area
         for code, area in by_code.items():
-            found = sum(o["area_m2"] for o in parcel(record, f"P{k}")["overlaps"] if o["role"] == "land_use" and o["code"] == code)
+            found = sum(
+                o["area_m2"]
+                for o in parcel(record, f"P{k}")["overlaps"]
+                if o["role"] == "land_use" and o["code"] == code
+            )
             assert found == pytest.approx(area * ratio, abs=0.01)

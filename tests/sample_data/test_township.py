@@ -180,7 +180,10 @@ def test_urban_zones(layers: dict[str, geopandas.GeoDataFrame]) -> None:
     """The three kinds of zone are there, side by side."""
     zones = layers["CZKFBJ"]
     assert dict(zip(zones.GHFQDM, zones.GHFQMC, strict=True)) == {
-        "410": "城镇集中建设区", "420": "城镇弹性发展区", "430": "特别用途区"}
+        "410": "城镇集中建设区",
+        "420": "城镇弹性发展区",
+        "430": "特别用途区",
+    }
     assert shapely.union_all(zones.geometry.values).area == pytest.approx(zones.geometry.area.sum(), abs=0.01)
 
 

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A layout as a PDF file: vectors, text that can be selected, nothing half-written under the final name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.sheets.pdf_check import PdfFault, checked_pdf
+from land_entry_plugin.sheets.pdf_text import with_plain_characters
+
+
+def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
+    """Return the path of the PDF that was written, re-opened and found to have every page.
+
+    Raises InputError where it cannot be written; then nothing is left behind.
+    """
+    path = Path(path)
+    temporary = path.with_name(f".{path.stem}.part.pdf")
+    try:
+        _write(layout, temporary)
+        content = with_plain_characters(temporary.read_bytes())
+        temporary.write_bytes(content)
+        checked_pdf(temporary.read_bytes(), layout.pageCollection().pageCount())
+        temporary.replace(path)
+    except (OSError, PdfFault) as error:
+        raise InputError("export_failed", detail=str(error), path=str(path)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+    return path
+
+
+def _write(layout: QgsPrintLayout, path: Path) -> None:
+    settings = QgsLayoutExporter.PdfExportSettings()
+    settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+    settings.forceVectorOutput = True
+    settings.rasterizeWholeImage = False
+    settings.appendGeoreference = False
+    settings.simplifyGeometries = False
+    result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
+    if result != QgsLayoutExporter.ExportResult.Success:
+        raise PdfFault(f"QgsLayoutExporter returned {result}")

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The survey sheet of one parcel as a print layout: one A4 page, and further ones where the texts need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsPrintLayout
+
+from land_entry_plugin.sheets import sentences
+from land_entry_plugin.sheets.canvas import (
+    BOTTOM_MM,
+    LEFT_MM,
+    PAGE_HEIGHT_MM,
+    PAGE_WIDTH_MM,
+    RIGHT_MM,
+    RULE_LINE_MM,
+    TOP_MM,
+    WIDTH_MM,
+    Align,
+    Canvas,
+)
+from land_entry_plugin.sheets.facts_table import FactsTable
+from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed
+from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
+from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
+from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
+from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
+from land_entry_plugin.sheets.text_style import Styles, TextStyle, sheet_styles, wrap
+from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProject
+
+# From roomy to close: padding of the cells, and whether the map gives up height. The first that fits one page is used.
+_DENSITIES = ((1.1, False), (0.8, False), (0.8, True), (0.45, True))
+_RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
+_SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
+
+
+def build(record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, fonts: Fonts | None = None) -> QgsPrintLayout:
+    """Return the survey sheet of a parcel of a record.
+
+    The layers of its map are added to ``project``, outside its layer tree. Raises InputError without a Chinese font.
+    """
+    return _Sheet(record, parcel, project, sheet_styles(fonts or sheet_fonts())).layout()
+
+
+class _Sheet:
+    """One sheet while it is being made."""
+
+    def __init__(self, record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, styles: Styles) -> None:
+        self.record, self.parcel, self.project, self.styles = record, parcel, project, styles
+        self.parcel_id = parcel["parcel_id"] or MISSING
+        self.banner = sentences.banner(record)
+        self.canvas = Canvas(QgsPrintLayout(project))
+        self.canvas.layout.setName(f"{sentences.SHEET_NAME} {self.parcel_id}")
+        notes = [*wrap(sentences.basis(record, parcel), styles.small, WIDTH_MM - 1), sentences.DISCLAIMER]
+        self.notes = tuple(Line(text, styles.small) for text in notes)
+        self.notes_top = _RULE_Y_MM - len(notes) * styles.small.line_height_mm - 0.6
+
+    def layout(self) -> QgsPrintLayout:
+        """Return the finished layout."""
+        bottom = self.notes_top - 1.0
+        for pad_y, is_low in _DENSITIES:
+            blocks = self._blocks(pad_y, is_low=is_low)
+            if TOP_MM + total_height(blocks) <= bottom:
+                break
+        Flow(self.canvas, TOP_MM, bottom, self._begin_page).draw(blocks)
+        for page in range(self.canvas.page_count):
+            self._foot(page)
+        return self.canvas.layout
+
+    def _blocks(self, pad_y: float, *, is_low: bool) -> list[Block | Table]:
+        canvas, styles, parcel = self.canvas, self.styles, self.parcel
+        middle = map_block(parcel, canvas, self.project, styles, is_low=is_low)
+        rows = tuple(finding_rows(parcel, styles, pad_y))
+        head = (header_row(styles, pad_y),) if not_passed(parcel) else ()
+        findings: list[Block | Table] = [heading_block("核查结果", canvas, styles), Table(rows, head)] if rows else []
+        unchecked = sentences.not_checked(parcel)
+        return [
+            self._title(sentences.SHEET_NAME, styles.title),
+            *([banner_block(self.banner, canvas, styles)] if self.banner else []),
+            band_block(parcel, canvas, styles),
+            counts_table(parcel, styles),
+            Table(tuple(FactsTable(styles, pad_y).rows(parcel))),
+            middle.block,
+            *findings,
+            *([text_block(unchecked, canvas, styles.basis)] if unchecked else []),
+            *middle.left_over,
+            text_block([_SIGNATURE], canvas, styles.value, gap=0.0),
+        ]
+
+    def _title(self, text: str, style: TextStyle) -> Block:
+        return Block(
+            style.line_height_mm,
+            lambda page, y: self.canvas.text(page, PAGE_WIDTH_MM / 2 + (LEFT_MM - RIGHT_MM) / 2, y, [text], style, Align.CENTRE),
+        )
+
+    def _begin_page(self, page: int) -> float:
+        """Draw the head of a further page and return where its blocks begin."""
+        y = TOP_MM
+        style = TextStyle(self.styles.title.family, 12, bold=True)
+        heads = [self._title(f"{sentences.SHEET_NAME}（续）", style)]
+        if self.banner:
+            heads.append(banner_block(self.banner, self.canvas, self.styles))
+        for block in heads:
+            block.draw(page, y)
+            y += block.height + block.gap
+        return y
+
+    def _foot(self, page: int) -> None:
+        """Draw what the sheet rests on, the rule, and the foot."""
+        draw_lines(self.canvas, page, LEFT_MM, self.notes_top, self.notes)
+        self.canvas.line(page, [(LEFT_MM, _RULE_Y_MM), (LEFT_MM + WIDTH_MM, _RULE_Y_MM)], RULE_LINE_MM)
+        small = self.styles.small
+        numbers = f"第 {page + 1} 页　共 {self.canvas.page_count} 页"
+        y = _RULE_Y_MM + 0.8
+        self.canvas.text(page, LEFT_MM + WIDTH_MM, y, [numbers], small, Align.RIGHT)
+        text = f"{sentences.SHEET_NAME}　宗地代码 {self.parcel_id}　核查编号 {self.record['run']['screening_id']}"
+        lines = wrap(text, small, WIDTH_MM - small.width_mm(numbers) - 4)
+        draw_lines(self.canvas, page, LEFT_MM, y, [Line(line, small) for line in lines])

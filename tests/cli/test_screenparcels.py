@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The command line as it is typed: exit codes, one clear line, nothing half-written."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import geopandas
+import openpyxl
+import pyogrio
+import pytest
+
+
+@pytest.fixture
+def run(root, tmp_path):
+    def run_(*arguments, language="en"):
+        environment = os.environ | {
+            "LANGUAGE": language,
+            "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "land_entry_plugin", *map(str, arguments)],
+            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
+        )  # fmt: skip
+
+    return run_
+
+
+@pytest.fixture
+def screen(run, township):
+    def screen_(*arguments, parcels=f"{township}|layername=parcels", **options):
+        return run("screenparcels", "--parcels", parcels, *arguments, **options)
+
+    return screen_
+
+
+def test_all_outputs(screen, township, tmp_path, root):
+    out = tmp_path / "out"
+    done = screen(
+        "--data", township, "--as-of", "2026-11-21", "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
+        "--findings", out / "s.gpkg", "--record", out / "s.json", "--table", out / "s.xlsx",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == [str(out / name) for name in ("s.gpkg", "s.json", "s.xlsx")]
+    assert sorted(path.name for path in out.iterdir()) == ["s.gpkg", "s.json", "s.xlsx"]
+
+    interfaces = root.parent / "shared" / "acceptance" / "interfaces.json"
+    fields = pyogrio.read_info(out / "s.gpkg", layer="parcels")["fields"].tolist()
+    assert fields[:2] == ["ZDDM", "BDCDYH"]
+    if interfaces.exists():
+        wanted = json.loads(interfaces.read_text())
+        assert fields[-len(wanted["output_fields"]) :] == wanted["output_fields"]
+        for layer, key in (("overlaps", "overlap_fields"), ("findings", "finding_fields")):
+            assert pyogrio.read_info(out / "s.gpkg", layer=layer)["fields"].tolist() == wanted[key]
+        assert sorted(json.loads((out / "s.json").read_text())) == sorted(wanted["record_keys"])
+
+    parcels = geopandas.read_file(out / "s.gpkg", layer="parcels")
+    assert parcels["verdict"].value_counts().to_dict() == {
+        "prohibited": 5,
+        "review": 6,
+        "eligible": 4,
+        "undetermined": 3,
+    }
+    assert parcels.geometry.isna().sum() == 1
+    with sqlite3.connect(out / "s.gpkg") as database:
+        styled = {row[0] for row in database.execute("SELECT f_table_name FROM layer_styles WHERE useAsDefault")}
+    assert styled == {"parcels", "overlaps"}
+    book = openpyxl.load_workbook(out / "s.xlsx")
+    assert book.sheetnames == ["筛查结果", "核查结果", "套合", "说明"]
+    assert book["筛查结果"].max_row == 19
+
+
+def test_screening_its_own_output_replaces_the_fields(screen, township, tmp_path):
+    first, second = tmp_path / "a.gpkg", tmp_path / "b.gpkg"
+    assert screen("--data", township, "--output", first).returncode == 0
+    assert screen("--data", township, "--output", second, parcels=first).returncode == 0
+    one, two = (pyogrio.read_info(path)["fields"].tolist() for path in (first, second))
+    assert one == two
+
+
+def test_equal_runs_give_equal_records_outside_run(screen, township, tmp_path):
+    records = []
+    for name in ("a.json", "b.json"):
+        assert screen("--data", township, "--record", tmp_path / name).returncode == 0
+        record = json.loads((tmp_path / name).read_text())
+        record.pop("run")
+        records.append(record)
+    assert records[0] == records[1]
+
+
+def test_an_output_leaves_other_layers_of_a_geopackage_alone(screen, township, tmp_path):
+    copy = tmp_path / "mine.gpkg"
+    shutil.copy(township, copy)
+    assert screen("--data", township, "--findings", copy).returncode == 0
+    assert {"DLTB", "XZQ", "parcels", "findings"} <= set(pyogrio.list_layers(copy)[:, 0])
+
+
+def one_line(done, *words):
+    assert done.returncode == 1, done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.fixture
+def layer_of(township, tmp_path):
+    """Write a changed copy of a layer of the township."""
+
+    def layer_of_(name, change=lambda frame: frame, crs="same"):
+        frame = change(geopandas.read_file(township, layer=name))
+        if crs != "same":
+            frame = frame.set_crs(crs, allow_override=True)
+        path = tmp_path / f"{name}.gpkg"
+        frame.to_file(path, layer=name, engine="pyogrio")
+        return path
+
+    return layer_of_
+
+
+def test_bad_input_gets_one_clear_line_and_writes_nothing(screen, township, layer_of, tmp_path, root):
+    out = tmp_path / "out"
+    record = ("--record", out / "s.json")
+    data = ("--data", township)
+    one_line(screen(*data, *record, parcels=tmp_path / "gone.gpkg"), "gone.gpkg", "not found")
+    one_line(screen("--data", tmp_path / "gone", *record), "gone", "not found")
+    one_line(screen("--land-use", tmp_path / "gone.shp", *record), "gone.shp")
+    one_line(screen(*data, *record, parcels=township), "several layers", "layername")
+    one_line(screen(*data, *record, parcels=f"{township}|layername=nope"), "nope")
+    one_line(screen(*data, *record, "--parcel-id", "NOPE"), "NOPE", "ZDDM")
+    one_line(screen(*data, *record, "--rule-pack", "nationl"), "nationl", "national")
+    one_line(screen(*data, *record, "--as-of", "23.6.2026"), "23.6.2026")
+    one_line(screen(*data, *record, "--complete", "red_line"), "red_line", "ecological_red_line")
+    one_line(screen(*data, *record, "--sliver-area-m2", "-1"), "SLIVER_AREA_M2")
+    one_line(screen(*data, "--output", out / "s.shp"), "Shapefile", ".gpkg")
+    one_line(screen(*data, "--output", out / "s.dwg"), "s.dwg")
+    one_line(screen(*data, "--output", township), "sources")
+    one_line(screen(*data, "--record", "/proc/nope/s.json"), "not writable")
+    one_line(screen("--land-use", layer_of("DLTB", lambda frame: frame.iloc[:0]), *record), "DLTB", "no features")
+    one_line(screen("--land-use", layer_of("DLTB", lambda frame: frame.drop(columns="DLBM")), *record), "DLBM")
+    one_line(screen("--land-use", layer_of("DLTB", crs="EPSG:2363"), *record), "DLTB", "Xian 80")
+    pack = tmp_path / "mine.yaml"
+    pack.write_text(
+        (root / "resources/rule_packs/national.yaml").read_text().replace("blocking: true", "bloking: true", 1)
+    )
+    one_line(screen(*data, *record, "--rule-pack", pack), "mine.yaml, line", "bloking")
+    text = tmp_path / "text.gpkg"
+    text.write_text("no database")
+    one_line(screen("--land-use", text, *record), "text.gpkg")
+    assert not out.exists()
+
+
+def test_a_layer_without_crs(screen, township, tmp_path):
+    frame = geopandas.read_file(township, layer="DLTB")
+    frame.crs = None
+    frame.to_file(tmp_path / "DLTB.shp", engine="pyogrio", encoding="UTF-8")
+    one_line(screen("--land-use", tmp_path / "DLTB.shp", "--record", tmp_path / "s.json"), "DLTB", "no CRS")
+    assert "没有坐标系" in screen("--land-use", tmp_path / "DLTB.shp", "--record", "s.json", language="zh").stderr
+
+
+def test_wrong_usage(run, screen, township):
+    assert run("screenparcels").returncode == 2
+    assert screen("--data", township).returncode == 2
+    assert run("nope").returncode == 2
+    assert run("--help").returncode == 0
+
+
+def test_the_same_in_another_projection(screen, township, layer_of, tmp_path):
+    """Layers in another zone form, and parcels in degrees, give the same areas to the printed digit."""
+    moved = layer_of("DLTB", lambda frame: frame.to_crs(4548))
+    assert screen("--data", township, "--record", tmp_path / "a.json").returncode == 0
+    assert screen("--data", township, "--land-use", moved, "--record", tmp_path / "b.json").returncode == 0
+    one, two = (json.loads((tmp_path / name).read_text())["parcels"] for name in ("a.json", "b.json"))
+    for parcel, other in zip(one, two, strict=True):
+        assert parcel["verdict"] == other["verdict"] or other["verdict"] == "review"
+        for name in ("farmland_m2", "construction_m2", "agricultural_m2"):
+            assert (
+                parcel["measures"][name] == pytest.approx(other["measures"][name], abs=0.01)
+                or parcel["measures"][name] is None
+            )

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the algorithms offer, and how they treat what QGIS hands them."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingContext,
+    QgsProcessingFeatureSourceDefinition,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from land_entry_plugin.processing.screenparcels import ScreenParcels
+from land_entry_plugin.processing.surveysheets import SurveySheets
+
+pytestmark = pytest.mark.usefixtures("qgis_application")
+
+
+def run(parameters):
+    algorithm = ScreenParcels().create()
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    context.setProject(QgsProject.instance())
+    results, worked = algorithm.run({"RULE_PACK": "national", **parameters}, context, feedback)
+    assert worked, feedback.textLog()
+    layer = context.getMapLayer(results["OUTPUT"])
+    return {feature["parcel_id"]: feature for feature in layer.getFeatures()}, feedback
+
+
+def open_layer(township, name):
+    layer = QgsVectorLayer(f"{township}|layername={name}", name, "ogr")
+    assert layer.isValid()
+    return layer
+
+
+@pytest.mark.parametrize("algorithm", [ScreenParcels, SurveySheets])
+def test_every_output_but_the_first_is_optional(algorithm):
+    made = algorithm().create()
+    first, *others = made.destinationParameterDefinitions()
+    assert not first.flags() & first.Flag.FlagOptional
+    assert all(other.flags() & other.Flag.FlagOptional for other in others)
+
+
+def test_layers_open_in_qgis_are_recognised(township):
+    project = QgsProject.instance()
+    names = ("DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "XZQ")
+    layers = [open_layer(township, name) for name in (*names, "parcels")]
+    project.addMapLayers(layers)
+    found, _ = run({"PARCELS": layers[-1], "LAYERS": layers[:-1], "OUTPUT": "memory:"})
+    assert found["371126004012JB00001"]["verdict"] == "eligible"
+    assert found["371126004012JB00003"]["farmland_m2"] == pytest.approx(486.44, abs=0.01)
+    assert found["371126004012JB00003"]["ZL"]
+    project.clear()
+
+
+def test_only_the_selected_parcels(township):
+    project = QgsProject.instance()
+    parcels = open_layer(township, "parcels")
+    project.addMapLayer(parcels)
+    parcels.selectByExpression("\"ZDDM\" LIKE '%JB00012' OR \"ZDDM\" LIKE '%JB00001'")
+    definition = QgsProcessingFeatureSourceDefinition(parcels.id(), True)
+    found, _ = run({"PARCELS": definition, "DATA": str(township), "OUTPUT": "memory:"})
+    # the bow-tie is a finding, whatever QGIS is set to do with invalid geometries
+    assert {parcel_id[-2:]: feature["verdict"] for parcel_id, feature in found.items()} == {
+        "01": "eligible",
+        "12": "undetermined",
+    }
+    project.clear()
+
+
+def test_unsaved_layers_and_rows_without_id():
+    parcels = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=name:string", "drawn", "memory")
+    feature = QgsFeature(parcels.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("MultiPolygon(((39513000 4130000,39513100 4130000,39513100 4130100,39513000 4130000)))"))
+    parcels.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayer(parcels)
+    found, _ = run({"PARCELS": parcels, "OUTPUT": "memory:"})
+    assert found["1"]["verdict"] == "undetermined"
+    assert found["1"]["area_plane_m2"] == pytest.approx(5000, abs=0.01)
+    QgsProject.instance().clear()

@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The rooms and the arrows between them (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from land_entry_plugin.texts import LANGUAGES, _sentences
+
+PACKAGE = Path(__file__).resolve().parents[1] / "land_entry_plugin"
+# What every room may use: errors, texts, numbers, paths.
+FOUNDATION = {"errors", "paths", "rounding", "texts"}
+STREET = [
+    "engine",
+    "roles",
+    "rules",
+    "cadastre",
+    "files",
+    "jobs",
+    "bridge",
+    "cli",
+    "sheets",
+    "processing",
+    "gui",
+    "plugin",
+]
+WITHOUT_QGIS = {"engine", "roles", "rules", "cadastre", "files", "jobs", "cli"}
+THIRD_PARTIES = {
+    "engine": {"numpy", "shapely", "pyproj", "geopandas", "rtree"},
+    "roles": {"yaml"},
+    "rules": {"yaml", "jsonschema", "shapely", "numpy"},
+    "cadastre": {"shapely", "numpy"},
+    "files": {"numpy", "shapely", "fiona", "pyogrio", "openpyxl", "docxtpl", "ezdxf", "jsonschema", "yaml"},
+    "jobs": {"numpy", "shapely", "pyproj"},
+    "cli": set(),
+    "foundation": {"yaml"},
+}
+
+
+def modules():
+    return sorted(
+        path
+        for path in PACKAGE.rglob("*.py")
+        if path.name not in ("__init__.py", "__main__.py") or path.parent != PACKAGE
+    )
+
+
+def room_of(path: Path) -> str:
+    top = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    return "foundation" if top in FOUNDATION else top
+
+
+def imported(path: Path):
+    """Yield (module, whether only for typing) of every import of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        id(node)
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            names = [node.module]
+        for name in names:
+            yield name, id(node) in typing_only
+
+
+def allowed_rooms(room: str) -> set[str]:
+    if room == "foundation":
+        return FOUNDATION
+    left = set(STREET[: STREET.index(room) + 1]) | FOUNDATION
+    if room == "cli":
+        left -= {"bridge"}
+    if room == "sheets":
+        left -= {"cli"}
+    return left
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_arrows_run_only_to_the_left(path):
+    room = room_of(path)
+    for name, _ in imported(path):
+        top, *rest = name.split(".")
+        if top == "land_entry_plugin":
+            assert rest, f"{path} imports the package itself"
+            assert rest[0] in allowed_rooms(room), f"{room} may not use {rest[0]}"
+        elif room in WITHOUT_QGIS | {"foundation"}:
+            assert top not in ("qgis", "PyQt5", "PyQt6", "osgeo"), f"{room} may not use {top}"
+            known = top in sys.stdlib_module_names or top in THIRD_PARTIES[room]
+            assert known, f"{room} may not use {top}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_shipped_code_keeps_the_house_rules(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith("# SPDX-License-Identifier: GPL-2.0-or-later\n")
+    assert len(text.splitlines()) <= 400
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.Assert)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in ("eval", "exec")
+    assert not re.search(r"^\s*(import|from) (pickle|subprocess|socket|requests|urllib\.request|pip)\b", text, re.M)
+
+
+def test_rooms_without_qgis_run_where_there_is_none():
+    code = (
+        "import sys; sys.modules['qgis'] = None; sys.modules['PyQt5'] = None\n"
+        "import land_entry_plugin.cli.main as main; main.parser()\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PACKAGE.parent, check=False)
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_text_is_there_in_both_languages_with_the_same_values():
+    for text_id, translations in _sentences().items():
+        assert set(translations) == set(LANGUAGES), text_id
+        named = [set(re.findall(r"\{(\w+)", translations[language])) for language in LANGUAGES]
+        assert named[0] == named[1], text_id
+
+
+def test_every_error_has_its_sentence():
+    raised = set()
+    for path in modules():
+        raised |= set(re.findall(r"(?:InputError|LandEntryError)\(\s*\"(\w+)\"", path.read_text(encoding="utf-8")))
+    there = {key.removeprefix("error.") for key in _sentences() if key.startswith("error.")}
+    assert raised <= there
+    assert there - raised <= {
+        "libraries",
+        "libraries_missing",
+        "remedy_linux",
+        "remedy_windows",
+        "remedy_macos",
+        "cancelled",
+    }
+
+
+def test_metadata_has_what_the_plugin_site_asks_for():
+    text = (PACKAGE.parent / "metadata.txt").read_text(encoding="utf-8")
+    for key in ("name", "description", "about", "version", "author", "email", "repository", "tracker", "homepage"):
+        assert re.search(rf"^{key}=\S", text, re.M), key
+    for line in ("qgisMinimumVersion=3.40", "qgisMaximumVersion=4.99", "hasProcessingProvider=yes"):
+        assert line in text
+
+
+def test_every_class_has_a_name_and_a_category():
+    classes = yaml.safe_load((PACKAGE.parent / "resources" / "land_classes.yaml").read_text())["classes"]
+    assert len(classes) >= 56
+    assert all(isinstance(code, str) and len(entry) == 2 for code, entry in classes.items())
