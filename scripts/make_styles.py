@@ -66,9 +66,8 @@ FULL_LABEL_SCALE, CODE_LABEL_SCALE, WORD_LABEL_SCALE = 2001, 5001, 25_001
 # A marker stands where its label does: on the parcel itself, also when only part of it is in view.
 ANCHOR = "coalesce(point_on_surface($geometry), centroid($geometry))"
 # 宗地代码 and 不动产单元号 end in type and number (JB00017); other ids are shown whole.
-SHORT_ID = (
-    "coalesce(nullif(regexp_substr(\"parcel_id\", '^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$'), ''), \"parcel_id\")"
-)
+_CODE = "^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$"
+SHORT_ID = f"coalesce(nullif(regexp_substr(\"parcel_id\", '{_CODE}'), ''), \"parcel_id\")"
 # As roles.land_classes.class_code: without blanks, upper case, without the suffix K or A.
 CLASS_CODE = "regexp_replace(upper(trim(\"DLBM\")), '^(..+)[KA]$', '\\\\1')"
 MM = QgsUnitTypes.RenderUnit.RenderMillimeters
@@ -284,6 +283,7 @@ def label(expression: str, format_: QgsTextFormat) -> QgsPalLayerSettings:
     settings.fieldName = expression
     settings.isExpression = True
     settings.setFormat(format_)
+    settings.setCallout(None)
     return settings
 
 
@@ -352,7 +352,7 @@ def admin_area(layer: QgsVectorLayer) -> None:
 
 def urban_boundary(layer: QgsVectorLayer) -> None:
     """Style the zones of the urban development boundary, found as ``roles.land_classes.urban_zone`` finds them."""
-    name, code = 'coalesce("GHFQMC", \'\')', 'trim(coalesce("GHFQDM", \'\'))'
+    name, code = "coalesce(\"GHFQMC\", '')", "trim(coalesce(\"GHFQDM\", ''))"
     by_name = {"core": "集中建设区", "flexible": "弹性发展区", "special": "特别用途区"}
     codes = {"core": ("41", "01"), "flexible": ("42", "02"), "special": ("43", "03")}
     cases = [f"WHEN strpos({name}, '{text}') > 0 THEN '{zone}'" for zone, text in by_name.items()]
@@ -396,7 +396,7 @@ def overlaps(layer: QgsVectorLayer) -> None:
     other = line(colours()["not_screened"], 0.13, (1, 1))
     root.appendChild(
         QgsRuleBasedRenderer.Rule(
-            fill_symbol([other]), filterExp=f"\"category\" IS NULL OR \"category\" NOT IN ({known})", label="其他"
+            fill_symbol([other]), filterExp=f'"category" IS NULL OR "category" NOT IN ({known})', label="其他"
         )
     )
     # a second rule over the first: a sliver is thinner than its own edge, so it gets a ring of its own
@@ -414,16 +414,22 @@ STYLES = {
     urban_boundary: "field=GHFQDM:string&field=GHFQMC:string",
     admin_area: "field=XZQMC:string",
 }
-_RANDOM_ID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}|(?<=-)[0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12}")
+_RANDOM_ID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")
+_TAG = re.compile(r'<(\w[\w-]*)((?: [\w:-]+="[^"]*")+)(/?)>')
 
 
 def without_chance(qml: str) -> str:
-    """Return a style whose random ids follow from their order, so that equal styles are equal files."""
+    """Return a style with sorted attributes and ids that follow from their order: equal styles are equal files."""
+
+    def in_order(match: re.Match[str]) -> str:
+        attributes = sorted(re.findall(r' [\w:-]+="[^"]*"', match.group(2)))
+        return f"<{match.group(1)}{''.join(attributes)}{match.group(3)}>"
+
+    ordered = _TAG.sub(in_order, qml)
     found: dict[str, str] = {}
-    for match in _RANDOM_ID.findall(qml):
-        number = uuid.uuid5(uuid.NAMESPACE_URL, f"land-entry-style:{len(found)}")
-        found.setdefault(match, f"{{{number}}}" if match.startswith("{") else str(number))
-    return _RANDOM_ID.sub(lambda match: found[match.group()], qml)
+    for match in _RANDOM_ID.findall(ordered):
+        found.setdefault(match, f"{{{uuid.uuid5(uuid.NAMESPACE_URL, f'land-entry-style:{len(found)}')}}}")
+    return _RANDOM_ID.sub(lambda match: found[match.group()], ordered)
 
 
 def make_styles(folder: Path) -> list[Path]:

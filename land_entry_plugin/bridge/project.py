@@ -155,4 +155,6 @@ def _check(part: Path, path: Path, expected: int) -> None:
     layers = again.mapLayers().values()
     broken = [layer.name() for layer in layers if not layer.isValid()]
     if broken or len(layers) != expected:
-        raise InputError("export_failed", detail=f"{len(layers)} of {expected} layers, broken: {broken}", path=str(path))
+        raise InputError(
+            "export_failed", detail=f"{len(layers)} of {expected} layers, broken: {broken}", path=str(path)
+        )

@@ -13,7 +13,8 @@ from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.text_style import Styles
 from land_entry_plugin.texts import word
 
-_FIGURE_SHARES = (0.262, 0.16, 0.19)
+_FIGURE_SHARES = (0.25, 0.165, 0.185)
+_PAD_X_MM = 0.8
 _HECTARE_DECIMALS = 4
 
 
@@ -36,6 +37,7 @@ def account_rows(account: dict[str, Any], styles: Styles, pad_y: float, width: f
                     Par(text, style_of_figure if i else style_of_name),
                     align=align if i or align is Align.CENTRE else Align.LEFT,
                     pad_y=pad_y,
+                    pad_x=_PAD_X_MM,
                 )
                 for i, (one_width, text) in enumerate(zip(widths, texts, strict=True))
             )
@@ -43,7 +45,7 @@ def account_rows(account: dict[str, Any], styles: Styles, pad_y: float, width: f
 
     bold = styles.small_number.__class__(number.family, number.size_pt, bold=True)
     return [
-        row(("地类（椭球面积）", "m²", "亩", "%"), bold, bold, Align.CENTRE),
+        row(("地类（椭球）", "m²", "亩", "%"), bold, bold, Align.CENTRE),
         *(
             row((name, str(half_up(float(part))), str(one_mu), str(share)), small, number)
             for name, part, one_mu, share in zip(names, parts, in_mu, shares, strict=True)

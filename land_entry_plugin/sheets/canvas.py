@@ -76,18 +76,29 @@ class Canvas:
         return self.layout.pageCollection().page(page).pos()
 
     def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float, height: float) -> None:
-        """Add an item whose upper left corner and size are given."""
-        self.layout.addLayoutItem(item)
+        """Add an item, unless it is there already, and give it its upper left corner and size."""
+        if item.scene() is None:
+            self.layout.addLayoutItem(item)
         item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
         item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
 
     def text(
-        self, page: int, x: float, y: float, lines: list[str], style: TextStyle, align: Align = Align.LEFT
+        self,
+        page: int,
+        x: float,
+        y: float,
+        lines: list[str],
+        style: TextStyle,
+        align: Align = Align.LEFT,
+        *,
+        on_white: bool = False,
     ) -> None:
         """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``."""
         width = max(style.width_mm(line) for line in lines) * 1.01 + _SLACK_MM
         left = {Align.LEFT: x, Align.CENTRE: x - width / 2, Align.RIGHT: x - width}[align]
-        self.place(self._label(lines, style, align), page, left, y, width, len(lines) * style.line_height_mm)
+        label = self._label(lines, style, align)
+        label.setBackgroundEnabled(on_white)
+        self.place(label, page, left, y, width, len(lines) * style.line_height_mm)
 
     def rotated_text(
         self, page: int, centre: tuple[float, float], size: tuple[float, float], angle: float, text: str, style: TextStyle

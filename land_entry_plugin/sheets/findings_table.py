@@ -14,7 +14,7 @@ from land_entry_plugin.texts import word
 
 WORST_FIRST = ("conflict", "unknown", "review")
 PASS = "pass"  # noqa: S105 an outcome
-_WIDTHS = (8.0, 27.0, 23.0, 19.0, 17.0)
+_WIDTHS = (7.0, 25.0, 21.5, 17.5, 15.5)
 _TEXT_MM = WIDTH_MM - sum(_WIDTHS)
 # Their obligations stand with the fact 规划.
 _OBLIGATIONS_ELSEWHERE = {"urban_boundary"}

@@ -40,6 +40,7 @@ class Cell:
     symbol: str | None = None
     rows: tuple[Row, ...] = ()
     pad_y: float = 0.8
+    pad_x: float = PAD_X_MM
 
     @property
     def text_height(self) -> float:
@@ -97,13 +98,14 @@ def cell(
     align: Align = Align.LEFT,
     symbol: str | None = None,
     pad_y: float = 0.8,
+    pad_x: float = PAD_X_MM,
 ) -> Cell:
     """Return a cell with its paragraphs wrapped to its width."""
-    room = width - 2 * PAD_X_MM - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)
+    room = width - 2 * pad_x - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)
     lines = tuple(
         Line(line, par.style, par.missing) for par in paragraphs for line in wrap(par.text, par.style, room)
     )
-    return Cell(width, lines, align, symbol, (), pad_y)
+    return Cell(width, lines, align, symbol, (), pad_y, pad_x)
 
 
 def nested(rows: Sequence[Row]) -> Cell:
@@ -144,14 +146,14 @@ def _draw_rows(
 
 
 def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height: float) -> None:
-    text_left = x + PAD_X_MM
+    text_left = x + one.pad_x
     if one.symbol:
         canvas.picture(page, svg_path(one.symbol), text_left, y + (height - SYMBOL_MM) / 2, SYMBOL_MM)
         text_left += SYMBOL_MM + _SYMBOL_GAP_MM
     anchor = {
         Align.LEFT: text_left,
-        Align.CENTRE: (text_left + x + one.width - PAD_X_MM) / 2,
-        Align.RIGHT: x + one.width - PAD_X_MM,
+        Align.CENTRE: (text_left + x + one.width - one.pad_x) / 2,
+        Align.RIGHT: x + one.width - one.pad_x,
     }[one.align]
     draw_lines(canvas, page, anchor, y + (height - one.text_height) / 2, one.lines, one.align)
 

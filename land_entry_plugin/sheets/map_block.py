@@ -12,8 +12,7 @@ from land_entry_plugin.sheets.account_table import account_note, account_rows, b
 from land_entry_plugin.sheets.canvas import FRAME_LINE_MM, LEFT_MM, WIDTH_MM, Canvas
 from land_entry_plugin.sheets.flow import Block, Table
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_table, table_height
-from land_entry_plugin.sheets.map_frame import least_height, map_frame
-from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
+from land_entry_plugin.sheets.parcel_map import ParcelMap
 from land_entry_plugin.sheets.points_table import header_row, point_rows, wide_rows
 from land_entry_plugin.sheets.sentences import no_shape
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
@@ -44,21 +43,12 @@ class _Part:
 
 
 def map_block(
-    parcel: dict[str, Any], canvas: Canvas, project: QgsProject, styles: Styles, *, is_low: bool
+    parcel: dict[str, Any], canvas: Canvas, project: QgsProject, styles: Styles, drawn: ParcelMap | None
 ) -> MapBlock:
-    """Return map, account and boundary points, or the reason why there are none."""
-    if parcel["geometry"] is None:
+    """Return map, account and boundary points; without a map the reason why there is none."""
+    if drawn is None:
         return MapBlock(_no_map(parcel, canvas, styles), ())
-    frame = map_frame(parcel)
-    column_width = WIDTH_MM - frame.width - _GAP_MM
-    wanted = _column(parcel, styles, column_width)
-    if is_low:
-        caption = parcel_map(parcel, frame, styles).height - frame.height
-        frame = frame.lower(least_height(parcel, frame)) if wanted else frame
-        highest = sum(part.height for part in wanted[:3]) + 2 * _INNER_GAP_MM - caption
-        full = map_frame(parcel)
-        frame = full.lower(min(full.height, max(frame.height, highest)))
-    drawn = parcel_map(parcel, frame, styles)
+    wanted = _column(parcel, styles, WIDTH_MM - drawn.width - _GAP_MM)
     parts, used = [], 0.0
     for part in wanted:
         if used + part.height > drawn.height:

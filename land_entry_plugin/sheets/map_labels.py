@@ -81,8 +81,8 @@ class MapLabels:
     def place_all(self) -> MapLabels:
         """Find room, the most important first."""
         self._numbers()
-        self._fraction()
         self._lengths()
+        self._fraction()
         self._names()
         return self
 
@@ -157,8 +157,13 @@ class MapLabels:
         start = (at[0] + 0.8 * unit[0], at[1] + 0.8 * unit[1])
         end = (box.x - reach * unit[0], box.y - reach * unit[1])
         line = PaperBox.along(start, end, 0.3)
-        own = PaperBox(*at, _POINT_MM, _POINT_MM)
-        if any(line.covers(other) for other in self.taken if other != own) or line.geometry().intersects(self.shape):
+        # points so near that they touch are no obstacle: the line begins beyond them
+        near = [
+            PaperBox(x, y, _POINT_MM, _POINT_MM)
+            for x, y in self.points
+            if math.hypot(x - at[0], y - at[1]) < 1.5 * _POINT_MM
+        ]
+        if any(line.covers(other) for other in self.taken if other not in near) or line.geometry().intersects(self.shape):
             return False
         self.taken.append(line)
         self.lines.append((start, end))

@@ -71,7 +71,7 @@ class ParcelMap:
             )
         self._north_arrow(canvas, page, x, y)
         for text_x, text_y, align, lines in corner_texts(self.frame, self._corner_style):
-            canvas.text(page, x + text_x, y + text_y, lines, self._corner_style, align)
+            canvas.text(page, x + text_x, y + text_y, lines, self._corner_style, align, on_white=True)
         bottom = y + self.frame.height
         canvas.text(page, x, bottom + 1.4, [f"1:{self.frame.scale}"], self.styles.heading)
         self._scale_bar(canvas, page, x + self.frame.width, bottom + 0.6, item)

@@ -11,9 +11,9 @@ from land_entry_plugin.sheets.canvas import Align
 from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.text_style import Styles
 
-_SHARES = (0.165, 0.305, 0.325, 0.205)
+_SHARES = (0.155, 0.31, 0.335, 0.2)
 _COORDINATE_DECIMALS = 3
-_PAD_Y_MM = 0.25
+_PAD_Y_MM, _PAD_X_MM = 0.25, 0.7
 _ABREAST = 3
 
 
@@ -75,6 +75,7 @@ def _row(texts: tuple[str, ...], styles: Styles, width: float, align: Align) -> 
                 Par(text, styles.small_number),
                 align=align if i else Align.CENTRE,
                 pad_y=_PAD_Y_MM,
+                pad_x=_PAD_X_MM,
             )
             for i, (share, text) in enumerate(zip(_SHARES, texts, strict=True))
         )

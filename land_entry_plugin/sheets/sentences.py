@@ -68,12 +68,12 @@ def basis(record: dict[str, Any], parcel: dict[str, Any]) -> str:
     """Return what a sheet rests on: date, rules, survey, limits."""
     options, pack = record["options"], record["pack"]
     year = parcel["measures"].get("survey_year") if parcel["measures"] else None
-    survey = f"　三调及变更调查年度 {year}" if year else ""
+    survey = f"　国土调查年度 {year}" if year else ""
     limit = half_up(pack["settings"]["sliver_share"] * 100) if "sliver_share" in pack["settings"] else None
-    share = f"，且小于宗地的 {limit} %" if limit is not None else ""
+    share = f"，且小于宗地 {limit} %" if limit is not None else ""
     return (
         f"基准日 {options['as_of']}　规则包 {pack['title']['zh']}（{pack['id']} {pack['version']}）{survey}　"
-        f"误差限：面积 {area(options['sliver_area_m2'])} m² 或宽 {half_up(options['sliver_width_m'])} m{share}；"
+        f"误差限 {area(options['sliver_area_m2'])} m² 或宽 {half_up(options['sliver_width_m'])} m{share}；"
         "永久基本农田、生态保护红线不设误差限"
     )
 
@@ -84,7 +84,7 @@ def projection(parcel: dict[str, Any]) -> str:
     meridian = f"{zone['central_meridian_deg']:g}°"
     number = f"3° 带第 {zone['zone']} 带" if zone.get("zone") else "3° 带"
     easting = "含带号" if zone["zone_in_easting"] else "不含带号"
-    return f"2000 国家大地坐标系　{number}，中央子午线 {meridian}　X 为北坐标，Y 为东坐标（{easting}）　长度单位 m"
+    return f"2000 国家大地坐标系　{number}，中央子午线 {meridian}　X 为北，Y 为东（{easting}）　单位 m"
 
 
 def no_shape(parcel: dict[str, Any]) -> list[str]:

@@ -26,14 +26,17 @@ from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
 from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
+from land_entry_plugin.sheets.map_frame import least_height, map_frame
+from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, sheet_styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 
 if TYPE_CHECKING:
     from qgis.core import QgsProject
 
-# From roomy to close: padding of the cells, and whether the map gives up height. The first that fits one page is used.
-_DENSITIES = ((1.1, False), (0.8, False), (0.8, True), (0.45, True))
+# From roomy to close: padding of the cells in millimetres, and how much of the map's height that is free it gives up.
+# The first that fits one page is used.
+_DENSITIES = ((1.1, 0.0), (0.8, 0.0), (0.5, 0.0), (0.8, 0.4), (0.5, 0.4), (0.5, 0.7), (0.5, 1.0), (0.3, 1.0))
 _RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
 
@@ -53,17 +56,18 @@ class _Sheet:
         self.record, self.parcel, self.project, self.styles = record, parcel, project, styles
         self.parcel_id = parcel["parcel_id"] or MISSING
         self.banner = sentences.banner(record)
+        self.maps: dict[float, ParcelMap] = {}
         self.canvas = Canvas(QgsPrintLayout(project))
         self.canvas.layout.setName(f"{sentences.SHEET_NAME} {self.parcel_id}")
-        notes = [*wrap(sentences.basis(record, parcel), styles.small, WIDTH_MM - 1), sentences.DISCLAIMER]
+        notes = wrap(sentences.basis(record, parcel), styles.small, WIDTH_MM - 1)
         self.notes = tuple(Line(text, styles.small) for text in notes)
         self.notes_top = _RULE_Y_MM - len(notes) * styles.small.line_height_mm - 0.6
 
     def layout(self) -> QgsPrintLayout:
         """Return the finished layout."""
         bottom = self.notes_top - 1.0
-        for pad_y, is_low in _DENSITIES:
-            blocks = self._blocks(pad_y, is_low=is_low)
+        for pad_y, given_up in _DENSITIES:
+            blocks = self._blocks(pad_y, self._map(given_up))
             if TOP_MM + total_height(blocks) <= bottom:
                 break
         Flow(self.canvas, TOP_MM, bottom, self._begin_page).draw(blocks)
@@ -71,9 +75,19 @@ class _Sheet:
             self._foot(page)
         return self.canvas.layout
 
-    def _blocks(self, pad_y: float, *, is_low: bool) -> list[Block | Table]:
+    def _map(self, given_up: float) -> ParcelMap | None:
+        """Return the parcel map at a height, once for each height."""
+        if self.parcel["geometry"] is None:
+            return None
+        if given_up not in self.maps:
+            frame = map_frame(self.parcel)
+            height = frame.height - given_up * (frame.height - least_height(self.parcel, frame))
+            self.maps[given_up] = parcel_map(self.parcel, frame.lower(height), self.styles)
+        return self.maps[given_up]
+
+    def _blocks(self, pad_y: float, drawn: ParcelMap | None) -> list[Block | Table]:
         canvas, styles, parcel = self.canvas, self.styles, self.parcel
-        middle = map_block(parcel, canvas, self.project, styles, is_low=is_low)
+        middle = map_block(parcel, canvas, self.project, styles, drawn)
         rows = tuple(finding_rows(parcel, styles, pad_y))
         head = (header_row(styles, pad_y),) if not_passed(parcel) else ()
         findings: list[Block | Table] = [heading_block("核查结果", canvas, styles), Table(rows, head)] if rows else []
@@ -118,5 +132,5 @@ class _Sheet:
         y = _RULE_Y_MM + 0.8
         self.canvas.text(page, LEFT_MM + WIDTH_MM, y, [numbers], small, Align.RIGHT)
         text = f"{sentences.SHEET_NAME}　宗地代码 {self.parcel_id}　核查编号 {self.record['run']['screening_id']}"
-        lines = wrap(text, small, WIDTH_MM - small.width_mm(numbers) - 4)
+        lines = [*wrap(text, small, WIDTH_MM - small.width_mm(numbers) - 4), sentences.DISCLAIMER]
         draw_lines(self.canvas, page, LEFT_MM, y, [Line(line, small) for line in lines])

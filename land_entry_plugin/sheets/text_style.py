@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from qgis.core import Qgis, QgsTextBufferSettings, QgsTextFormat
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
@@ -45,7 +45,7 @@ class TextStyle:
 
     def width_mm(self, text: str) -> float:
         """Return how wide a line is on paper."""
-        return _metrics(self.family, self.bold).horizontalAdvance(text) / _MEASURE_PIXELS * self.em_mm
+        return _width_em(self.family, self.bold, text) * self.em_mm
 
     def text_format(self) -> QgsTextFormat:
         """Return the style as QGIS sets it."""
@@ -66,6 +66,11 @@ class TextStyle:
             buffer.setColor(QColor("#FFFFFF"))
             text_format.setBuffer(buffer)
         return text_format
+
+
+@lru_cache(maxsize=20_000)
+def _width_em(family: str, bold: bool, text: str) -> float:
+    return _metrics(family, bold).horizontalAdvance(text) / _MEASURE_PIXELS
 
 
 @cache

@@ -1,8 +1,8 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="0" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
-  <renderer-v2 forceraster="0" referencescale="-1" type="singleSymbol" enableorderby="0" symbollevels="0">
+<qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="0" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering|Legend" symbologyReferenceScale="-1" version="3.40.6-Bratislava">
+  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="singleSymbol">
     <symbols>
-      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -10,7 +10,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{521f5f68-1111-527f-8c30-5286dada6def}">
+        <layer class="LinePatternFill" enabled="1" id="{521f5f68-1111-527f-8c30-5286dada6def}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="45"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -35,7 +35,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@0@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -43,7 +43,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{3de1b76a-bccf-5439-9e73-553e7deff420}">
+            <layer class="SimpleLine" enabled="1" id="{3de1b76a-bccf-5439-9e73-553e7deff420}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -83,7 +83,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}">
+        <layer class="SimpleLine" enabled="1" id="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>

@@ -1,67 +1,67 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="1" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
-  <renderer-v2 forceraster="0" referencescale="-1" type="categorizedSymbol" enableorderby="0" symbollevels="0" attr="regexp_replace(upper(trim(&quot;DLBM&quot;)), '^(..+)[KA]$', '\\1')">
+<qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="1" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering|Legend" symbologyReferenceScale="-1" version="3.40.6-Bratislava">
+  <renderer-v2 attr="regexp_replace(upper(trim(&quot;DLBM&quot;)), '^(..+)[KA]$', '\\1')" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
     <categories>
-      <category label="0101 水田" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" symbol="0" render="true" value="0101"/>
-      <category label="0102 水浇地" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" symbol="1" render="true" value="0102"/>
-      <category label="0103 旱地" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" symbol="2" render="true" value="0103"/>
-      <category label="0201 果园" type="string" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" symbol="3" render="true" value="0201"/>
-      <category label="0202 茶园" type="string" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" symbol="4" render="true" value="0202"/>
-      <category label="0203 橡胶园" type="string" uuid="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" symbol="5" render="true" value="0203"/>
-      <category label="0204 其他园地" type="string" uuid="{01104787-71e1-5898-ae99-e26962ac9a86}" symbol="6" render="true" value="0204"/>
-      <category label="0301 乔木林地" type="string" uuid="{2eec82a4-459d-5c43-947a-1deaf061c32e}" symbol="7" render="true" value="0301"/>
-      <category label="0302 竹林地" type="string" uuid="{cdea463b-0805-5b46-bd92-952e1d641066}" symbol="8" render="true" value="0302"/>
-      <category label="0305 灌木林地" type="string" uuid="{1246db8e-9a1d-5303-ba87-5fea67c11445}" symbol="9" render="true" value="0305"/>
-      <category label="0307 其他林地" type="string" uuid="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" symbol="10" render="true" value="0307"/>
-      <category label="0303 红树林地" type="string" uuid="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" symbol="11" render="true" value="0303"/>
-      <category label="0304 森林沼泽" type="string" uuid="{e12425be-1abd-5bfc-a059-e939e9894c81}" symbol="12" render="true" value="0304"/>
-      <category label="0306 灌丛沼泽" type="string" uuid="{649c518d-392b-584c-864d-045231c509b3}" symbol="13" render="true" value="0306"/>
-      <category label="0402 沼泽草地" type="string" uuid="{878b12ac-c7f7-51eb-adeb-50304a8c0898}" symbol="14" render="true" value="0402"/>
-      <category label="0603 盐田" type="string" uuid="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}" symbol="15" render="true" value="0603"/>
-      <category label="1105 沿海滩涂" type="string" uuid="{32c9ee80-009b-50ed-bf56-19d1987b783f}" symbol="16" render="true" value="1105"/>
-      <category label="1106 内陆滩涂" type="string" uuid="{1533636a-8060-574d-a6c9-d10750338ac1}" symbol="17" render="true" value="1106"/>
-      <category label="1108 沼泽地" type="string" uuid="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}" symbol="18" render="true" value="1108"/>
-      <category label="0401 天然牧草地" type="string" uuid="{7e636400-0499-5ad1-b912-2f09011563e7}" symbol="19" render="true" value="0401"/>
-      <category label="0403 人工牧草地" type="string" uuid="{5d23c213-ae47-58d0-a461-2cb1625ce946}" symbol="20" render="true" value="0403"/>
-      <category label="0404 其他草地" type="string" uuid="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}" symbol="21" render="true" value="0404"/>
-      <category label="05H1 商业服务业设施用地" type="string" uuid="{e5ebf5a3-432e-5407-9204-6097ed39bc49}" symbol="22" render="true" value="05H1"/>
-      <category label="0508 物流仓储用地" type="string" uuid="{1600a53a-55ce-507e-b34a-cac66e4db80b}" symbol="23" render="true" value="0508"/>
-      <category label="0601 工业用地" type="string" uuid="{7d55f50c-a713-550b-9034-f614b43187fa}" symbol="24" render="true" value="0601"/>
-      <category label="0602 采矿用地" type="string" uuid="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}" symbol="25" render="true" value="0602"/>
-      <category label="0701 城镇住宅用地" type="string" uuid="{49e1a687-ace3-5f28-baca-27efb9321ee1}" symbol="26" render="true" value="0701"/>
-      <category label="0702 农村宅基地" type="string" uuid="{f83c18af-cac2-59c5-9028-3fe9c122588e}" symbol="27" render="true" value="0702"/>
-      <category label="08H1 机关团体新闻出版用地" type="string" uuid="{deb850c7-cc61-524d-9940-e223030f0bdb}" symbol="28" render="true" value="08H1"/>
-      <category label="08H2 科教文卫用地" type="string" uuid="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}" symbol="29" render="true" value="08H2"/>
-      <category label="0809 公用设施用地" type="string" uuid="{ddf43784-a0c5-587e-94b2-01df43a877b1}" symbol="30" render="true" value="0809"/>
-      <category label="0810 公园与绿地" type="string" uuid="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}" symbol="31" render="true" value="0810"/>
-      <category label="09 特殊用地" type="string" uuid="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}" symbol="32" render="true" value="09"/>
-      <category label="1001 铁路用地" type="string" uuid="{179974ea-4866-56ba-af78-27843e2a45f3}" symbol="33" render="true" value="1001"/>
-      <category label="1002 轨道交通用地" type="string" uuid="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}" symbol="34" render="true" value="1002"/>
-      <category label="1003 公路用地" type="string" uuid="{16bf2c82-8910-5164-af2c-26827ff179ba}" symbol="35" render="true" value="1003"/>
-      <category label="1004 城镇村道路用地" type="string" uuid="{df1fa74c-4514-545c-b8a7-1ed76060103b}" symbol="36" render="true" value="1004"/>
-      <category label="1005 交通服务场站用地" type="string" uuid="{018e4513-a0f4-5c7c-8afc-912d05ce5770}" symbol="37" render="true" value="1005"/>
-      <category label="1006 农村道路" type="string" uuid="{e9d74888-bc2d-54f1-b000-dfc3a671fd96}" symbol="38" render="true" value="1006"/>
-      <category label="1007 机场用地" type="string" uuid="{165f5e76-a1cc-54f0-a462-0ac7b0b88908}" symbol="39" render="true" value="1007"/>
-      <category label="1008 港口码头用地" type="string" uuid="{6eea1e2e-9181-55e1-9c27-c73f49ee7c3f}" symbol="40" render="true" value="1008"/>
-      <category label="1009 管道运输用地" type="string" uuid="{e1a6e7f9-a26a-5b7d-92cf-265b307721fa}" symbol="41" render="true" value="1009"/>
-      <category label="1101 河流水面" type="string" uuid="{e71aa012-444e-5df6-bb56-4b3f52097aec}" symbol="42" render="true" value="1101"/>
-      <category label="1102 湖泊水面" type="string" uuid="{5bb59f13-7099-5722-b366-0bb8eba09c09}" symbol="43" render="true" value="1102"/>
-      <category label="1103 水库水面" type="string" uuid="{648614ca-ca06-541f-95e3-3b32103f8873}" symbol="44" render="true" value="1103"/>
-      <category label="1104 坑塘水面" type="string" uuid="{ee9c5f31-5a73-5580-9f1a-fff4ce415d11}" symbol="45" render="true" value="1104"/>
-      <category label="1107 沟渠" type="string" uuid="{02ecbf0a-76f7-50fe-8baa-3da5f2500c3d}" symbol="46" render="true" value="1107"/>
-      <category label="1109 水工建筑用地" type="string" uuid="{970ab458-b636-52a1-a631-9072164fa37d}" symbol="47" render="true" value="1109"/>
-      <category label="1110 冰川及永久积雪" type="string" uuid="{8f294889-8fb8-521c-b096-351ce849c0c2}" symbol="48" render="true" value="1110"/>
-      <category label="1201 空闲地" type="string" uuid="{6a368362-f61e-543b-b90d-0f68ef5298d7}" symbol="49" render="true" value="1201"/>
-      <category label="1202 设施农用地" type="string" uuid="{57bb4661-9520-5337-9934-851b657e8bc1}" symbol="50" render="true" value="1202"/>
-      <category label="1203 田坎" type="string" uuid="{646e167c-e123-5347-9b3f-82eac1860277}" symbol="51" render="true" value="1203"/>
-      <category label="1204 盐碱地" type="string" uuid="{985fbf42-32d7-5ceb-9a8f-00f7d1b11c97}" symbol="52" render="true" value="1204"/>
-      <category label="1205 沙地" type="string" uuid="{2693a055-7b4f-5bb7-9cce-866a677faab4}" symbol="53" render="true" value="1205"/>
-      <category label="1206 裸土地" type="string" uuid="{177bbd8b-6285-5f53-b956-450f4c0a422f}" symbol="54" render="true" value="1206"/>
-      <category label="1207 裸岩石砾地" type="string" uuid="{e931e155-2b49-5f31-bc80-b9d2a52359ba}" symbol="55" render="true" value="1207"/>
-      <category label="未识别地类" type="NULL" uuid="{e13edd2f-3183-506f-b606-23f19fca2d3f}" symbol="56" render="true" value="NULL"/>
+      <category label="0101 水田" render="true" symbol="0" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" value="0101"/>
+      <category label="0102 水浇地" render="true" symbol="1" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" value="0102"/>
+      <category label="0103 旱地" render="true" symbol="2" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" value="0103"/>
+      <category label="0201 果园" render="true" symbol="3" type="string" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value="0201"/>
+      <category label="0202 茶园" render="true" symbol="4" type="string" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" value="0202"/>
+      <category label="0203 橡胶园" render="true" symbol="5" type="string" uuid="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" value="0203"/>
+      <category label="0204 其他园地" render="true" symbol="6" type="string" uuid="{01104787-71e1-5898-ae99-e26962ac9a86}" value="0204"/>
+      <category label="0301 乔木林地" render="true" symbol="7" type="string" uuid="{2eec82a4-459d-5c43-947a-1deaf061c32e}" value="0301"/>
+      <category label="0302 竹林地" render="true" symbol="8" type="string" uuid="{cdea463b-0805-5b46-bd92-952e1d641066}" value="0302"/>
+      <category label="0305 灌木林地" render="true" symbol="9" type="string" uuid="{1246db8e-9a1d-5303-ba87-5fea67c11445}" value="0305"/>
+      <category label="0307 其他林地" render="true" symbol="10" type="string" uuid="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" value="0307"/>
+      <category label="0303 红树林地" render="true" symbol="11" type="string" uuid="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" value="0303"/>
+      <category label="0304 森林沼泽" render="true" symbol="12" type="string" uuid="{e12425be-1abd-5bfc-a059-e939e9894c81}" value="0304"/>
+      <category label="0306 灌丛沼泽" render="true" symbol="13" type="string" uuid="{649c518d-392b-584c-864d-045231c509b3}" value="0306"/>
+      <category label="0402 沼泽草地" render="true" symbol="14" type="string" uuid="{878b12ac-c7f7-51eb-adeb-50304a8c0898}" value="0402"/>
+      <category label="0603 盐田" render="true" symbol="15" type="string" uuid="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}" value="0603"/>
+      <category label="1105 沿海滩涂" render="true" symbol="16" type="string" uuid="{32c9ee80-009b-50ed-bf56-19d1987b783f}" value="1105"/>
+      <category label="1106 内陆滩涂" render="true" symbol="17" type="string" uuid="{1533636a-8060-574d-a6c9-d10750338ac1}" value="1106"/>
+      <category label="1108 沼泽地" render="true" symbol="18" type="string" uuid="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}" value="1108"/>
+      <category label="0401 天然牧草地" render="true" symbol="19" type="string" uuid="{7e636400-0499-5ad1-b912-2f09011563e7}" value="0401"/>
+      <category label="0403 人工牧草地" render="true" symbol="20" type="string" uuid="{5d23c213-ae47-58d0-a461-2cb1625ce946}" value="0403"/>
+      <category label="0404 其他草地" render="true" symbol="21" type="string" uuid="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}" value="0404"/>
+      <category label="05H1 商业服务业设施用地" render="true" symbol="22" type="string" uuid="{e5ebf5a3-432e-5407-9204-6097ed39bc49}" value="05H1"/>
+      <category label="0508 物流仓储用地" render="true" symbol="23" type="string" uuid="{1600a53a-55ce-507e-b34a-cac66e4db80b}" value="0508"/>
+      <category label="0601 工业用地" render="true" symbol="24" type="string" uuid="{7d55f50c-a713-550b-9034-f614b43187fa}" value="0601"/>
+      <category label="0602 采矿用地" render="true" symbol="25" type="string" uuid="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}" value="0602"/>
+      <category label="0701 城镇住宅用地" render="true" symbol="26" type="string" uuid="{49e1a687-ace3-5f28-baca-27efb9321ee1}" value="0701"/>
+      <category label="0702 农村宅基地" render="true" symbol="27" type="string" uuid="{f83c18af-cac2-59c5-9028-3fe9c122588e}" value="0702"/>
+      <category label="08H1 机关团体新闻出版用地" render="true" symbol="28" type="string" uuid="{deb850c7-cc61-524d-9940-e223030f0bdb}" value="08H1"/>
+      <category label="08H2 科教文卫用地" render="true" symbol="29" type="string" uuid="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}" value="08H2"/>
+      <category label="0809 公用设施用地" render="true" symbol="30" type="string" uuid="{ddf43784-a0c5-587e-94b2-01df43a877b1}" value="0809"/>
+      <category label="0810 公园与绿地" render="true" symbol="31" type="string" uuid="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}" value="0810"/>
+      <category label="09 特殊用地" render="true" symbol="32" type="string" uuid="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}" value="09"/>
+      <category label="1001 铁路用地" render="true" symbol="33" type="string" uuid="{179974ea-4866-56ba-af78-27843e2a45f3}" value="1001"/>
+      <category label="1002 轨道交通用地" render="true" symbol="34" type="string" uuid="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}" value="1002"/>
+      <category label="1003 公路用地" render="true" symbol="35" type="string" uuid="{16bf2c82-8910-5164-af2c-26827ff179ba}" value="1003"/>
+      <category label="1004 城镇村道路用地" render="true" symbol="36" type="string" uuid="{df1fa74c-4514-545c-b8a7-1ed76060103b}" value="1004"/>
+      <category label="1005 交通服务场站用地" render="true" symbol="37" type="string" uuid="{018e4513-a0f4-5c7c-8afc-912d05ce5770}" value="1005"/>
+      <category label="1006 农村道路" render="true" symbol="38" type="string" uuid="{e9d74888-bc2d-54f1-b000-dfc3a671fd96}" value="1006"/>
+      <category label="1007 机场用地" render="true" symbol="39" type="string" uuid="{165f5e76-a1cc-54f0-a462-0ac7b0b88908}" value="1007"/>
+      <category label="1008 港口码头用地" render="true" symbol="40" type="string" uuid="{6eea1e2e-9181-55e1-9c27-c73f49ee7c3f}" value="1008"/>
+      <category label="1009 管道运输用地" render="true" symbol="41" type="string" uuid="{e1a6e7f9-a26a-5b7d-92cf-265b307721fa}" value="1009"/>
+      <category label="1101 河流水面" render="true" symbol="42" type="string" uuid="{e71aa012-444e-5df6-bb56-4b3f52097aec}" value="1101"/>
+      <category label="1102 湖泊水面" render="true" symbol="43" type="string" uuid="{5bb59f13-7099-5722-b366-0bb8eba09c09}" value="1102"/>
+      <category label="1103 水库水面" render="true" symbol="44" type="string" uuid="{648614ca-ca06-541f-95e3-3b32103f8873}" value="1103"/>
+      <category label="1104 坑塘水面" render="true" symbol="45" type="string" uuid="{ee9c5f31-5a73-5580-9f1a-fff4ce415d11}" value="1104"/>
+      <category label="1107 沟渠" render="true" symbol="46" type="string" uuid="{02ecbf0a-76f7-50fe-8baa-3da5f2500c3d}" value="1107"/>
+      <category label="1109 水工建筑用地" render="true" symbol="47" type="string" uuid="{970ab458-b636-52a1-a631-9072164fa37d}" value="1109"/>
+      <category label="1110 冰川及永久积雪" render="true" symbol="48" type="string" uuid="{8f294889-8fb8-521c-b096-351ce849c0c2}" value="1110"/>
+      <category label="1201 空闲地" render="true" symbol="49" type="string" uuid="{6a368362-f61e-543b-b90d-0f68ef5298d7}" value="1201"/>
+      <category label="1202 设施农用地" render="true" symbol="50" type="string" uuid="{57bb4661-9520-5337-9934-851b657e8bc1}" value="1202"/>
+      <category label="1203 田坎" render="true" symbol="51" type="string" uuid="{646e167c-e123-5347-9b3f-82eac1860277}" value="1203"/>
+      <category label="1204 盐碱地" render="true" symbol="52" type="string" uuid="{985fbf42-32d7-5ceb-9a8f-00f7d1b11c97}" value="1204"/>
+      <category label="1205 沙地" render="true" symbol="53" type="string" uuid="{2693a055-7b4f-5bb7-9cce-866a677faab4}" value="1205"/>
+      <category label="1206 裸土地" render="true" symbol="54" type="string" uuid="{177bbd8b-6285-5f53-b956-450f4c0a422f}" value="1206"/>
+      <category label="1207 裸岩石砾地" render="true" symbol="55" type="string" uuid="{e931e155-2b49-5f31-bc80-b9d2a52359ba}" value="1207"/>
+      <category label="未识别地类" render="true" symbol="56" type="NULL" uuid="{e13edd2f-3183-506f-b606-23f19fca2d3f}" value="NULL"/>
     </categories>
     <symbols>
-      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -69,7 +69,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{f939d222-b93c-5701-934f-80b5883ef7c1}">
+        <layer class="SimpleFill" enabled="1" id="{f939d222-b93c-5701-934f-80b5883ef7c1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="255,240,74,255,rgb:1,0.94117647058823528,0.29019607843137257,1"/>
@@ -91,7 +91,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{3b66878b-6f2b-5f80-bc93-92816442c1b1}">
+        <layer class="SimpleLine" enabled="1" id="{3b66878b-6f2b-5f80-bc93-92816442c1b1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -130,7 +130,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="1" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -138,7 +138,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{2538f01a-9bd7-5d22-ad7f-85fd81186968}">
+        <layer class="SimpleFill" enabled="1" id="{2538f01a-9bd7-5d22-ad7f-85fd81186968}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="255,246,148,255,rgb:1,0.96470588235294119,0.58039215686274515,1"/>
@@ -160,7 +160,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{c3143246-ed7c-5fab-9e14-8d3cc4c2d0d9}">
+        <layer class="SimpleLine" enabled="1" id="{c3143246-ed7c-5fab-9e14-8d3cc4c2d0d9}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -199,7 +199,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="10" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="10" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -207,7 +207,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{1d0c4699-9fe4-53a5-bb6c-48a9f7f044e6}">
+        <layer class="SimpleFill" enabled="1" id="{1d0c4699-9fe4-53a5-bb6c-48a9f7f044e6}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="163,204,134,255,rgb:0.63921568627450975,0.80000000000000004,0.52549019607843139,1"/>
@@ -229,7 +229,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{8c130ac9-437b-5476-8a4f-2e846b14354c}">
+        <layer class="SimpleLine" enabled="1" id="{8c130ac9-437b-5476-8a4f-2e846b14354c}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -268,7 +268,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="11" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="11" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -276,7 +276,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{204ffa27-a862-55a0-8dd1-e649c3af15f5}">
+        <layer class="SimpleFill" enabled="1" id="{204ffa27-a862-55a0-8dd1-e649c3af15f5}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="78,156,134,255,rgb:0.30588235294117649,0.61176470588235299,0.52549019607843139,1"/>
@@ -298,7 +298,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b26b591d-4970-50b6-b6f7-8e9c94a231bd}">
+        <layer class="SimpleLine" enabled="1" id="{b26b591d-4970-50b6-b6f7-8e9c94a231bd}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -337,7 +337,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="12" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="12" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -345,7 +345,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{4efdd16e-c320-5496-997d-752628532956}">
+        <layer class="SimpleFill" enabled="1" id="{4efdd16e-c320-5496-997d-752628532956}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="109,175,154,255,rgb:0.42745098039215684,0.68627450980392157,0.60392156862745094,1"/>
@@ -367,7 +367,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{1d96e246-3e5c-531a-946a-3303cb070a33}">
+        <layer class="SimpleLine" enabled="1" id="{1d96e246-3e5c-531a-946a-3303cb070a33}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -406,7 +406,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="13" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="13" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -414,7 +414,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{e9b98f00-ad7c-59b2-bf29-a423b104071c}">
+        <layer class="SimpleFill" enabled="1" id="{e9b98f00-ad7c-59b2-bf29-a423b104071c}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="141,195,176,255,rgb:0.55294117647058827,0.76470588235294112,0.69019607843137254,1"/>
@@ -436,7 +436,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{217e441e-1dc7-55bb-83e0-59d40ab778ea}">
+        <layer class="SimpleLine" enabled="1" id="{217e441e-1dc7-55bb-83e0-59d40ab778ea}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -475,7 +475,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="14" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="14" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -483,7 +483,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{da17727e-4c77-5aa5-8dd7-4b9edca56c9b}">
+        <layer class="SimpleFill" enabled="1" id="{da17727e-4c77-5aa5-8dd7-4b9edca56c9b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="171,214,196,255,rgb:0.6705882352941176,0.83921568627450982,0.7686274509803922,1"/>
@@ -505,7 +505,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b7b50c0d-4dbb-568d-b50e-33c7e8a6b9de}">
+        <layer class="SimpleLine" enabled="1" id="{b7b50c0d-4dbb-568d-b50e-33c7e8a6b9de}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -544,7 +544,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="15" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="15" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -552,7 +552,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{ccb97be8-5172-5b8c-8eb0-e8f3336984f0}">
+        <layer class="SimpleFill" enabled="1" id="{ccb97be8-5172-5b8c-8eb0-e8f3336984f0}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="169,166,214,255,rgb:0.66274509803921566,0.65098039215686276,0.83921568627450982,1"/>
@@ -574,7 +574,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{424007aa-657d-55b6-badd-1f3b2c4124e2}">
+        <layer class="SimpleLine" enabled="1" id="{424007aa-657d-55b6-badd-1f3b2c4124e2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -613,7 +613,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="16" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="16" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -621,7 +621,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{df9e1548-9559-54f6-8494-9e38e482446e}">
+        <layer class="SimpleFill" enabled="1" id="{df9e1548-9559-54f6-8494-9e38e482446e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="181,211,217,255,rgb:0.70980392156862748,0.82745098039215681,0.85098039215686272,1"/>
@@ -643,7 +643,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{190c239d-3d4a-56ef-b5f6-21adcdaea66a}">
+        <layer class="SimpleLine" enabled="1" id="{190c239d-3d4a-56ef-b5f6-21adcdaea66a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -682,7 +682,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="17" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="17" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -690,7 +690,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{17ae7a91-fc37-5234-9b52-877a635781ca}">
+        <layer class="SimpleFill" enabled="1" id="{17ae7a91-fc37-5234-9b52-877a635781ca}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="197,222,226,255,rgb:0.77254901960784317,0.87058823529411766,0.88627450980392153,1"/>
@@ -712,7 +712,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{d6d25cd3-8ce8-55b7-b8b9-e6580b0c27fb}">
+        <layer class="SimpleLine" enabled="1" id="{d6d25cd3-8ce8-55b7-b8b9-e6580b0c27fb}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -751,7 +751,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="18" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="18" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -759,7 +759,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{93d5bf9e-0338-50b4-b3ea-94c63742679a}">
+        <layer class="SimpleFill" enabled="1" id="{93d5bf9e-0338-50b4-b3ea-94c63742679a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="165,205,200,255,rgb:0.6470588235294118,0.80392156862745101,0.78431372549019607,1"/>
@@ -781,7 +781,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b4f01d92-b9fe-5331-8bf4-9c8b8d490965}">
+        <layer class="SimpleLine" enabled="1" id="{b4f01d92-b9fe-5331-8bf4-9c8b8d490965}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -820,7 +820,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="19" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="19" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -828,7 +828,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{3a9662a5-9869-597f-b686-77860f1e72f8}">
+        <layer class="SimpleFill" enabled="1" id="{3a9662a5-9869-597f-b686-77860f1e72f8}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="195,229,154,255,rgb:0.76470588235294112,0.89803921568627454,0.60392156862745094,1"/>
@@ -850,7 +850,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{84c3493a-f256-501f-b39b-d2057dea9805}">
+        <layer class="SimpleLine" enabled="1" id="{84c3493a-f256-501f-b39b-d2057dea9805}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -889,7 +889,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="2" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -897,7 +897,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{edcccbcd-c616-5918-ac1c-d7260c97ecba}">
+        <layer class="SimpleFill" enabled="1" id="{edcccbcd-c616-5918-ac1c-d7260c97ecba}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="255,251,200,255,rgb:1,0.98431372549019602,0.78431372549019607,1"/>
@@ -919,7 +919,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{d19ed106-b52e-53c8-ac8f-7b3ffdfb661b}">
+        <layer class="SimpleLine" enabled="1" id="{d19ed106-b52e-53c8-ac8f-7b3ffdfb661b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -958,7 +958,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="20" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="20" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -966,7 +966,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{0e22c2e6-5ee6-5002-8f8b-86d0072fd6a4}">
+        <layer class="SimpleFill" enabled="1" id="{0e22c2e6-5ee6-5002-8f8b-86d0072fd6a4}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="210,236,175,255,rgb:0.82352941176470584,0.92549019607843142,0.68627450980392157,1"/>
@@ -988,7 +988,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{8c3924b4-3fc9-52b8-acf4-29d0301fe595}">
+        <layer class="SimpleLine" enabled="1" id="{8c3924b4-3fc9-52b8-acf4-29d0301fe595}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1027,7 +1027,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="21" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="21" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1035,7 +1035,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{f5656a6e-b9ba-56c6-9f34-2bda4087e551}">
+        <layer class="SimpleFill" enabled="1" id="{f5656a6e-b9ba-56c6-9f34-2bda4087e551}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="226,242,200,255,rgb:0.88627450980392153,0.94901960784313721,0.78431372549019607,1"/>
@@ -1057,7 +1057,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{473a4527-983b-5224-ad2e-02c210716695}">
+        <layer class="SimpleLine" enabled="1" id="{473a4527-983b-5224-ad2e-02c210716695}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1096,7 +1096,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="22" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="22" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1104,7 +1104,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{e6c81a3f-8bd3-5e33-9c0b-e731ec38b95e}">
+        <layer class="SimpleFill" enabled="1" id="{e6c81a3f-8bd3-5e33-9c0b-e731ec38b95e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="240,98,107,255,rgb:0.94117647058823528,0.3843137254901961,0.41960784313725491,1"/>
@@ -1126,7 +1126,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{451494df-96c1-5cf5-b80f-f12a7a9444f5}">
+        <layer class="SimpleLine" enabled="1" id="{451494df-96c1-5cf5-b80f-f12a7a9444f5}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1165,7 +1165,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="23" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="23" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1173,7 +1173,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{6dbb3be7-89de-51d4-a915-2866e28086fa}">
+        <layer class="SimpleFill" enabled="1" id="{6dbb3be7-89de-51d4-a915-2866e28086fa}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="217,138,147,255,rgb:0.85098039215686272,0.54117647058823526,0.57647058823529407,1"/>
@@ -1195,7 +1195,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{0820ac3f-a3d4-55ff-a702-615991c038ab}">
+        <layer class="SimpleLine" enabled="1" id="{0820ac3f-a3d4-55ff-a702-615991c038ab}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1234,7 +1234,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="24" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="24" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1242,7 +1242,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{97e76027-d644-52bb-a2f9-68040b12623a}">
+        <layer class="SimpleFill" enabled="1" id="{97e76027-d644-52bb-a2f9-68040b12623a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="154,107,94,255,rgb:0.60392156862745094,0.41960784313725491,0.36862745098039218,1"/>
@@ -1264,7 +1264,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7becc19b-ff80-5ceb-ae2c-f194df260b84}">
+        <layer class="SimpleLine" enabled="1" id="{7becc19b-ff80-5ceb-ae2c-f194df260b84}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1303,7 +1303,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="25" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="25" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1311,7 +1311,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{c8cbd677-ab92-584c-adba-263b453039bd}">
+        <layer class="SimpleFill" enabled="1" id="{c8cbd677-ab92-584c-adba-263b453039bd}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="127,86,75,255,rgb:0.49803921568627452,0.33725490196078434,0.29411764705882354,1"/>
@@ -1333,7 +1333,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{ebe26a6d-13e8-5dfa-b121-29ccd11a8cb4}">
+        <layer class="SimpleLine" enabled="1" id="{ebe26a6d-13e8-5dfa-b121-29ccd11a8cb4}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1372,7 +1372,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="26" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="26" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1380,7 +1380,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{f8403512-8952-51a9-8b04-54446c044c21}">
+        <layer class="SimpleFill" enabled="1" id="{f8403512-8952-51a9-8b04-54446c044c21}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="242,150,142,255,rgb:0.94901960784313721,0.58823529411764708,0.55686274509803924,1"/>
@@ -1402,7 +1402,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{a8cd922c-fad9-5c2e-b46d-50200450d523}">
+        <layer class="SimpleLine" enabled="1" id="{a8cd922c-fad9-5c2e-b46d-50200450d523}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1441,7 +1441,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="27" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="27" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1449,7 +1449,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{6b2a4059-bc03-580a-ada6-da094e7479b2}">
+        <layer class="SimpleFill" enabled="1" id="{6b2a4059-bc03-580a-ada6-da094e7479b2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="249,195,186,255,rgb:0.97647058823529409,0.76470588235294112,0.72941176470588232,1"/>
@@ -1471,7 +1471,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b360fc3b-d4f8-5375-a661-89dc903cf3bb}">
+        <layer class="SimpleLine" enabled="1" id="{b360fc3b-d4f8-5375-a661-89dc903cf3bb}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1510,7 +1510,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="28" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="28" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1518,7 +1518,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{f34a44ce-2475-5a8e-9f9a-746c76857a14}">
+        <layer class="SimpleFill" enabled="1" id="{f34a44ce-2475-5a8e-9f9a-746c76857a14}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="220,132,190,255,rgb:0.86274509803921573,0.51764705882352946,0.74509803921568629,1"/>
@@ -1540,7 +1540,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{70904dc0-fd93-5782-8167-3e52b6440b29}">
+        <layer class="SimpleLine" enabled="1" id="{70904dc0-fd93-5782-8167-3e52b6440b29}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1579,7 +1579,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="29" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="29" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1587,7 +1587,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{a7d85d48-c3cc-5fd4-97e0-1076e6f11072}">
+        <layer class="SimpleFill" enabled="1" id="{a7d85d48-c3cc-5fd4-97e0-1076e6f11072}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="231,160,207,255,rgb:0.90588235294117647,0.62745098039215685,0.81176470588235294,1"/>
@@ -1609,7 +1609,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{eb4ea1d9-2903-5782-9a20-f2b51e52b6d7}">
+        <layer class="SimpleLine" enabled="1" id="{eb4ea1d9-2903-5782-9a20-f2b51e52b6d7}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1648,7 +1648,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="3" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1656,7 +1656,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{0beda098-525d-5c02-8444-fc43beaa67c7}">
+        <layer class="SimpleFill" enabled="1" id="{0beda098-525d-5c02-8444-fc43beaa67c7}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="244,179,107,255,rgb:0.95686274509803926,0.70196078431372544,0.41960784313725491,1"/>
@@ -1678,7 +1678,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{dc48ca2d-7f8a-55d0-87a1-1749924a9353}">
+        <layer class="SimpleLine" enabled="1" id="{dc48ca2d-7f8a-55d0-87a1-1749924a9353}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1717,7 +1717,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="30" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="30" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1725,7 +1725,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{05422de8-06a2-5ab0-aa0a-175959ed6e50}">
+        <layer class="SimpleFill" enabled="1" id="{05422de8-06a2-5ab0-aa0a-175959ed6e50}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="237,185,221,255,rgb:0.92941176470588238,0.72549019607843135,0.8666666666666667,1"/>
@@ -1747,7 +1747,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{c2cb8f0a-1280-5b63-87fd-a6b7f956e9af}">
+        <layer class="SimpleLine" enabled="1" id="{c2cb8f0a-1280-5b63-87fd-a6b7f956e9af}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1786,7 +1786,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="31" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="31" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1794,7 +1794,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{add531cc-7ecb-56aa-83cf-1f0ff4754185}">
+        <layer class="SimpleFill" enabled="1" id="{add531cc-7ecb-56aa-83cf-1f0ff4754185}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="191,217,143,255,rgb:0.74901960784313726,0.85098039215686272,0.5607843137254902,1"/>
@@ -1816,7 +1816,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b693a9a5-f2cf-521d-9567-191d4e79960e}">
+        <layer class="SimpleLine" enabled="1" id="{b693a9a5-f2cf-521d-9567-191d4e79960e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1855,7 +1855,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="32" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="32" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1863,7 +1863,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{7340122f-ffe7-5e6d-9e5e-d88661f5b60d}">
+        <layer class="SimpleFill" enabled="1" id="{7340122f-ffe7-5e6d-9e5e-d88661f5b60d}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="196,106,142,255,rgb:0.7686274509803922,0.41568627450980394,0.55686274509803924,1"/>
@@ -1885,7 +1885,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{395336a6-ece6-57e8-8d07-e183807becf0}">
+        <layer class="SimpleLine" enabled="1" id="{395336a6-ece6-57e8-8d07-e183807becf0}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1924,7 +1924,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="33" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="33" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -1932,7 +1932,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{c1c7ab91-6ef5-564f-a2f3-f7fe485597e6}">
+        <layer class="SimpleFill" enabled="1" id="{c1c7ab91-6ef5-564f-a2f3-f7fe485597e6}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="127,127,127,255,rgb:0.49803921568627452,0.49803921568627452,0.49803921568627452,1"/>
@@ -1954,7 +1954,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{5667b7ce-54a8-56f8-b4ca-40e5678adb7d}">
+        <layer class="SimpleLine" enabled="1" id="{5667b7ce-54a8-56f8-b4ca-40e5678adb7d}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -1993,7 +1993,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="34" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="34" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2001,7 +2001,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{1bfa8518-f8db-5fc2-a11b-8714672eadb9}">
+        <layer class="SimpleFill" enabled="1" id="{1bfa8518-f8db-5fc2-a11b-8714672eadb9}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="142,142,142,255,rgb:0.55686274509803924,0.55686274509803924,0.55686274509803924,1"/>
@@ -2023,7 +2023,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{aa0552ea-8f99-5c33-8dff-f49af4a148e9}">
+        <layer class="SimpleLine" enabled="1" id="{aa0552ea-8f99-5c33-8dff-f49af4a148e9}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2062,7 +2062,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="35" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="35" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2070,7 +2070,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{a079a008-bcc8-5213-acf5-7bda885e91da}">
+        <layer class="SimpleFill" enabled="1" id="{a079a008-bcc8-5213-acf5-7bda885e91da}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="166,166,166,255,rgb:0.65098039215686276,0.65098039215686276,0.65098039215686276,1"/>
@@ -2092,7 +2092,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7ef1285e-4b94-5f17-a659-3cd508d7480e}">
+        <layer class="SimpleLine" enabled="1" id="{7ef1285e-4b94-5f17-a659-3cd508d7480e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2131,7 +2131,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="36" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="36" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2139,7 +2139,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{9d8e9195-f380-5b3f-b253-7d820cb0280a}">
+        <layer class="SimpleFill" enabled="1" id="{9d8e9195-f380-5b3f-b253-7d820cb0280a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="189,189,189,255,rgb:0.74117647058823533,0.74117647058823533,0.74117647058823533,1"/>
@@ -2161,7 +2161,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{bfd89d45-2a20-5eec-903a-801a6804c05f}">
+        <layer class="SimpleLine" enabled="1" id="{bfd89d45-2a20-5eec-903a-801a6804c05f}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2200,7 +2200,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="37" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="37" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2208,7 +2208,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{ac54307a-5ff7-51ed-b501-76b9cbad70e1}">
+        <layer class="SimpleFill" enabled="1" id="{ac54307a-5ff7-51ed-b501-76b9cbad70e1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="153,153,153,255,rgb:0.59999999999999998,0.59999999999999998,0.59999999999999998,1"/>
@@ -2230,7 +2230,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{97bb1376-d1b0-5d0a-97de-ea78b87c316a}">
+        <layer class="SimpleLine" enabled="1" id="{97bb1376-d1b0-5d0a-97de-ea78b87c316a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2269,7 +2269,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="38" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="38" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2277,7 +2277,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{c5f0ae28-1f5a-567f-80f4-361e0bccfd8f}">
+        <layer class="SimpleFill" enabled="1" id="{c5f0ae28-1f5a-567f-80f4-361e0bccfd8f}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="208,204,194,255,rgb:0.81568627450980391,0.80000000000000004,0.76078431372549016,1"/>
@@ -2299,7 +2299,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{5dd07407-8128-5b1e-9800-c11c804725f7}">
+        <layer class="SimpleLine" enabled="1" id="{5dd07407-8128-5b1e-9800-c11c804725f7}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2338,7 +2338,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="39" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="39" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2346,7 +2346,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{89c4855b-fb9b-564a-88d3-42c2e7335865}">
+        <layer class="SimpleFill" enabled="1" id="{89c4855b-fb9b-564a-88d3-42c2e7335865}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="138,143,150,255,rgb:0.54117647058823526,0.5607843137254902,0.58823529411764708,1"/>
@@ -2368,7 +2368,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{c301a30b-5fb3-50a9-b161-29b0dbaea9d0}">
+        <layer class="SimpleLine" enabled="1" id="{c301a30b-5fb3-50a9-b161-29b0dbaea9d0}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2407,7 +2407,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="4" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="4" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2415,7 +2415,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{300515cd-378c-5eb6-a6f4-ad6c7ed5ffd0}">
+        <layer class="SimpleFill" enabled="1" id="{300515cd-378c-5eb6-a6f4-ad6c7ed5ffd0}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="239,192,138,255,rgb:0.93725490196078431,0.75294117647058822,0.54117647058823526,1"/>
@@ -2437,7 +2437,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{8ce96b79-513d-52cc-ac9c-a6ddf04dd41d}">
+        <layer class="SimpleLine" enabled="1" id="{8ce96b79-513d-52cc-ac9c-a6ddf04dd41d}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2476,7 +2476,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="40" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="40" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2484,7 +2484,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{74d2adea-55f2-5932-a43e-aaed81f7aa55}">
+        <layer class="SimpleFill" enabled="1" id="{74d2adea-55f2-5932-a43e-aaed81f7aa55}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="125,135,144,255,rgb:0.49019607843137253,0.52941176470588236,0.56470588235294117,1"/>
@@ -2506,7 +2506,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{abb2763b-e73b-564e-9762-c760331da2a1}">
+        <layer class="SimpleLine" enabled="1" id="{abb2763b-e73b-564e-9762-c760331da2a1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2545,7 +2545,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="41" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="41" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2553,7 +2553,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{661dd8b9-b22e-5f1c-8292-7ab62905a418}">
+        <layer class="SimpleFill" enabled="1" id="{661dd8b9-b22e-5f1c-8292-7ab62905a418}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="178,183,188,255,rgb:0.69803921568627447,0.71764705882352942,0.73725490196078436,1"/>
@@ -2575,7 +2575,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{8692f728-8933-598a-a701-512f06d55243}">
+        <layer class="SimpleLine" enabled="1" id="{8692f728-8933-598a-a701-512f06d55243}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2614,7 +2614,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="42" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="42" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2622,7 +2622,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{bcb31ee2-fdda-5efd-9415-6018b12e86d0}">
+        <layer class="SimpleFill" enabled="1" id="{bcb31ee2-fdda-5efd-9415-6018b12e86d0}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="111,183,233,255,rgb:0.43529411764705883,0.71764705882352942,0.9137254901960784,1"/>
@@ -2644,7 +2644,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{9a864a2b-93dc-53d3-8379-52ac65c6f91d}">
+        <layer class="SimpleLine" enabled="1" id="{9a864a2b-93dc-53d3-8379-52ac65c6f91d}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2683,7 +2683,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="43" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="43" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2691,7 +2691,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{3ad6fc67-c664-5dc9-b49c-4ecd2c47eeab}">
+        <layer class="SimpleFill" enabled="1" id="{3ad6fc67-c664-5dc9-b49c-4ecd2c47eeab}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="133,195,238,255,rgb:0.52156862745098043,0.76470588235294112,0.93333333333333335,1"/>
@@ -2713,7 +2713,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{68e0d37c-2d3f-53a3-9b72-982ae1244f66}">
+        <layer class="SimpleLine" enabled="1" id="{68e0d37c-2d3f-53a3-9b72-982ae1244f66}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2752,7 +2752,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="44" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="44" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2760,7 +2760,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{07b486be-60f9-539e-a415-d667d06a53c4}">
+        <layer class="SimpleFill" enabled="1" id="{07b486be-60f9-539e-a415-d667d06a53c4}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="154,207,242,255,rgb:0.60392156862745094,0.81176470588235294,0.94901960784313721,1"/>
@@ -2782,7 +2782,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{d37922eb-b0e6-5ce7-9aaf-9a810e1420c2}">
+        <layer class="SimpleLine" enabled="1" id="{d37922eb-b0e6-5ce7-9aaf-9a810e1420c2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2821,7 +2821,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="45" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="45" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2829,7 +2829,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{6ba0c37d-e03d-5c6f-a322-e557cd6d6e59}">
+        <layer class="SimpleFill" enabled="1" id="{6ba0c37d-e03d-5c6f-a322-e557cd6d6e59}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="176,218,245,255,rgb:0.69019607843137254,0.85490196078431369,0.96078431372549022,1"/>
@@ -2851,7 +2851,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{f6815d49-04ee-520c-8d21-0c22a3aa2d44}">
+        <layer class="SimpleLine" enabled="1" id="{f6815d49-04ee-520c-8d21-0c22a3aa2d44}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2890,7 +2890,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="46" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="46" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2898,7 +2898,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{fa3d8825-8aa1-533b-8596-5716e1ffc428}">
+        <layer class="SimpleFill" enabled="1" id="{fa3d8825-8aa1-533b-8596-5716e1ffc428}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="152,201,236,255,rgb:0.59607843137254901,0.78823529411764703,0.92549019607843142,1"/>
@@ -2920,7 +2920,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{d33d751e-da61-5678-b282-eaf8c2c4bb5a}">
+        <layer class="SimpleLine" enabled="1" id="{d33d751e-da61-5678-b282-eaf8c2c4bb5a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -2959,7 +2959,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="47" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="47" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -2967,7 +2967,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{77b9cf52-c4f4-544a-acaa-280bf35cbe1b}">
+        <layer class="SimpleFill" enabled="1" id="{77b9cf52-c4f4-544a-acaa-280bf35cbe1b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="143,169,196,255,rgb:0.5607843137254902,0.66274509803921566,0.7686274509803922,1"/>
@@ -2989,7 +2989,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{cfabba04-9ac6-5deb-be31-b021465a3729}">
+        <layer class="SimpleLine" enabled="1" id="{cfabba04-9ac6-5deb-be31-b021465a3729}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3028,7 +3028,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="48" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="48" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3036,7 +3036,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{fd35d459-351e-5ecc-a21f-2c34885390a9}">
+        <layer class="SimpleFill" enabled="1" id="{fd35d459-351e-5ecc-a21f-2c34885390a9}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="227,243,251,255,rgb:0.8901960784313725,0.95294117647058818,0.98431372549019602,1"/>
@@ -3058,7 +3058,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{542e5357-2fb1-5f89-9571-311d153d885f}">
+        <layer class="SimpleLine" enabled="1" id="{542e5357-2fb1-5f89-9571-311d153d885f}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3097,7 +3097,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="49" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="49" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3105,7 +3105,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{eb87a584-3f94-5c54-9412-f3dca19d2c3e}">
+        <layer class="SimpleFill" enabled="1" id="{eb87a584-3f94-5c54-9412-f3dca19d2c3e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="216,184,168,255,rgb:0.84705882352941175,0.72156862745098038,0.6588235294117647,1"/>
@@ -3127,7 +3127,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{70538d37-5aeb-5276-b79f-39e92425ef4b}">
+        <layer class="SimpleLine" enabled="1" id="{70538d37-5aeb-5276-b79f-39e92425ef4b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3166,7 +3166,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="5" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="5" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3174,7 +3174,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{4e073d60-3d65-5757-adb9-6116567b7f4f}">
+        <layer class="SimpleFill" enabled="1" id="{4e073d60-3d65-5757-adb9-6116567b7f4f}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="232,168,92,255,rgb:0.90980392156862744,0.6588235294117647,0.36078431372549019,1"/>
@@ -3196,7 +3196,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{4d4d3776-76c1-58b4-ada0-0a9c262a1e8b}">
+        <layer class="SimpleLine" enabled="1" id="{4d4d3776-76c1-58b4-ada0-0a9c262a1e8b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3235,7 +3235,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="50" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="50" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3243,7 +3243,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{c290942e-03b8-5a9d-b181-9f95f23c0437}">
+        <layer class="SimpleFill" enabled="1" id="{c290942e-03b8-5a9d-b181-9f95f23c0437}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="189,181,140,255,rgb:0.74117647058823533,0.70980392156862748,0.5490196078431373,1"/>
@@ -3265,7 +3265,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{368fb208-a012-5c13-a4d6-83da8b6d03c4}">
+        <layer class="SimpleLine" enabled="1" id="{368fb208-a012-5c13-a4d6-83da8b6d03c4}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3304,7 +3304,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="51" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="51" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3312,7 +3312,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{d718659d-97b0-507e-90ba-139718fba48a}">
+        <layer class="SimpleFill" enabled="1" id="{d718659d-97b0-507e-90ba-139718fba48a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="230,221,176,255,rgb:0.90196078431372551,0.8666666666666667,0.69019607843137254,1"/>
@@ -3334,7 +3334,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{07552d34-09da-5440-a277-83c32b87eb0a}">
+        <layer class="SimpleLine" enabled="1" id="{07552d34-09da-5440-a277-83c32b87eb0a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3373,7 +3373,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="52" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="52" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3381,7 +3381,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{b83fce3f-0adc-5651-beb8-d00e95790692}">
+        <layer class="SimpleFill" enabled="1" id="{b83fce3f-0adc-5651-beb8-d00e95790692}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="218,215,200,255,rgb:0.85490196078431369,0.84313725490196079,0.78431372549019607,1"/>
@@ -3403,7 +3403,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{3f0f215e-cd2b-5cc3-81f1-44581e7bcd2c}">
+        <layer class="SimpleLine" enabled="1" id="{3f0f215e-cd2b-5cc3-81f1-44581e7bcd2c}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3442,7 +3442,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="53" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="53" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3450,7 +3450,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{aca13fb2-3086-5e42-900e-e807f2b9ee3a}">
+        <layer class="SimpleFill" enabled="1" id="{aca13fb2-3086-5e42-900e-e807f2b9ee3a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="237,227,207,255,rgb:0.92941176470588238,0.8901960784313725,0.81176470588235294,1"/>
@@ -3472,7 +3472,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7075f682-f5da-5b1b-8bfd-996ca3f8f319}">
+        <layer class="SimpleLine" enabled="1" id="{7075f682-f5da-5b1b-8bfd-996ca3f8f319}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3511,7 +3511,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="54" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="54" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3519,7 +3519,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{46965e7d-0fa4-5112-8c5a-59762516fd3b}">
+        <layer class="SimpleFill" enabled="1" id="{46965e7d-0fa4-5112-8c5a-59762516fd3b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="217,205,187,255,rgb:0.85098039215686272,0.80392156862745101,0.73333333333333328,1"/>
@@ -3541,7 +3541,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{4ce2691d-6c1e-58f3-b8e4-d6de9faffa10}">
+        <layer class="SimpleLine" enabled="1" id="{4ce2691d-6c1e-58f3-b8e4-d6de9faffa10}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3580,7 +3580,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="55" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="55" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3588,7 +3588,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{939d5eee-dcaf-5f9e-a93e-9b7f4d3d0d8c}">
+        <layer class="SimpleFill" enabled="1" id="{939d5eee-dcaf-5f9e-a93e-9b7f4d3d0d8c}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="201,196,188,255,rgb:0.78823529411764703,0.7686274509803922,0.73725490196078436,1"/>
@@ -3610,7 +3610,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7c6cd9b3-323b-58f5-9fac-ff67322583c7}">
+        <layer class="SimpleLine" enabled="1" id="{7c6cd9b3-323b-58f5-9fac-ff67322583c7}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3649,7 +3649,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="56" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="56" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3657,7 +3657,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{dd84e87a-cbed-5216-a159-160539460c8a}">
+        <layer class="SimpleFill" enabled="1" id="{dd84e87a-cbed-5216-a159-160539460c8a}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -3679,7 +3679,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{baf38c7e-6bce-5755-b64f-61c6ca9a19c2}">
+        <layer class="SimpleLine" enabled="1" id="{baf38c7e-6bce-5755-b64f-61c6ca9a19c2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3718,7 +3718,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="6" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="6" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3726,7 +3726,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{1dea4476-6247-5a09-83d4-4debb0eed84d}">
+        <layer class="SimpleFill" enabled="1" id="{1dea4476-6247-5a09-83d4-4debb0eed84d}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="247,208,160,255,rgb:0.96862745098039216,0.81568627450980391,0.62745098039215685,1"/>
@@ -3748,7 +3748,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{f05dce37-b2e3-51b4-a313-6d9e65efba75}">
+        <layer class="SimpleLine" enabled="1" id="{f05dce37-b2e3-51b4-a313-6d9e65efba75}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3787,7 +3787,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="7" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="7" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3795,7 +3795,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{d70ed593-88d5-50ba-9073-e8325f77a7c2}">
+        <layer class="SimpleFill" enabled="1" id="{d70ed593-88d5-50ba-9073-e8325f77a7c2}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="62,142,65,255,rgb:0.24313725490196078,0.55686274509803924,0.25490196078431371,1"/>
@@ -3817,7 +3817,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{4f5f0119-ea32-5ff4-8111-ab8295d2ae60}">
+        <layer class="SimpleLine" enabled="1" id="{4f5f0119-ea32-5ff4-8111-ab8295d2ae60}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3856,7 +3856,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="8" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="8" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3864,7 +3864,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{7138e0d8-5e49-58e8-8248-de92a200ecbf}">
+        <layer class="SimpleFill" enabled="1" id="{7138e0d8-5e49-58e8-8248-de92a200ecbf}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="90,164,87,255,rgb:0.35294117647058826,0.64313725490196083,0.3411764705882353,1"/>
@@ -3886,7 +3886,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{92a8eef4-d049-5979-a51b-f4463c4a3dee}">
+        <layer class="SimpleLine" enabled="1" id="{92a8eef4-d049-5979-a51b-f4463c4a3dee}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -3925,7 +3925,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="9" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="9" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -3933,7 +3933,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="{965d4374-06d4-5e44-a157-4c30321236a3}">
+        <layer class="SimpleFill" enabled="1" id="{965d4374-06d4-5e44-a157-4c30321236a3}" locked="0" pass="0">
           <Option type="Map">
             <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="color" type="QString" value="125,185,107,255,rgb:0.49019607843137253,0.72549019607843135,0.41960784313725491,1"/>
@@ -3955,7 +3955,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{a5f48b4f-739b-5de6-b9bf-303efd089949}">
+        <layer class="SimpleLine" enabled="1" id="{a5f48b4f-739b-5de6-b9bf-303efd089949}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -4009,8 +4009,8 @@
     <selectionColor invalid="1"/>
   </selection>
   <labeling type="simple">
-    <settings calloutType="simple">
-      <text-style tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" forcedItalic="0" textOpacity="1" capitalization="0" fontWeight="50" fontLetterSpacing="0" allowHtml="0" fontWordSpacing="0" multilineHeight="0.80000000000000004" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" fontItalic="0" blendMode="0" fieldName="if(regexp_replace(upper(trim(&quot;DLBM&quot;)), '^(..+)[KA]$', '\\1') IN ('0101', '0102', '0103', '0201', '0202', '0203', '0204', '0301', '0302', '0305', '0307', '0303', '0304', '0306', '0402', '0603', '1105', '1106', '1108', '0401', '0403', '0404', '05H1', '0508', '0601', '0602', '0701', '0702', '08H1', '08H2', '0809', '0810', '09', '1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008', '1009', '1101', '1102', '1103', '1104', '1107', '1109', '1110', '1201', '1202', '1203', '1204', '1205', '1206', '1207'), if(@map_scale &lt;= 2001, concat(trim(&quot;DLBM&quot;), '\n', &quot;DLMC&quot;), trim(&quot;DLBM&quot;)), concat('?', trim(&quot;DLBM&quot;)))" multilineHeightUnit="Percentage" fontFamily="Noto Sans CJK SC" legendString="Aa" textColor="58,58,58,255,rgb:0.22745098039215686,0.22745098039215686,0.22745098039215686,1" tabStopDistanceUnit="Percentage" fontSizeUnit="Point" textOrientation="horizontal" namedStyle="Regular" forcedBold="0" isExpression="1" fontKerning="1" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontStrikeout="0" fontUnderline="0" tabStopDistance="6" useSubstitutions="0" fontSize="6.5">
+    <settings>
+      <text-style allowHtml="0" blendMode="0" capitalization="0" fieldName="if(regexp_replace(upper(trim(&quot;DLBM&quot;)), '^(..+)[KA]$', '\\1') IN ('0101', '0102', '0103', '0201', '0202', '0203', '0204', '0301', '0302', '0305', '0307', '0303', '0304', '0306', '0402', '0603', '1105', '1106', '1108', '0401', '0403', '0404', '05H1', '0508', '0601', '0602', '0701', '0702', '08H1', '08H2', '0809', '0810', '09', '1001', '1002', '1003', '1004', '1005', '1006', '1007', '1008', '1009', '1101', '1102', '1103', '1104', '1107', '1109', '1110', '1201', '1202', '1203', '1204', '1205', '1206', '1207'), if(@map_scale &lt;= 2001, concat(trim(&quot;DLBM&quot;), '\n', &quot;DLMC&quot;), trim(&quot;DLBM&quot;)), concat('?', trim(&quot;DLBM&quot;)))" fontFamily="Noto Sans CJK SC" fontItalic="0" fontKerning="1" fontLetterSpacing="0" fontSize="6.5" fontSizeMapUnitScale="3x:0,0,0,0,0,0" fontSizeUnit="Point" fontStrikeout="0" fontUnderline="0" fontWeight="50" fontWordSpacing="0" forcedBold="0" forcedItalic="0" isExpression="1" legendString="Aa" multilineHeight="0.80000000000000004" multilineHeightUnit="Percentage" namedStyle="Regular" previewBkgrdColor="255,255,255,255,rgb:1,1,1,1" tabStopDistance="6" tabStopDistanceMapUnitScale="3x:0,0,0,0,0,0" tabStopDistanceUnit="Percentage" textColor="58,58,58,255,rgb:0.22745098039215686,0.22745098039215686,0.22745098039215686,1" textOpacity="1" textOrientation="horizontal" useSubstitutions="0">
         <families>
           <family name="Noto Sans CJK SC"/>
           <family name="Source Han Sans SC"/>
@@ -4019,10 +4019,10 @@
           <family name="Microsoft YaHei"/>
           <family name="PingFang SC"/>
         </families>
-        <text-buffer bufferSizeUnits="MM" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferNoFill="1" bufferSize="0.40000000000000002" bufferJoinStyle="128" bufferBlendMode="0" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferDraw="1" bufferOpacity="0.84999999999999998"/>
-        <text-mask maskSize="1.5" maskEnabled="0" maskedSymbolLayers="" maskJoinStyle="128" maskSize2="1.5" maskSizeUnits="MM" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskType="0" maskOpacity="1"/>
-        <background shapeJoinStyle="64" shapeRadiiY="0" shapeBorderWidthUnit="MM" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeRotationType="0" shapeBlendMode="0" shapeRotation="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeSizeY="0" shapeSizeX="0" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiX="0" shapeOffsetX="0" shapeOpacity="1" shapeOffsetY="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeDraw="0" shapeBorderWidth="0" shapeSizeType="0" shapeSizeUnit="MM" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeOffsetUnit="MM" shapeType="0">
-          <symbol name="fillSymbol" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+        <text-buffer bufferBlendMode="0" bufferColor="255,255,255,255,rgb:1,1,1,1" bufferDraw="1" bufferJoinStyle="128" bufferNoFill="1" bufferOpacity="0.84999999999999998" bufferSize="0.40000000000000002" bufferSizeMapUnitScale="3x:0,0,0,0,0,0" bufferSizeUnits="MM"/>
+        <text-mask maskEnabled="0" maskJoinStyle="128" maskOpacity="1" maskSize2="1.5" maskSize="1.5" maskSizeMapUnitScale="3x:0,0,0,0,0,0" maskSizeUnits="MM" maskType="0" maskedSymbolLayers=""/>
+        <background shapeBlendMode="0" shapeBorderColor="128,128,128,255,rgb:0.50196078431372548,0.50196078431372548,0.50196078431372548,1" shapeBorderWidth="0" shapeBorderWidthMapUnitScale="3x:0,0,0,0,0,0" shapeBorderWidthUnit="MM" shapeDraw="0" shapeFillColor="255,255,255,255,rgb:1,1,1,1" shapeJoinStyle="64" shapeOffsetMapUnitScale="3x:0,0,0,0,0,0" shapeOffsetUnit="MM" shapeOffsetX="0" shapeOffsetY="0" shapeOpacity="1" shapeRadiiMapUnitScale="3x:0,0,0,0,0,0" shapeRadiiUnit="MM" shapeRadiiX="0" shapeRadiiY="0" shapeRotation="0" shapeRotationType="0" shapeSVGFile="" shapeSizeMapUnitScale="3x:0,0,0,0,0,0" shapeSizeType="0" shapeSizeUnit="MM" shapeSizeX="0" shapeSizeY="0" shapeType="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="fillSymbol" type="fill">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -4030,7 +4030,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleFill" enabled="1" id="">
+            <layer class="SimpleFill" enabled="1" id="" locked="0" pass="0">
               <Option type="Map">
                 <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
                 <Option name="color" type="QString" value="255,255,255,255,rgb:1,1,1,1"/>
@@ -4054,7 +4054,7 @@
             </layer>
           </symbol>
         </background>
-        <shadow shadowRadiusAlphaOnly="0" shadowDraw="0" shadowOffsetAngle="135" shadowOpacity="0.69999999999999996" shadowOffsetGlobal="1" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowBlendMode="6" shadowOffsetDist="1" shadowOffsetUnit="MM" shadowRadiusUnit="MM" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowUnder="0" shadowRadius="1.5" shadowScale="100"/>
+        <shadow shadowBlendMode="6" shadowColor="0,0,0,255,rgb:0,0,0,1" shadowDraw="0" shadowOffsetAngle="135" shadowOffsetDist="1" shadowOffsetGlobal="1" shadowOffsetMapUnitScale="3x:0,0,0,0,0,0" shadowOffsetUnit="MM" shadowOpacity="0.69999999999999996" shadowRadius="1.5" shadowRadiusAlphaOnly="0" shadowRadiusMapUnitScale="3x:0,0,0,0,0,0" shadowRadiusUnit="MM" shadowScale="100" shadowUnder="0"/>
         <dd_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -4064,9 +4064,9 @@
         </dd_properties>
         <substitutions/>
       </text-style>
-      <text-format useMaxLineLengthForAutoWrap="1" formatNumbers="0" leftDirectionSymbol="&lt;" rightDirectionSymbol=">" plussign="0" autoWrapLength="0" placeDirectionSymbol="0" multilineAlign="1" addDirectionSymbol="0" reverseDirectionSymbol="0" wrapChar="" decimals="3"/>
-      <placement maxCurvedCharAngleOut="-25" lineAnchorPercent="0.5" centroidWhole="0" overlapHandling="PreventOverlap" fitInPolygonOnly="1" geometryGeneratorEnabled="0" repeatDistance="0" rotationAngle="0" overrunDistanceUnit="MM" geometryGeneratorType="PointGeometry" maxCurvedCharAngleIn="25" rotationUnit="AngleDegrees" layerType="UnknownGeometry" preserveRotation="1" maximumDistanceUnit="MM" allowDegraded="0" priority="2" lineAnchorTextPoint="FollowPlacement" lineAnchorClipping="0" placementFlags="10" quadOffset="4" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" xOffset="0" offsetType="0" centroidInside="0" overrunDistance="0" offsetUnits="MM" placement="4" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" geometryGenerator="" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" prioritization="PreferCloser" maximumDistance="0" yOffset="0" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" lineAnchorType="0" distUnits="MM" polygonPlacementFlags="2" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM"/>
-      <rendering mergeLines="0" scaleMax="5001" obstacleFactor="1" unplacedVisibility="0" limitNumLabels="0" scaleVisibility="1" minFeatureSize="0" drawLabels="1" fontMaxPixelSize="10000" obstacle="1" zIndex="0" obstacleType="1" fontMinPixelSize="0" labelPerPart="0" scaleMin="0" fontLimitPixelSize="0" upsidedownLabels="0" maxNumLabels="2000"/>
+      <text-format addDirectionSymbol="0" autoWrapLength="0" decimals="3" formatNumbers="0" leftDirectionSymbol="&lt;" multilineAlign="1" placeDirectionSymbol="0" plussign="0" reverseDirectionSymbol="0" rightDirectionSymbol=">" useMaxLineLengthForAutoWrap="1" wrapChar=""/>
+      <placement allowDegraded="0" centroidInside="0" centroidWhole="0" dist="0" distMapUnitScale="3x:0,0,0,0,0,0" distUnits="MM" fitInPolygonOnly="1" geometryGenerator="" geometryGeneratorEnabled="0" geometryGeneratorType="PointGeometry" labelOffsetMapUnitScale="3x:0,0,0,0,0,0" layerType="UnknownGeometry" lineAnchorClipping="0" lineAnchorPercent="0.5" lineAnchorTextPoint="FollowPlacement" lineAnchorType="0" maxCurvedCharAngleIn="25" maxCurvedCharAngleOut="-25" maximumDistance="0" maximumDistanceMapUnitScale="3x:0,0,0,0,0,0" maximumDistanceUnit="MM" offsetType="0" offsetUnits="MM" overlapHandling="PreventOverlap" overrunDistance="0" overrunDistanceMapUnitScale="3x:0,0,0,0,0,0" overrunDistanceUnit="MM" placement="4" placementFlags="10" polygonPlacementFlags="2" predefinedPositionOrder="TR,TL,BR,BL,R,L,TSR,BSR" preserveRotation="1" prioritization="PreferCloser" priority="2" quadOffset="4" repeatDistance="0" repeatDistanceMapUnitScale="3x:0,0,0,0,0,0" repeatDistanceUnits="MM" rotationAngle="0" rotationUnit="AngleDegrees" xOffset="0" yOffset="0"/>
+      <rendering drawLabels="1" fontLimitPixelSize="0" fontMaxPixelSize="10000" fontMinPixelSize="0" labelPerPart="0" limitNumLabels="0" maxNumLabels="2000" mergeLines="0" minFeatureSize="0" obstacle="1" obstacleFactor="1" obstacleType="1" scaleMax="5001" scaleMin="0" scaleVisibility="1" unplacedVisibility="0" upsidedownLabels="0" zIndex="0"/>
       <dd_properties>
         <Option type="Map">
           <Option name="name" type="QString" value=""/>
@@ -4074,30 +4074,6 @@
           <Option name="type" type="QString" value="collection"/>
         </Option>
       </dd_properties>
-      <callout type="simple">
-        <Option type="Map">
-          <Option name="anchorPoint" type="QString" value="pole_of_inaccessibility"/>
-          <Option name="blendMode" type="int" value="0"/>
-          <Option name="ddProperties" type="Map">
-            <Option name="name" type="QString" value=""/>
-            <Option name="properties"/>
-            <Option name="type" type="QString" value="collection"/>
-          </Option>
-          <Option name="drawToAllParts" type="bool" value="false"/>
-          <Option name="enabled" type="QString" value="0"/>
-          <Option name="labelAnchorPoint" type="QString" value="point_on_exterior"/>
-          <Option name="lineSymbol" type="QString" value="&lt;symbol name=&quot;symbol&quot; alpha=&quot;1&quot; frame_rate=&quot;10&quot; clip_to_extent=&quot;1&quot; type=&quot;line&quot; is_animated=&quot;0&quot; force_rhr=&quot;0&quot;>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;layer pass=&quot;0&quot; locked=&quot;0&quot; class=&quot;SimpleLine&quot; enabled=&quot;1&quot; id=&quot;{3250b13c-0f34-5113-9e11-faed8a2e2c93}&quot;>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;align_dash_pattern&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;capstyle&quot; type=&quot;QString&quot; value=&quot;square&quot;/>&lt;Option name=&quot;customdash&quot; type=&quot;QString&quot; value=&quot;5;2&quot;/>&lt;Option name=&quot;customdash_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;customdash_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;dash_pattern_offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;dash_pattern_offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;dash_pattern_offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;draw_inside_polygon&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;joinstyle&quot; type=&quot;QString&quot; value=&quot;bevel&quot;/>&lt;Option name=&quot;line_color&quot; type=&quot;QString&quot; value=&quot;60,60,60,255,rgb:0.23529411764705882,0.23529411764705882,0.23529411764705882,1&quot;/>&lt;Option name=&quot;line_style&quot; type=&quot;QString&quot; value=&quot;solid&quot;/>&lt;Option name=&quot;line_width&quot; type=&quot;QString&quot; value=&quot;0.3&quot;/>&lt;Option name=&quot;line_width_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;offset&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;offset_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;offset_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;ring_filter&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_end_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_end_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;trim_distance_start&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;trim_distance_start_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;Option name=&quot;trim_distance_start_unit&quot; type=&quot;QString&quot; value=&quot;MM&quot;/>&lt;Option name=&quot;tweak_dash_pattern_on_corners&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;use_custom_dash&quot; type=&quot;QString&quot; value=&quot;0&quot;/>&lt;Option name=&quot;width_map_unit_scale&quot; type=&quot;QString&quot; value=&quot;3x:0,0,0,0,0,0&quot;/>&lt;/Option>&lt;data_defined_properties>&lt;Option type=&quot;Map&quot;>&lt;Option name=&quot;name&quot; type=&quot;QString&quot; value=&quot;&quot;/>&lt;Option name=&quot;properties&quot;/>&lt;Option name=&quot;type&quot; type=&quot;QString&quot; value=&quot;collection&quot;/>&lt;/Option>&lt;/data_defined_properties>&lt;/layer>&lt;/symbol>"/>
-          <Option name="minLength" type="double" value="0"/>
-          <Option name="minLengthMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
-          <Option name="minLengthUnit" type="QString" value="MM"/>
-          <Option name="offsetFromAnchor" type="double" value="0"/>
-          <Option name="offsetFromAnchorMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
-          <Option name="offsetFromAnchorUnit" type="QString" value="MM"/>
-          <Option name="offsetFromLabel" type="double" value="0"/>
-          <Option name="offsetFromLabelMapUnitScale" type="QString" value="3x:0,0,0,0,0,0"/>
-          <Option name="offsetFromLabelUnit" type="QString" value="MM"/>
-        </Option>
-      </callout>
     </settings>
   </labeling>
   <blendMode>0</blendMode>

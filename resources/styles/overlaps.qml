@@ -1,23 +1,23 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="0" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
-  <renderer-v2 forceraster="0" referencescale="-1" type="RuleRenderer" enableorderby="0" symbollevels="0">
+<qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="0" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering|Legend" symbologyReferenceScale="-1" version="3.40.6-Bratislava">
+  <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
     <rules key="{521f5f68-1111-527f-8c30-5286dada6def}">
-      <rule label="耕地" filter="&quot;category&quot; = 'farmland'" symbol="0" key="{3de1b76a-bccf-5439-9e73-553e7deff420}"/>
-      <rule label="其他农用地" filter="&quot;category&quot; = 'agricultural'" symbol="1" key="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}"/>
-      <rule label="建设用地" filter="&quot;category&quot; = 'construction'" symbol="2" key="{f337ccb0-9775-5989-ae3b-578e60501fdc}"/>
-      <rule label="未利用地" filter="&quot;category&quot; = 'unused'" symbol="3" key="{fde9b93f-0822-57c5-a1af-0277e70376aa}"/>
-      <rule label="未识别地类" filter="&quot;category&quot; = 'unknown'" symbol="4" key="{c15cc244-46a4-5ae5-9920-561531ffb8fc}"/>
-      <rule label="永久基本农田" filter="&quot;category&quot; = 'basic_farmland'" symbol="5" key="{01104787-71e1-5898-ae99-e26962ac9a86}"/>
-      <rule label="生态保护红线" filter="&quot;category&quot; = 'ecological_red_line'" symbol="6" key="{2eec82a4-459d-5c43-947a-1deaf061c32e}"/>
-      <rule label="城镇集中建设区" filter="&quot;category&quot; = 'core'" symbol="7" key="{cdea463b-0805-5b46-bd92-952e1d641066}"/>
-      <rule label="城镇弹性发展区" filter="&quot;category&quot; = 'flexible'" symbol="8" key="{1246db8e-9a1d-5303-ba87-5fea67c11445}"/>
-      <rule label="特别用途区" filter="&quot;category&quot; = 'special'" symbol="9" key="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}"/>
-      <rule label="与其他宗地重叠" filter="&quot;category&quot; = 'parcel'" symbol="10" key="{fce4fc25-8966-5d07-b060-ff64e3d96b06}"/>
-      <rule label="其他" filter="&quot;category&quot; IS NULL OR &quot;category&quot; NOT IN ('farmland', 'agricultural', 'construction', 'unused', 'unknown', 'basic_farmland', 'ecological_red_line', 'core', 'flexible', 'special', 'parcel')" symbol="11" key="{e12425be-1abd-5bfc-a059-e939e9894c81}"/>
-      <rule label="疑似图形误差" filter="&quot;sliver&quot;" symbol="12" key="{649c518d-392b-584c-864d-045231c509b3}"/>
+      <rule filter="&quot;category&quot; = 'farmland'" key="{3de1b76a-bccf-5439-9e73-553e7deff420}" label="耕地" symbol="0"/>
+      <rule filter="&quot;category&quot; = 'agricultural'" key="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" label="其他农用地" symbol="1"/>
+      <rule filter="&quot;category&quot; = 'construction'" key="{f337ccb0-9775-5989-ae3b-578e60501fdc}" label="建设用地" symbol="2"/>
+      <rule filter="&quot;category&quot; = 'unused'" key="{fde9b93f-0822-57c5-a1af-0277e70376aa}" label="未利用地" symbol="3"/>
+      <rule filter="&quot;category&quot; = 'unknown'" key="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" label="未识别地类" symbol="4"/>
+      <rule filter="&quot;category&quot; = 'basic_farmland'" key="{01104787-71e1-5898-ae99-e26962ac9a86}" label="永久基本农田" symbol="5"/>
+      <rule filter="&quot;category&quot; = 'ecological_red_line'" key="{2eec82a4-459d-5c43-947a-1deaf061c32e}" label="生态保护红线" symbol="6"/>
+      <rule filter="&quot;category&quot; = 'core'" key="{cdea463b-0805-5b46-bd92-952e1d641066}" label="城镇集中建设区" symbol="7"/>
+      <rule filter="&quot;category&quot; = 'flexible'" key="{1246db8e-9a1d-5303-ba87-5fea67c11445}" label="城镇弹性发展区" symbol="8"/>
+      <rule filter="&quot;category&quot; = 'special'" key="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" label="特别用途区" symbol="9"/>
+      <rule filter="&quot;category&quot; = 'parcel'" key="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" label="与其他宗地重叠" symbol="10"/>
+      <rule filter="&quot;category&quot; IS NULL OR &quot;category&quot; NOT IN ('farmland', 'agricultural', 'construction', 'unused', 'unknown', 'basic_farmland', 'ecological_red_line', 'core', 'flexible', 'special', 'parcel')" key="{e12425be-1abd-5bfc-a059-e939e9894c81}" label="其他" symbol="11"/>
+      <rule filter="&quot;sliver&quot;" key="{649c518d-392b-584c-864d-045231c509b3}" label="疑似图形误差" symbol="12"/>
     </rules>
     <symbols>
-      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -25,7 +25,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{878b12ac-c7f7-51eb-adeb-50304a8c0898}">
+        <layer class="LinePatternFill" enabled="1" id="{878b12ac-c7f7-51eb-adeb-50304a8c0898}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="0"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -50,7 +50,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@0@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@0@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -58,7 +58,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}">
+            <layer class="SimpleLine" enabled="1" id="{637c8e31-4fd1-57d1-9e2c-878803fc5c55}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -98,7 +98,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{32c9ee80-009b-50ed-bf56-19d1987b783f}">
+        <layer class="SimpleLine" enabled="1" id="{32c9ee80-009b-50ed-bf56-19d1987b783f}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -137,7 +137,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="1" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -145,7 +145,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{1533636a-8060-574d-a6c9-d10750338ac1}">
+        <layer class="SimpleLine" enabled="1" id="{1533636a-8060-574d-a6c9-d10750338ac1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -184,7 +184,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="10" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="10" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -192,7 +192,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}">
+        <layer class="LinePatternFill" enabled="1" id="{103b7b7a-e746-53eb-9631-47d9fdbe6f81}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="0"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -217,7 +217,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@10@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@10@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -225,7 +225,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7e636400-0499-5ad1-b912-2f09011563e7}">
+            <layer class="SimpleLine" enabled="1" id="{7e636400-0499-5ad1-b912-2f09011563e7}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -265,7 +265,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{5d23c213-ae47-58d0-a461-2cb1625ce946}">
+        <layer class="SimpleLine" enabled="1" id="{5d23c213-ae47-58d0-a461-2cb1625ce946}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -304,7 +304,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="11" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="11" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -312,7 +312,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}">
+        <layer class="SimpleLine" enabled="1" id="{b712c551-ea2a-5362-a7b5-7d2fe8e574ad}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -351,7 +351,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="12" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="12" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -359,7 +359,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{e5ebf5a3-432e-5407-9204-6097ed39bc49}">
+        <layer class="SimpleLine" enabled="1" id="{e5ebf5a3-432e-5407-9204-6097ed39bc49}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -398,7 +398,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="2" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -406,7 +406,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{1600a53a-55ce-507e-b34a-cac66e4db80b}">
+        <layer class="SimpleLine" enabled="1" id="{1600a53a-55ce-507e-b34a-cac66e4db80b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -445,7 +445,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="3" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -453,7 +453,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{7d55f50c-a713-550b-9034-f614b43187fa}">
+        <layer class="SimpleLine" enabled="1" id="{7d55f50c-a713-550b-9034-f614b43187fa}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -492,7 +492,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="4" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="4" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -500,7 +500,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}">
+        <layer class="LinePatternFill" enabled="1" id="{c12ea9fa-c8e0-5990-8b29-b5955ef9a7a9}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="0"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -525,7 +525,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@4@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@4@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -533,7 +533,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{49e1a687-ace3-5f28-baca-27efb9321ee1}">
+            <layer class="SimpleLine" enabled="1" id="{49e1a687-ace3-5f28-baca-27efb9321ee1}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -573,7 +573,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{f83c18af-cac2-59c5-9028-3fe9c122588e}">
+        <layer class="SimpleLine" enabled="1" id="{f83c18af-cac2-59c5-9028-3fe9c122588e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -612,7 +612,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="5" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="5" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -620,7 +620,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{deb850c7-cc61-524d-9940-e223030f0bdb}">
+        <layer class="LinePatternFill" enabled="1" id="{deb850c7-cc61-524d-9940-e223030f0bdb}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="0"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -645,7 +645,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@5@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@5@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -653,7 +653,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}">
+            <layer class="SimpleLine" enabled="1" id="{ebc4351d-7906-5c5d-9df7-915e3c3991aa}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -693,7 +693,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{ddf43784-a0c5-587e-94b2-01df43a877b1}">
+        <layer class="SimpleLine" enabled="1" id="{ddf43784-a0c5-587e-94b2-01df43a877b1}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -732,7 +732,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="6" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="6" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -740,7 +740,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="LinePatternFill" enabled="1" id="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}">
+        <layer class="LinePatternFill" enabled="1" id="{1f52c794-1f92-5aff-a6f4-fbfd2e5cac0c}" locked="0" pass="0">
           <Option type="Map">
             <Option name="angle" type="QString" value="0"/>
             <Option name="clip_mode" type="QString" value="during_render"/>
@@ -765,7 +765,7 @@
               <Option name="type" type="QString" value="collection"/>
             </Option>
           </data_defined_properties>
-          <symbol name="@6@0" alpha="1" frame_rate="10" clip_to_extent="1" type="line" is_animated="0" force_rhr="0">
+          <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="@6@0" type="line">
             <data_defined_properties>
               <Option type="Map">
                 <Option name="name" type="QString" value=""/>
@@ -773,7 +773,7 @@
                 <Option name="type" type="QString" value="collection"/>
               </Option>
             </data_defined_properties>
-            <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}">
+            <layer class="SimpleLine" enabled="1" id="{ec5f090d-e450-5a42-9fcf-c203c2cc1cb6}" locked="0" pass="0">
               <Option type="Map">
                 <Option name="align_dash_pattern" type="QString" value="0"/>
                 <Option name="capstyle" type="QString" value="square"/>
@@ -813,7 +813,7 @@
             </layer>
           </symbol>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{179974ea-4866-56ba-af78-27843e2a45f3}">
+        <layer class="SimpleLine" enabled="1" id="{179974ea-4866-56ba-af78-27843e2a45f3}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -852,7 +852,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="7" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="7" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -860,7 +860,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}">
+        <layer class="SimpleLine" enabled="1" id="{bcc711ae-df9a-5bcd-bb86-43b04a02f340}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -899,7 +899,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="8" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="8" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -907,7 +907,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{16bf2c82-8910-5164-af2c-26827ff179ba}">
+        <layer class="SimpleLine" enabled="1" id="{16bf2c82-8910-5164-af2c-26827ff179ba}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -946,7 +946,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="9" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="9" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -954,7 +954,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{df1fa74c-4514-545c-b8a7-1ed76060103b}">
+        <layer class="SimpleLine" enabled="1" id="{df1fa74c-4514-545c-b8a7-1ed76060103b}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>

@@ -1,14 +1,14 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis version="3.40.6-Bratislava" simplifyDrawingHints="1" hasScaleBasedVisibilityFlag="0" simplifyDrawingTol="1" maxScale="0" simplifyLocal="1" styleCategories="Symbology|Labeling|Rendering|Legend" labelsEnabled="0" simplifyAlgorithm="0" simplifyMaxScale="1" symbologyReferenceScale="-1" autoRefreshMode="Disabled" minScale="100000000" autoRefreshTime="0">
-  <renderer-v2 forceraster="0" referencescale="-1" type="categorizedSymbol" enableorderby="0" symbollevels="0" attr="CASE WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '集中建设区') > 0 THEN 'core' WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '弹性发展区') > 0 THEN 'flexible' WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '特别用途区') > 0 THEN 'special' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '41' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '01' THEN 'core' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '42' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '02' THEN 'flexible' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '43' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '03' THEN 'special' END">
+<qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="0" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering|Legend" symbologyReferenceScale="-1" version="3.40.6-Bratislava">
+  <renderer-v2 attr="CASE WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '集中建设区') > 0 THEN 'core' WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '弹性发展区') > 0 THEN 'flexible' WHEN strpos(coalesce(&quot;GHFQMC&quot;, ''), '特别用途区') > 0 THEN 'special' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '41' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '01' THEN 'core' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '42' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '02' THEN 'flexible' WHEN left(trim(coalesce(&quot;GHFQDM&quot;, '')), 2) = '43' OR trim(coalesce(&quot;GHFQDM&quot;, '')) = '03' THEN 'special' END" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
     <categories>
-      <category label="城镇集中建设区" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" symbol="0" render="true" value="core"/>
-      <category label="城镇弹性发展区" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" symbol="1" render="true" value="flexible"/>
-      <category label="特别用途区" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" symbol="2" render="true" value="special"/>
-      <category label="分区不明" type="NULL" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" symbol="3" render="true" value="NULL"/>
+      <category label="城镇集中建设区" render="true" symbol="0" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" value="core"/>
+      <category label="城镇弹性发展区" render="true" symbol="1" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" value="flexible"/>
+      <category label="特别用途区" render="true" symbol="2" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" value="special"/>
+      <category label="分区不明" render="true" symbol="3" type="NULL" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value="NULL"/>
     </categories>
     <symbols>
-      <symbol name="0" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -16,7 +16,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{fde9b93f-0822-57c5-a1af-0277e70376aa}">
+        <layer class="SimpleLine" enabled="1" id="{fde9b93f-0822-57c5-a1af-0277e70376aa}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>
@@ -54,7 +54,7 @@
             </Option>
           </data_defined_properties>
         </layer>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{c15cc244-46a4-5ae5-9920-561531ffb8fc}">
+        <layer class="SimpleLine" enabled="1" id="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -93,7 +93,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="1" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="1" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -101,7 +101,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{01104787-71e1-5898-ae99-e26962ac9a86}">
+        <layer class="SimpleLine" enabled="1" id="{01104787-71e1-5898-ae99-e26962ac9a86}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -140,7 +140,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="2" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="2" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -148,7 +148,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{2eec82a4-459d-5c43-947a-1deaf061c32e}">
+        <layer class="SimpleLine" enabled="1" id="{2eec82a4-459d-5c43-947a-1deaf061c32e}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="flat"/>
@@ -187,7 +187,7 @@
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol name="3" alpha="1" frame_rate="10" clip_to_extent="1" type="fill" is_animated="0" force_rhr="0">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="3" type="fill">
         <data_defined_properties>
           <Option type="Map">
             <Option name="name" type="QString" value=""/>
@@ -195,7 +195,7 @@
             <Option name="type" type="QString" value="collection"/>
           </Option>
         </data_defined_properties>
-        <layer pass="0" locked="0" class="SimpleLine" enabled="1" id="{cdea463b-0805-5b46-bd92-952e1d641066}">
+        <layer class="SimpleLine" enabled="1" id="{cdea463b-0805-5b46-bd92-952e1d641066}" locked="0" pass="0">
           <Option type="Map">
             <Option name="align_dash_pattern" type="QString" value="0"/>
             <Option name="capstyle" type="QString" value="square"/>

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Where things stand on the overview: its scale, its symbols moved apart, its numbers on the freest side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from qgis.core import QgsRectangle
+from qgis.PyQt.QtCore import QRectF
+
+# The map's frame on the page, and what stays free of parcels along it, so that no symbol or number is cut; millimetres.
+MAP = QRectF(12, 24, 200, 158)
+_MAP_MARGIN_MM = 9.0
+SYMBOL_MM, DISC_MM = 3.2, 4.4
+DISC_GAP_MM = 0.3
+_SCALES = (500, 1000, 2000, 2500, 5000, 7500, 10_000, 12_500, 15_000, 20_000, 25_000, 30_000, 40_000, 50_000, 60_000,
+           75_000, 100_000, 150_000, 200_000, 250_000, 500_000, 1_000_000, 2_000_000, 5_000_000)  # fmt: skip
+# How far a number looks for what it must not cover.
+_REACH_MM = 22.0
+_CROWD_MM = 12.0
+# What a side is worth less for: lines under the number, and needing a leading line.
+_OVER_LINES, _LED = 4.0, 10.0
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a number stands, in paper millimetres: its middle, and whether a line leads to it."""
+
+    x: float
+    y: float
+    led: bool
+
+
+@dataclass(frozen=True)
+class Window:
+    """The part of the plane that the map shows; paper millimetres count from its lower left corner."""
+
+    scale: int
+    x: float
+    y: float
+
+    def paper(self, points: np.ndarray) -> np.ndarray:
+        """Return points (n, 2) of the plane on paper."""
+        return (points.reshape(-1, 2) - np.array((self.x, self.y))) * 1000 / self.scale
+
+    def plane(self, points: np.ndarray) -> np.ndarray:
+        """Return points (n, 2) of the paper in the plane."""
+        return points.reshape(-1, 2) * self.scale / 1000 + np.array((self.x, self.y))
+
+    @property
+    def extent(self) -> QgsRectangle:
+        """Return the bounds in the plane."""
+        return QgsRectangle(self.x, self.y, *self.plane(np.array([MAP.width(), MAP.height()]))[0])
+
+
+def window_around(bounds: QgsRectangle) -> Window:
+    """Return the largest scale of the series at which the bounds and a margin fit, with the bounds in the middle."""
+    room = np.array([MAP.width(), MAP.height()]) - 2 * _MAP_MARGIN_MM
+    needed = 1000 * max(bounds.width() / room[0], bounds.height() / room[1])
+    scale = next((scale for scale in _SCALES if scale >= needed), _SCALES[-1])
+    half = np.array([MAP.width(), MAP.height()]) * scale / 2000
+    return Window(scale, bounds.center().x() - half[0], bounds.center().y() - half[1])
+
+
+def spread(points: np.ndarray, distance: float, rounds: int = 200) -> np.ndarray:
+    """Return points (n, 2) moved apart until no two are nearer than ``distance``, as far as ``rounds`` bring them."""
+    moved = points.astype(float).copy()
+    for _ in range(rounds if len(moved) > 1 else 0):
+        places = shapely.points(moved)
+        first, second = shapely.STRtree(places).query(places, predicate="dwithin", distance=distance - 1e-6)
+        first, second = first[first < second], second[first < second]
+        if not len(first):
+            break
+        apart = moved[second] - moved[first]
+        length = np.hypot(*apart.T)
+        # two in one place go apart in a direction of their own
+        angle = first + 2.4 * second
+        apart[length == 0] = np.column_stack([np.cos(angle), np.sin(angle)])[length == 0]
+        push = apart / np.where(length == 0, 1, length)[:, None] * ((distance - length) / 2)[:, None] * 1.02
+        np.add.at(moved, first, -push)
+        np.add.at(moved, second, push)
+    return moved
+
+
+def place_numbers(
+    discs: np.ndarray,
+    sizes: np.ndarray,
+    frame: tuple[float, float, float, float],
+    lines: shapely.Geometry | None = None,
+) -> list[Box | None]:
+    """Return where each number stands so that it covers no disc and no other number, and ``lines`` only at need.
+
+    On the freest of eight sides of its disc, else a little away with a leading line, else None. Those with the fewest
+    neighbours last, since they find room anyway. ``discs`` (n, 2) and ``sizes`` (n, 2) in paper millimetres.
+    """
+    result: list[Box | None] = [None] * len(discs)
+    if not len(discs):
+        return result
+    circles = shapely.buffer(shapely.points(discs), DISC_MM / 2)
+    tree = shapely.STRtree(circles)
+    near = np.array([len(tree.query(circle, predicate="dwithin", distance=_CROWD_MM)) for circle in circles])
+    occupied: list[shapely.Geometry] = []
+    room = shapely.box(*frame)
+    # a loop: every number that is placed takes room from the next
+    for i in sorted(range(len(discs)), key=lambda i: (-near[i], i)):
+        around = shapely.buffer(circles[i], _REACH_MM)
+        others = [circles[j] for j in tree.query(around) if j != i]
+        others += [box for box in occupied if box.intersects(around)]
+        barrier = shapely.union_all(others)
+        best: tuple[float, Box, shapely.Geometry] | None = None
+        for rank, (box, outline) in enumerate(_sides(discs[i], sizes[i])):
+            if not room.contains(outline) or (others and barrier.intersects(outline)):
+                continue
+            clearance = min(outline.distance(barrier), 3.0) if others else 3.0
+            # the right side unless another is freer by half a millimetre; a leading line only where nothing else is
+            value = clearance - 0.05 * rank - (_LED if box.led else 0.0)
+            value -= _OVER_LINES if lines is not None and lines.intersects(outline) else 0.0
+            if best is None or value > best[0]:
+                best = value, box, outline
+        if best is not None:
+            result[i] = best[1]
+            occupied.append(best[2])
+    return result
+
+
+def _sides(disc: np.ndarray, size: np.ndarray) -> list[tuple[Box, shapely.Geometry]]:
+    half_width, half_height = size / 2
+    sides = []
+    for led, gap in ((False, 0.4), (True, 3.5), (True, 7.0)):
+        reach = DISC_MM / 2 + gap
+        slant = reach * 0.72
+        for x, y in (
+            (reach + half_width, 0), (-reach - half_width, 0), (0, reach + half_height), (0, -reach - half_height),
+            (slant + half_width, slant + half_height), (slant + half_width, -slant - half_height),
+            (-slant - half_width, slant + half_height), (-slant - half_width, -slant - half_height),
+        ):  # fmt: skip
+            middle = disc + np.array((x, y))
+            outline = shapely.box(
+                middle[0] - half_width, middle[1] - half_height, middle[0] + half_width, middle[1] + half_height
+            )
+            sides.append((Box(float(middle[0]), float(middle[1]), led), outline))
+    return sides
