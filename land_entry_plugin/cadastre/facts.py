@@ -105,7 +105,7 @@ def _map(geometry: shapely.Geometry, surroundings: Surroundings) -> dict[str, An
     """Return scale and window of the parcel map, and what lies in it, clipped."""
     window = map_window(shapely.bounds(geometry))
     frame = shapely.box(*window.bounds)
-    clipped = polygons_only(shapely.intersection(surroundings.geometry, frame)) if len(surroundings.geometry) else []
+    clipped = polygons_only(shapely.intersection(surroundings.geometry, frame))
     return {
         "scale": window.scale,
         "bounds": list(window.bounds),

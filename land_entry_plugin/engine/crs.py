@@ -149,7 +149,7 @@ class Plane:
 def _gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
     """Return central meridian (degrees) and false easting (m) of a transverse Mercator CRS."""
     parameters = {p.name: p.value for p in crs.coordinate_operation.params}
-    return parameters["Longitude of natural origin"], parameters["False easting"]
+    return float(parameters["Longitude of natural origin"]), float(parameters["False easting"])
 
 
 def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
@@ -203,4 +203,5 @@ def boxes_in(boxes: np.ndarray, source: pyproj.CRS, target: pyproj.CRS, margin_m
         return widened
     move = transformer(source, target)
     # a loop: pyproj follows the edges of one box at a time
-    return np.array([move.transform_bounds(*box, densify_pts=5) for box in widened]).reshape(-1, 4)
+    moved = [move.transform_bounds(west, south, east, north, densify_pts=5) for west, south, east, north in widened]
+    return np.array(moved).reshape(-1, 4)

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.shapes import polygons_only
-
-# Below a square millimetre a piece is the arithmetic of floating coordinates, not a fact of the survey.
-ARITHMETIC_AREA_M2 = 1e-6
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, polygons_only
 
 
 @dataclass(frozen=True)

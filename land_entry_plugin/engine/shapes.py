@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import shapely
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Below a square millimetre a piece is the arithmetic of floating coordinates, not a fact of the survey.
+ARITHMETIC_AREA_M2 = 1e-6
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 
 
-def polygons_only(geometries: np.ndarray) -> np.ndarray:
+def polygons_only(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
     """Return the polygonal part of every geometry; an empty polygon where there is none."""
     result = np.array(geometries, dtype=object)
     kinds = shapely.get_type_id(result)
@@ -29,9 +36,9 @@ def union(geometries: list[shapely.Geometry]) -> shapely.Geometry:
 
 
 def parts_of(geometry: shapely.Geometry) -> np.ndarray:
-    """Return the connected polygons of a geometry."""
+    """Return the connected polygons of a geometry, without those that are arithmetic only."""
     parts = shapely.get_parts(geometry)
-    return parts[~shapely.is_empty(parts)]
+    return parts[shapely.area(parts) > ARITHMETIC_AREA_M2]
 
 
 def from_wkb(wkb: np.ndarray) -> np.ndarray:

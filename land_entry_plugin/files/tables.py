@@ -14,7 +14,7 @@ import shapely
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 
@@ -101,7 +101,7 @@ def _multi(geometries: np.ndarray) -> np.ndarray:
     return result
 
 
-def type_of(values: Sequence[Any]) -> type:
+def type_of(values: Iterable[Any]) -> type:
     """Return the type that holds all values of a column."""
     kinds = {type(value) for value in values if value is not None}
     if kinds and kinds <= {bool}:

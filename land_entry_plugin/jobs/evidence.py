@@ -13,8 +13,8 @@ import shapely
 from land_entry_plugin.cadastre.facts import Surroundings
 from land_entry_plugin.cadastre.map_window import map_window
 from land_entry_plugin.engine.area import ellipsoid_area
-from land_entry_plugin.engine.overlay import ARITHMETIC_AREA_M2, doubly_covered, overlay
-from land_entry_plugin.engine.shapes import polygons_only, union
+from land_entry_plugin.engine.overlay import doubly_covered, overlay
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, polygons_only, union
 from land_entry_plugin.jobs.layers import came_together
 from land_entry_plugin.jobs.parcels import in_plane
 from land_entry_plugin.jobs.progress import followed
@@ -242,7 +242,8 @@ def _surroundings(
     near = [int(j) for j in np.sort(around_tree.query(window)) if shapes_around[j] is not shapes[i]]
     near = [j for j in near if not shapely.equals(shapes_around[j], shapes[i])]
     geometry, labels = [shapes_around[j] for j in near], [f"宗地 {ids_around[j]}" for j in near]
-    kinds, codes = ["parcel"] * len(near), [None] * len(near)
+    kinds = ["parcel"] * len(near)
+    codes: list[str | None] = [None] * len(near)
     if patch_tree is not None:
         survey = layers[LAND_USE]
         for j in np.sort(patch_tree.query(window, predicate="intersects")):

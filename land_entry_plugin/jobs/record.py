@@ -92,7 +92,7 @@ def _parcel(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
         "verdict": str(result.verdict),
         "spatial_verdict": str(result.spatial_verdict),
         "caps": [{"id": cap, "texts": both(f"note.cap.{cap}", {"as_of": as_of})} for cap in result.caps],
-        "not_checked": [_note(note) for note in result.not_checked],
+        "not_checked": [_note(note) for note in screening.not_checked],
         "findings": [_finding(finding, screening) for finding in result.findings],
         "measures": recorded_measures(result.measures),
         "official_area_m2": None if result.official_area_m2 is None else float(result.official_area_m2),

@@ -51,9 +51,7 @@ URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_s
 _NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
 
-def without_shape(
-    parcels: Parcels, row: int, pack: RulePack, in_force: bool, limits: Limits, notes: list[dict[str, Any]]
-) -> ScreenedParcel:
+def without_shape(parcels: Parcels, row: int, pack: RulePack, limits: Limits, *, in_force: bool) -> ScreenedParcel:
     """Return the result of a parcel whose shape cannot be judged."""
     parcel_id = parcels.ids[row]
     case = ParcelCase(
@@ -79,7 +77,6 @@ def without_shape(
         spatial_verdict=spatial_verdict(findings),
         caps=caps,
         findings=findings,
-        not_checked=notes,
         measures=dict(_NOTHING_KNOWN),
         account=None,
         doubly_covered_m2=None,
@@ -91,9 +88,7 @@ def without_shape(
     )
 
 
-def screened(
-    parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, in_force: bool, notes: list[dict[str, Any]]
-) -> ScreenedParcel:
+def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_force: bool) -> ScreenedParcel:
     """Return the result of a parcel with a sound shape."""
     case = evidence.case
     findings = judge(pack, case)
@@ -119,7 +114,6 @@ def screened(
         spatial_verdict=spatial_verdict(findings),
         caps=caps,
         findings=findings,
-        not_checked=notes,
         measures=measures,
         account=account,
         doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,

@@ -11,6 +11,7 @@ from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from land_entry_plugin.engine.accounts import Account
@@ -47,7 +48,7 @@ class ScreeningRequest:
 
     parcels: Source
     parcel_id: str | None = None
-    named: dict[str, Source] = field(default_factory=dict)
+    named: Mapping[str, Source] = field(default_factory=dict)
     offered: tuple[Source, ...] = ()
     complete: tuple[str, ...] = ()
     has_answers: bool = False
@@ -80,8 +81,6 @@ class ScreenedParcel:
         Why the best verdict is ``review``.
     findings : list of Finding
         The worst first.
-    not_checked : list of dict
-        ``id`` and ``values`` of notes.
     measures : dict
         The figures of the output layer, in m2; None where they are not known.
     account : Account or None
@@ -101,7 +100,6 @@ class ScreenedParcel:
     spatial_verdict: Verdict
     caps: tuple[str, ...]
     findings: list[Finding]
-    not_checked: list[dict[str, Any]]
     measures: dict[str, Any]
     account: Account | None
     doubly_covered_m2: float | None
@@ -124,6 +122,8 @@ class Screening:
     parcels : Parcels
     results : list of ScreenedParcel
         Ordered by id, then row.
+    not_checked : list of dict
+        What was not looked at: ``id`` of a note, ``role`` and further values.
     inputs : dict of role id to dict
         Descriptions and hashes of what was read.
     files : dict of role id to dict
@@ -135,5 +135,6 @@ class Screening:
     in_force: bool
     parcels: Parcels
     results: list[ScreenedParcel]
+    not_checked: list[dict[str, Any]]
     inputs: dict[str, dict[str, Any]]
     files: dict[str, dict[str, Any]]

@@ -49,10 +49,10 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
     limits = _limits(request, pack)
     chosen = choose_layers(request.named, request.offered)
     parcels = read_parcels(request.parcels, request.parcel_id)
-    notes = _not_checked(request, chosen)
     in_force = pack.in_force(request.as_of)
 
-    results = [without_shape(parcels, row, pack, in_force, limits, notes) for row in np.flatnonzero(parcels.faults)]
+    faulty = [row for row, fault in enumerate(parcels.faults) if fault is not None]
+    results = [without_shape(parcels, row, pack, limits, in_force=in_force) for row in faulty]
     read: dict[str, list[PreparedLayer]] = {role: [] for role in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
     for number, plane in enumerate(planes):
@@ -68,12 +68,13 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
             read[role].append(prepared)
         cases = gather(request, parcels, rows, shapes, plane, layers, limits, progress, at(_READ), at(_OVERLAID))
         results += [
-            screened(parcels, case, pack, in_force, notes)
+            screened(parcels, case, pack, in_force=in_force)
             for case in followed(cases, len(cases), progress, "judge", at(_OVERLAID), at(_JUDGED))
         ]
     results.sort(key=lambda result: (result.parcel_id, result.row))
     inputs, files = _inputs(parcels, chosen, read)
-    return Screening(request, pack, in_force, parcels, results, inputs, files)
+    not_checked = _not_checked(request, chosen)
+    return Screening(request, pack, in_force, parcels, results, not_checked, inputs, files)
 
 
 def _limits(request: ScreeningRequest, pack: RulePack) -> Limits:

@@ -75,7 +75,7 @@ def parcel_row(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
         "verdict": str(result.verdict),
         "spatial_verdict": str(result.spatial_verdict),
         "reasons": reasons(result, screening, LANGUAGE),
-        "not_checked": "".join(_note_text(note) for note in result.not_checked),
+        "not_checked": "".join(note_sentences(screening.not_checked, LANGUAGE)),
         **recorded_measures(result.measures),
         "rule_pack": f"{screening.pack.id} {screening.pack.version}",
         "in_force": screening.in_force,
@@ -101,9 +101,17 @@ def _message(finding: Finding, language: str) -> str:
     return render(f"finding.{finding.text_id}", finding.values, language).strip()
 
 
-def _note_text(note: dict[str, Any]) -> str:
-    values = note | {"role": both(f"word.role_{note['role']}", {})}
-    return render(f"note.{note['id']}", values, LANGUAGE)
+def note_sentences(notes: list[dict[str, Any]], language: str) -> list[str]:
+    """Return what was not checked, the layers of which no more is to be said in one sentence."""
+    roles: dict[str, list[str]] = {}
+    sentences = []
+    for note in notes:
+        title = word(f"role_{note['role']}", language)
+        if set(note) == {"id", "role"}:
+            roles.setdefault(note["id"], []).append(title)
+        else:
+            sentences.append(render(f"note.{note['id']}", note | {"role": title}, language))
+    return [render(f"note.{note_id}", {"role": titles}, language) for note_id, titles in roles.items()] + sentences
 
 
 def overlap_rows(screening: Screening) -> list[tuple[dict[str, Any], shapely.Geometry, str]]:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.workbook import Sheet
 from land_entry_plugin.jobs.record import citation
-from land_entry_plugin.jobs.tables import LANGUAGE, finding_rows, overlap_rows, parcel_row
+from land_entry_plugin.jobs.tables import LANGUAGE, finding_rows, note_sentences, overlap_rows, parcel_row
 from land_entry_plugin.rounding import half_up, mu
 from land_entry_plugin.rules.verdicts import Verdict
-from land_entry_plugin.texts import both, render, word
+from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from land_entry_plugin.jobs.screening import Screening
@@ -130,10 +130,7 @@ def _basis(screening: Screening) -> Sheet:
     for role, described in screening.inputs.items():
         count = f"{described['features']} 个要素，读入 {described['features_read']} 个"
         rows.append([word(f"role_{role}", LANGUAGE), f"{described['layer']}，{described['crs']}，{count}"])
-    notes = {note["id"] + note["role"]: note for result in screening.results for note in result.not_checked}
-    for note in notes.values():
-        values = note | {"role": both(f"word.role_{note['role']}", {})}
-        rows.append(["未核查", render(f"note.{note['id']}", values, LANGUAGE)])
+    rows += [["未核查", sentence] for sentence in note_sentences(screening.not_checked, LANGUAGE)]
     for rule in pack.rules:
         rows.append([f"依据：{rule.title[LANGUAGE]}", "；".join(citation(basis) for basis in rule.basis)])
     return Sheet("说明", ["项目", "内容"], rows)

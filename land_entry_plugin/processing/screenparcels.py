@@ -163,7 +163,7 @@ class ScreenParcels(LandEntryAlgorithm):
 
     def _check_outputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Say what cannot be written before anything is computed."""
-        layers = {}
+        layers: dict[Path, str] = {}
         for name in ("OUTPUT", "OVERLAPS", "FINDINGS"):
             path = destination_file(parameters.get(name), context)
             if path is None:

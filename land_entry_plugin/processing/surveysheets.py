@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.files.records import read_record
@@ -46,6 +47,7 @@ class SurveySheets(LandEntryAlgorithm):
         super().__init__()
         self._record: dict[str, Any] | None = None
         self._request: ScreeningRequest | None = None
+        self._folder = Path()
 
     def name(self) -> str:
         return "surveysheets"
@@ -94,7 +96,8 @@ class SurveySheets(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         with in_the_users_words(feedback):
-            check_writable(Path(self.parameterAsString(parameters, "FOLDER", context)) / "sheet.pdf")
+            self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
+            check_writable(self._folder / "sheet.pdf")
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
                 self._record = read_record(Path(record))
@@ -110,29 +113,14 @@ class SurveySheets(LandEntryAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
             record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
-            ids = chosen_parcels(record, [text for text in wanted if text])
-            written, failed = export_survey_sheets(record, ids, folder, progress)
-        for parcel_id, sentence in failed:
-            feedback.reportError(f"{parcel_id}: {sentence}")
-        feedback.pushInfo(render("note.sheets_written", {"written": len(written), "failed": len(failed)}, "en"))
-        return {"FOLDER": str(folder)}
-
-
-def chosen_parcels(record: dict[str, Any], wanted: list[str]) -> list[str]:
-    """Return the ids of the parcels to print.
-
-    Raises
-    ------
-    InputError
-        When the record has none of a wanted id.
-    """
-    there = list(dict.fromkeys(parcel["parcel_id"] for parcel in record["parcels"]))
-    absent = [parcel_id for parcel_id in wanted if parcel_id not in there]
-    if absent:
-        raise InputError("no_such_parcel", parcels=absent)
-    return wanted or there
+            ids = [text for text in wanted if text] or None
+            written, failed = export_survey_sheets(record, ids, self._folder, progress)
+        for sheet in failed:
+            feedback.reportError(f"{sheet.parcel_id}: {sheet.error.user_message(window_language())}")
+        counts = {"written": len(written), "failed": len(failed)}
+        feedback.pushInfo(render("note.sheets_written", counts, window_language()))
+        return {"FOLDER": str(self._folder)}

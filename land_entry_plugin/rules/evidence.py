@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
@@ -14,9 +15,7 @@ from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Extent, Limits, measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    import numpy as np
+    from collections.abc import Iterable, Mapping, Sequence
 
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.engine.repair import Fault
@@ -126,9 +125,9 @@ class ParcelCase:
     doubly_covered: shapely.Geometry
     limits: Limits
 
-    def area_of(self, geometries: np.ndarray) -> np.ndarray:
+    def area_of(self, geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
         """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""
-        return ellipsoid_area(geometries, self.plane)
+        return ellipsoid_area(np.array(geometries, dtype=object), self.plane)
 
     def measure(self, pieces: Iterable[Piece], *, touch_width: bool = True) -> Extent:
         """Return how much pieces amount to together."""

@@ -194,7 +194,7 @@ def parcel_layers(
     places = window.paper(_points(shown))
     discs = spread(places, DISC_MM + DISC_GAP_MM)
     sizes = np.array([(style.width_mm(entry.number) + 0.6, style.em_mm * 1.05) for entry in shown]).reshape(-1, 2)
-    edges = shapely.union_all([_edges_on_paper(entry.shape, window) for entry in shown]) if shown else None
+    edges = np.array([_edges_on_paper(entry.shape, window) for entry in shown])
     boxes = place_numbers(discs, sizes, (1, 1, MAP.width() - 1, MAP.height() - 1), edges)
 
     def point(at: Sequence[float]) -> QgsPointXY:

@@ -20,8 +20,12 @@ _SCALES = (500, 1000, 2000, 2500, 5000, 7500, 10_000, 12_500, 15_000, 20_000, 25
 # How far a number looks for what it must not cover.
 _REACH_MM = 22.0
 _CROWD_MM = 12.0
+# More room than this is no better.
+_ENOUGH_MM = 3.0
 # What a side is worth less for: lines under the number, and needing a leading line.
 _OVER_LINES, _LED = 4.0, 10.0
+# Between disc and number: beside it, then at the end of a leading line.
+_GAPS_MM = (0.4, 3.5, 7.0)
 
 
 @dataclass(frozen=True)
@@ -85,60 +89,54 @@ def spread(points: np.ndarray, distance: float, rounds: int = 200) -> np.ndarray
 
 
 def place_numbers(
-    discs: np.ndarray,
-    sizes: np.ndarray,
-    frame: tuple[float, float, float, float],
-    lines: shapely.Geometry | None = None,
+    discs: np.ndarray, sizes: np.ndarray, frame: tuple[float, float, float, float], lines: np.ndarray | None = None
 ) -> list[Box | None]:
     """Return where each number stands so that it covers no disc and no other number, and ``lines`` only at need.
 
     On the freest of eight sides of its disc, else a little away with a leading line, else None. Those with the fewest
-    neighbours last, since they find room anyway. ``discs`` (n, 2) and ``sizes`` (n, 2) in paper millimetres.
+    neighbours last, since they find room anyway. ``discs`` (n, 2), ``sizes`` (n, 2) and ``lines`` (shapely, any number)
+    in paper millimetres.
     """
     result: list[Box | None] = [None] * len(discs)
-    if not len(discs):
-        return result
-    circles = shapely.buffer(shapely.points(discs), DISC_MM / 2)
-    tree = shapely.STRtree(circles)
-    near = np.array([len(tree.query(circle, predicate="dwithin", distance=_CROWD_MM)) for circle in circles])
-    occupied: list[shapely.Geometry] = []
-    room = shapely.box(*frame)
+    tree = shapely.STRtree(lines if lines is not None else [])
+    distances = np.hypot(*(discs[:, None, :] - discs[None, :, :]).transpose(2, 0, 1))
+    crowd = np.sum(distances < _CROWD_MM, axis=1)
+    placed = np.empty((0, 4))
     # a loop: every number that is placed takes room from the next
-    for i in sorted(range(len(discs)), key=lambda i: (-near[i], i)):
-        around = shapely.buffer(circles[i], _REACH_MM)
-        others = [circles[j] for j in tree.query(around) if j != i]
-        others += [box for box in occupied if box.intersects(around)]
-        barrier = shapely.union_all(others)
-        best: tuple[float, Box, shapely.Geometry] | None = None
-        for rank, (box, outline) in enumerate(_sides(discs[i], sizes[i])):
-            if not room.contains(outline) or (others and barrier.intersects(outline)):
-                continue
-            clearance = min(outline.distance(barrier), 3.0) if others else 3.0
-            # the right side unless another is freer by half a millimetre; a leading line only where nothing else is
-            value = clearance - 0.05 * rank - (_LED if box.led else 0.0)
-            value -= _OVER_LINES if lines is not None and lines.intersects(outline) else 0.0
-            if best is None or value > best[0]:
-                best = value, box, outline
-        if best is not None:
-            result[i] = best[1]
-            occupied.append(best[2])
+    for i in sorted(range(len(discs)), key=lambda i: (-crowd[i], i)):
+        half = sizes[i] / 2
+        middles, led = _sides(discs[i], half)
+        others = discs[np.flatnonzero((distances[i] < _REACH_MM) & (np.arange(len(discs)) != i))]
+        clearance = np.minimum(
+            _free(middles, half, others, np.zeros(2)).min(axis=1, initial=np.inf) - DISC_MM / 2,
+            _free(middles, half, placed[:, :2], placed[:, 2:]).min(axis=1, initial=np.inf),
+        )
+        inside = np.all((middles - half >= frame[:2]) & (middles + half <= frame[2:]), axis=1)
+        # the right side unless another is freer; a leading line only where nothing else is
+        value = np.minimum(clearance, _ENOUGH_MM) - 0.05 * np.arange(len(middles)) - _LED * led
+        value[np.unique(tree.query(shapely.box(*(middles - half).T, *(middles + half).T), "intersects")[0])] -= (
+            _OVER_LINES
+        )
+        value[~inside | (clearance <= 0)] = -np.inf
+        best = int(np.argmax(value))
+        if np.isfinite(value[best]):
+            result[i] = Box(*map(float, middles[best]), bool(led[best]))
+            placed = np.vstack([placed, [*middles[best], *half]])
     return result
 
 
-def _sides(disc: np.ndarray, size: np.ndarray) -> list[tuple[Box, shapely.Geometry]]:
-    half_width, half_height = size / 2
-    sides = []
-    for led, gap in ((False, 0.4), (True, 3.5), (True, 7.0)):
+def _free(middles: np.ndarray, half: np.ndarray, others: np.ndarray, other_half: np.ndarray) -> np.ndarray:
+    """Return the distances (n, m) between boxes around ``middles`` and boxes around ``others``; 0 where they overlap."""
+    gaps = np.abs(middles[:, None, :] - others[None, :, :]) - half - other_half
+    return np.hypot(*np.maximum(gaps, 0).transpose(2, 0, 1))
+
+
+def _sides(disc: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the middles (24, 2) of a number around its disc, the nearest first, and whether a line has to lead there."""
+    upright = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
+    slanted = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
+    rings = []
+    for gap in _GAPS_MM:
         reach = DISC_MM / 2 + gap
-        slant = reach * 0.72
-        for x, y in (
-            (reach + half_width, 0), (-reach - half_width, 0), (0, reach + half_height), (0, -reach - half_height),
-            (slant + half_width, slant + half_height), (slant + half_width, -slant - half_height),
-            (-slant - half_width, slant + half_height), (-slant - half_width, -slant - half_height),
-        ):  # fmt: skip
-            middle = disc + np.array((x, y))
-            outline = shapely.box(
-                middle[0] - half_width, middle[1] - half_height, middle[0] + half_width, middle[1] + half_height
-            )
-            sides.append((Box(float(middle[0]), float(middle[1]), led), outline))
-    return sides
+        rings += [upright * (reach + half), slanted * (0.72 * reach + half)]
+    return disc + np.vstack(rings), np.repeat(np.array(_GAPS_MM) > _GAPS_MM[0], 8)
