@@ -47,13 +47,22 @@ def draw(screening: Path, record: Path) -> None:
 
     application = QgsApplication([], False)
     application.initQgis()
+    # a function of its own: its layers have to be gone before QGIS is
+    draw_layers(screening, record)
+    application.exitQgis()
+
+
+def draw_layers(screening: Path, record: Path) -> None:
+    """Write the overview map and the QGIS project inside a running QGIS."""
+    from qgis.core import QgsVectorLayer
+
     from land_entry_plugin.bridge.project import write_project
     from land_entry_plugin.sheets.overview import export_overview
 
     roles = {role: f"{TOWNSHIP}|layername={layer}" for role, layer in LAYERS.items()}
-    export_overview(read_record(record), roles, OUT / "overview.png")
+    layers = {role: QgsVectorLayer(uri, role, "ogr") for role, uri in roles.items()}
+    export_overview(read_record(record), layers, OUT / "overview.png")
     write_project(OUT / "township.qgz", screening, roles)
-    application.exitQgis()
 
 
 def width(text: str) -> int:

@@ -167,7 +167,8 @@ def planes_of_parcels(geometries: np.ndarray, crs: pyproj.CRS) -> list[Plane | N
     """Return the plane in which each parcel is measured.
 
     A parcel delivered in a 3-degree zone keeps it (with ``ZONE_OVERLAP_DEG`` beyond the border); any other gets the
-    zone, with its number before the easting, of the longitude in the middle of its extent. None for an empty one.
+    zone, with its number before the easting, of the longitude in the middle of its extent. None for an empty one, and
+    for one that lies in no zone of China.
     """
     bounds = shapely.bounds(geometries)
     usable = np.isfinite(bounds).all(axis=1)
@@ -189,10 +190,10 @@ def planes_of_parcels(geometries: np.ndarray, crs: pyproj.CRS) -> list[Plane | N
     return planes
 
 
-def _plane_of_longitude(degrees: float) -> Plane:
+def _plane_of_longitude(degrees: float) -> Plane | None:
     zone = round(degrees / ZONE_WIDTH_DEG) if np.isfinite(degrees) else 0
     if not FIRST_ZONE <= zone <= LAST_ZONE:
-        raise InputError("outside_china", longitude=round(float(degrees), 3))
+        return None
     return Plane(f"EPSG:{_FIRST_ZONE_EPSG + zone - FIRST_ZONE}")
 
 

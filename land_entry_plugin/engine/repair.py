@@ -26,6 +26,7 @@ class FaultKind(StrEnum):
     CROSSING = "crossing"
     INVALID = "invalid"
     NO_AREA = "no_area"
+    MISPLACED = "misplaced"
 
 
 @dataclass(frozen=True)

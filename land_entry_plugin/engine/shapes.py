@@ -44,3 +44,13 @@ def parts_of(geometry: shapely.Geometry) -> np.ndarray:
 def from_wkb(wkb: np.ndarray) -> np.ndarray:
     """Return 2D geometries of an array of WKB (None stays None; what cannot be read becomes None)."""
     return shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
+
+
+def multi(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
+    """Return geometries with single polygons as multipolygons of one part: what a layer delivers as either is equal."""
+    result = np.array(geometries, dtype=object)
+    single = np.flatnonzero(shapely.get_type_id(result) == shapely.GeometryType.POLYGON)
+    # a loop: some of them may be broken, and only this way each stays as it is
+    for i in single:
+        result[i] = shapely.MultiPolygon([result[i]])
+    return result

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import shapely
 
+from land_entry_plugin.engine.shapes import from_wkb, multi
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -102,10 +104,7 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
 
 def content_hash(rows: Rows) -> str:
     """Return a SHA-256 of rows that depends neither on their order nor on who read them (2D WKB and columns)."""
-    geometries = shapely.force_2d(shapely.from_wkb(rows.wkb, on_invalid="ignore"))
-    is_single = shapely.get_type_id(geometries) == shapely.GeometryType.POLYGON
-    geometries[is_single] = shapely.multipolygons(geometries[is_single], indices=np.arange(is_single.sum()))
-    wkb = shapely.to_wkb(geometries, byte_order=1, flavor="iso")
+    wkb = shapely.to_wkb(multi(from_wkb(rows.wkb)), byte_order=1, flavor="iso")
     names = sorted(rows.columns)
     digests = []
     for i in range(len(wkb)):

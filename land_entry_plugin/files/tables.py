@@ -11,6 +11,7 @@ import numpy as np
 import pyogrio
 import shapely
 
+from land_entry_plugin.engine.shapes import multi
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, written_whole
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _write(path: Path, table: Table, driver: str) -> None:
         column, mask = _column([row.get(name) for row in table.rows], kind)
         values.append(column)
         masks.append(mask)
-    geometry = None if table.geometry is None else shapely.to_wkb(_multi(table.geometry))
+    geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
     pyogrio.raw.write(
         path,
         geometry=geometry,
@@ -90,15 +91,6 @@ def _column(values: list[Any], kind: type) -> tuple[np.ndarray, np.ndarray]:
         return np.array([None if value is None else str(value) for value in values], dtype=object), mask
     dtype = {float: np.float64, int: np.int64, bool: np.bool_}[kind]
     return np.array([kind() if value is None else value for value in values], dtype=dtype), mask
-
-
-def _multi(geometries: np.ndarray) -> np.ndarray:
-    """Return geometries with single polygons as multipolygons of one part."""
-    result = np.array(geometries, dtype=object)
-    single = shapely.get_type_id(result) == shapely.GeometryType.POLYGON
-    if single.any():
-        result[single] = shapely.multipolygons(result[single], indices=np.arange(single.sum()))
-    return result
 
 
 def type_of(values: Iterable[Any]) -> type:

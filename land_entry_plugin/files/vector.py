@@ -12,6 +12,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.encoding import shapefile_encoding
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class FileSource:
 
     def __init__(self, path: Path, layer: str, package: Path) -> None:
         self._path, self._layer, self._package = path, layer, package
+        self._encoding = shapefile_encoding(path)
         self._info: dict | None = None
 
     def describe(self) -> LayerDescription:
@@ -57,7 +59,9 @@ class FileSource:
     def _read_info(self) -> dict:
         if self._info is None:
             try:
-                self._info = pyogrio.read_info(self._path, layer=self._layer, force_feature_count=True)
+                self._info = pyogrio.read_info(
+                    self._path, layer=self._layer, encoding=self._encoding, force_feature_count=True
+                )
             except (DataSourceError, DataLayerError) as error:
                 raise InputError(
                     "unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)
@@ -67,7 +71,13 @@ class FileSource:
     def _read(self, fields: Sequence[str], window: tuple[float, ...] | None) -> Rows:
         try:
             meta, ids, wkb, values = pyogrio.raw.read(
-                self._path, layer=self._layer, columns=list(fields), bbox=window, return_fids=True, force_2d=True
+                self._path,
+                layer=self._layer,
+                encoding=self._encoding,
+                columns=list(fields),
+                bbox=window,
+                return_fids=True,
+                force_2d=True,
             )
         except (DataSourceError, DataLayerError) as error:
             raise InputError("unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)) from error

@@ -95,6 +95,10 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
         for shape, wkb in zip(geometry, rows.wkb, strict=True)
     ]
     sound = np.where([fault is None for fault in faults], geometry, None)
+    planes = planes_of_parcels(sound, crs)
+    for row, plane in enumerate(planes):
+        if plane is None and faults[row] is None:
+            faults[row] = Fault(FaultKind.MISPLACED, reason=crs.name)
     return Parcels(
         description=description,
         crs=crs,
@@ -106,7 +110,7 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
         rows_of_id={parcel_id: tuple(positions) for parcel_id, positions in rows_of_id.items()},
         geometry=geometry,
         faults=faults,
-        planes=planes_of_parcels(sound, crs),
+        planes=planes,
         facts=field_mapping(roles()[PARCELS], description.fields),
     )
 

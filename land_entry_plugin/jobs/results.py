@@ -13,7 +13,7 @@ from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_fact
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import official_area, plane_area
 from land_entry_plugin.engine.overlay import without_double
-from land_entry_plugin.engine.shapes import union
+from land_entry_plugin.engine.shapes import multi, union
 from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 from land_entry_plugin.roles.catalogue import (
     BASIC_FARMLAND,
@@ -119,7 +119,7 @@ def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_f
         doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
         official_area_m2=official_area(case.geometry, case.plane),
         pieces=_pieces(case),
-        geometry_wkt=shapely.to_wkt(case.geometry, rounding_precision=COORDINATE_DECIMALS + 1),
+        geometry_wkt=shapely.to_wkt(multi([case.geometry])[0], rounding_precision=COORDINATE_DECIMALS + 1),
         plane=case.plane.code,
         facts=cadastral_facts(case.geometry, case.plane, parcels.declared(evidence.row), evidence.surroundings),
     )

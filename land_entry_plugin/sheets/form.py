@@ -78,8 +78,12 @@ class Row:
                 count += 1
             if cell.lines and not count:
                 return None
+            # what is short stands at both, so that no part of a divided row is without its head
+            is_whole = count == len(cell.lines)
             heads.append(replace(cell, lines=cell.lines[:count]))
-            tails.append(replace(cell, lines=cell.lines[count:], symbol=None))
+            tails.append(cell if is_whole else replace(cell, lines=cell.lines[count:]))
+        if all(head.lines == tail.lines for head, tail in zip(heads, tails, strict=True)):
+            return None
         return Row(tuple(heads)), Row(tuple(tails))
 
 

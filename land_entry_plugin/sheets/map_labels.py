@@ -12,7 +12,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.facts_wording import short_code
-from land_entry_plugin.sheets.paper_box import PaperBox
+from land_entry_plugin.sheets.paper_box import PaperBox, TakenPaper
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class MapLabels:
     parcel: dict[str, Any]
     song: str
     hei: str
-    taken: list[PaperBox] = field(default_factory=list)
+    reserved: list[PaperBox] = field(default_factory=list)
     placed: list[PlacedText] = field(default_factory=list)
     lines: list[tuple[tuple[float, float], tuple[float, float]]] = field(default_factory=list)
     without_number: list[str] = field(default_factory=list)
@@ -70,13 +70,16 @@ class MapLabels:
 
     def __post_init__(self) -> None:
         self.shape = self.frame.on_paper(self.parcel["geometry"]["wkt"])
-        self.outline = QgsGeometry(self.shape.constGet().boundary())
         self.rings = [
             [(point, self.frame.point_on_paper(point["y_m"], point["x_m"])) for point in ring["points"]]
             for ring in self.parcel["cadastre"]["rings"]
         ]
         self.points = [at for ring in self.rings for _, at in ring]
-        self.taken += [PaperBox(x, y, _POINT_MM, _POINT_MM) for x, y in self.points]
+        self.taken = TakenPaper()
+        for box in [*self.reserved, *(PaperBox(x, y, _POINT_MM, _POINT_MM) for x, y in self.points)]:
+            self.taken.add(box)
+        self.outline = QgsGeometry.createGeometryEngine(self.shape.constGet())
+        self.outline.prepareGeometry()
 
     def place_all(self) -> MapLabels:
         """Find room, the most important first."""
@@ -97,13 +100,17 @@ class MapLabels:
         return PaperBox(x, y, width * 1.01, height, angle)
 
     def _free(self, box: PaperBox) -> bool:
-        return box.inside(self.frame.width, self.frame.height, _FRAME_MARGIN_MM) and not any(
-            box.covers(other) for other in self.taken
-        )
+        return box.inside(self.frame.width, self.frame.height, _FRAME_MARGIN_MM) and self.taken.is_free(box)
+
+    def _on_parcel(self, box: PaperBox) -> bool:
+        return self.outline.intersects(box.geometry().constGet())
+
+    def _in_parcel(self, box: PaperBox) -> bool:
+        return self.outline.contains(box.geometry().constGet())
 
     def _take(self, text: str, box: PaperBox, style: TextStyle, kind: str) -> None:
         self.placed.append(PlacedText(text, box, style, kind))
-        self.taken.append(box)
+        self.taken.add(box)
 
     # boundary point numbers
 
@@ -132,7 +139,7 @@ class MapLabels:
                 direction = outward + math.radians(turn)
                 x, y = at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
                 box = self._box(name, style, x, y)
-                if not self._free(box) or box.geometry().intersects(self.shape):
+                if not self._free(box) or self._on_parcel(box):
                     continue
                 if distance < _LEADER_FROM_MM and self._is_nearest(at, x, y):
                     self._take(name, box, style, "number")
@@ -144,7 +151,7 @@ class MapLabels:
 
     def _is_nearest(self, at: tuple[float, float], x: float, y: float) -> bool:
         mine = math.hypot(x - at[0], y - at[1])
-        return all(other == at or math.hypot(x - other[0], y - other[1]) > mine + 0.3 for other in self.points)
+        return all(math.hypot(x - other[0], y - other[1]) > mine + 0.3 for other in self.points if other != at)
 
     def _leader(self, at: tuple[float, float], box: PaperBox) -> bool:
         """Draw a thin line from a point to its number, unless it would cross something."""
@@ -163,9 +170,9 @@ class MapLabels:
             for x, y in self.points
             if math.hypot(x - at[0], y - at[1]) < 1.5 * _POINT_MM
         ]
-        if any(line.covers(other) for other in self.taken if other not in near) or line.geometry().intersects(self.shape):
+        if not self.taken.is_free(line, near) or self._on_parcel(line):
             return False
-        self.taken.append(line)
+        self.taken.add(line)
         self.lines.append((start, end))
         return True
 
@@ -198,9 +205,7 @@ class MapLabels:
                     middle = (start[0] + share * along * unit[0], start[1] + share * along * unit[1])
                     x, y = middle[0] + distance * normal[0], middle[1] + distance * normal[1]
                     box = self._box(text, style, x, y, upright)
-                    shape = box.geometry()
-                    clear = self.shape.contains(shape) if inside else not shape.intersects(self.shape)
-                    if clear and self._free(box):
+                    if self._free(box) and (self._in_parcel(box) if inside else not self._on_parcel(box)):
                         self._take(text, box, style, "length")
                         return True
         return False
@@ -219,14 +224,14 @@ class MapLabels:
             height = 2 * style.line_height_mm + 0.6
             for x, y in self._places(self.shape):
                 whole = PaperBox(x, y, left + right + 1.5, height + 0.6)
-                if not self._free(whole) or not self.shape.contains(whole.geometry()):
+                if not self._free(whole) or not self._in_parcel(whole):
                     continue
                 left_x, right_x = x - (right + 1.5) / 2, x + (left + 1.5) / 2
                 quarter = height / 4 + 0.1
                 for text, text_x, text_y in ((name, left_x, y - quarter), (code, left_x, y + quarter), (figure, right_x, y)):
                     self.placed.append(PlacedText(text, self._box(text, style, text_x, text_y), style, "fraction"))
                 self.lines.append(((left_x - left / 2, y), (left_x + left / 2, y)))
-                self.taken.append(whole)
+                self.taken.add(whole)
                 return
 
     # names of neighbours
@@ -248,16 +253,20 @@ class MapLabels:
         label = short_code(label)
         forms = [label, label.replace("（", "\n（", 1)] if "（" in label else [label]
         turns = [0.0, *self._lie(visible)]
-        places = list(self._places(visible))
+        places = [
+            (x, y)
+            for x, y in self._places(visible)
+            if not any(name == label and math.hypot(x - a, y - b) < _SAME_NAME_APART_MM for name, a, b in seen)
+        ]
+        room = QgsGeometry.createGeometryEngine(visible.constGet())
+        room.prepareGeometry()
         for size in _NAME_SIZES_PT:
             style = self._style(self.song, size)
             for text in forms:
                 for angle in turns:
                     for x, y in places:
-                        if any(name == label and math.hypot(x - a, y - b) < _SAME_NAME_APART_MM for name, a, b in seen):
-                            continue
                         box = self._box(text, style, x, y, angle)
-                        if self._free(box) and visible.contains(box.geometry()):
+                        if self._free(box) and room.contains(box.geometry().constGet()):
                             self._take(text, box, style, "name")
                             seen.append((label, x, y))
                             return

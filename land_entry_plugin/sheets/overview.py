@@ -41,6 +41,7 @@ from land_entry_plugin.sheets.overview_map import (
     townships,
 )
 from land_entry_plugin.sheets.overview_places import MAP, Window, window_around
+from land_entry_plugin.sheets.sentences import SHEET_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,10 +80,15 @@ def overview_layout(
     canvas = Canvas(layout)
     turn(canvas, 0)
     _head(canvas, styles, record, names)
-    _draw_map(canvas, shown, window, crs)
-    _north_arrow(canvas, styles, discs)
-    _scale(canvas, styles, window, record)
-    notes = [meaning, "结论以入市核查意见表为准。「资料不足」不是通过。"]
+    if bounds.isNull():
+        middle = MAP.center()
+        canvas.text(0, middle.x(), middle.y(), ["记录中没有可绘的宗地图形。"], styles.heading, Align.CENTRE)
+    else:
+        _draw_map(canvas, shown, window, crs)
+        _north_arrow(canvas, styles, discs)
+        _scale(canvas, styles, window, record)
+    canvas.rectangle(0, MAP)
+    notes = [meaning, f"结论以《{SHEET_NAME}》为准。「资料不足」不是通过。"]
     if any(entry.shape is None for entry in entries):
         notes.append(f"带 {NO_SHAPE_MARK} 的宗地没有可用图形，图上未示，面积未计入。")
     if without_number:
@@ -111,7 +117,6 @@ def _draw_map(
     item.setLayers(list(layers))
     canvas.place(item, 0, MAP.x(), MAP.y(), MAP.width(), MAP.height())
     item.zoomToExtent(window.extent)
-    canvas.rectangle(0, MAP)
 
 
 def _north_arrow(canvas: Canvas, styles: OverviewStyles, discs: np.ndarray) -> None:

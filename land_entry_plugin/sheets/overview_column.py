@@ -44,7 +44,7 @@ _COLUMN_LEFT, _COLUMN_TOP, _COLUMN_BOTTOM = 218.0, 11.0, 194.0
 _COLUMN_WIDTH = RIGHT_MM - _COLUMN_LEFT
 _INDENT = 8.5
 # What the legends below the index need at least.
-_LEGENDS_MM = 82.0
+_LEGENDS_MM = 72.0
 _ROW_MM, _LINE_ROW_MM = 4.3, 6.4
 _SWATCH, _LINE_SWATCH = (7.0, 3.2), (10.0, 4.6)
 _ZONES = ("core", "flexible", "special", "unknown")
@@ -99,9 +99,10 @@ def draw_column(
     for i, (name, symbol) in enumerate(swatches):
         _legend_entry(canvas, styles, i, (y, _LINE_ROW_MM), _LINE_SWATCH, (name, [symbol]))
     y += -(-len(swatches) // 2) * _LINE_ROW_MM
-    if missing := [word(f"role_{role}", "zh") for role in LINES if role not in styled]:
-        canvas.text(0, _COLUMN_LEFT, y, [f"未提供：{'、'.join(missing)}"], styles.small)
-        y += _ROW_MM
+    if missing := [word(f"role_{role}", "zh") for role in (LAND_USE, *LINES) if role not in styled]:
+        lines = wrap(f"未提供：{'、'.join(missing)}", styles.small, _COLUMN_WIDTH)
+        canvas.text(0, _COLUMN_LEFT, y, lines, styles.small)
+        y += len(lines) * styles.small.line_height_mm
     if LAND_USE in styled:
         y = _heading(canvas, styles, "地类（三调，淡化显示）", y + 2)
         rows = int((notes_top - y - 1) // _ROW_MM)

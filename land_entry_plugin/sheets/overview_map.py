@@ -89,12 +89,14 @@ def _padded(numbers: Sequence[int]) -> list[str]:
 
 def entries_of(record: dict[str, Any], crs: QgsCoordinateReferenceSystem, numbers: Sequence[str]) -> list[Entry]:
     """Return the parcels of a record with their shapes in one CRS."""
+    planes = {parcel["geometry"]["crs"] for parcel in record["parcels"] if parcel["geometry"]}
+    to_crs = {plane: QgsCoordinateTransform(QgsCoordinateReferenceSystem(plane), crs, QgsProject()) for plane in planes}
     entries = []
     for parcel, number in zip(record["parcels"], numbers, strict=True):
         stored, shape = parcel["geometry"], None
         if stored is not None:
             shape = QgsGeometry.fromWkt(stored["wkt"])
-            shape.transform(QgsCoordinateTransform(QgsCoordinateReferenceSystem(stored["crs"]), crs, QgsProject()))
+            shape.transform(to_crs[stored["crs"]])
         measures = parcel["measures"] or {}
         entries.append(Entry(number, parcel["verdict"], measures.get("area_plane_m2"), shape))
     return entries

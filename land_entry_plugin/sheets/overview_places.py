@@ -126,13 +126,13 @@ def place_numbers(
 
 
 def _free(middles: np.ndarray, half: np.ndarray, others: np.ndarray, other_half: np.ndarray) -> np.ndarray:
-    """Return the distances (n, m) between boxes around ``middles`` and boxes around ``others``; 0 where they overlap."""
+    """Return the distances (n, m) between boxes around ``middles`` and boxes around ``others``, 0 where they meet."""
     gaps = np.abs(middles[:, None, :] - others[None, :, :]) - half - other_half
     return np.hypot(*np.maximum(gaps, 0).transpose(2, 0, 1))
 
 
 def _sides(disc: np.ndarray, half: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the middles (24, 2) of a number around its disc, the nearest first, and whether a line has to lead there."""
+    """Return the middles (24, 2) of a number around its disc, nearest first, and whether a line has to lead there."""
     upright = np.array([(1, 0), (-1, 0), (0, 1), (0, -1)])
     slanted = np.array([(1, 1), (1, -1), (-1, 1), (-1, -1)])
     rings = []

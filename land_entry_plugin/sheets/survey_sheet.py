@@ -21,7 +21,7 @@ from land_entry_plugin.sheets.canvas import (
     Canvas,
 )
 from land_entry_plugin.sheets.facts_table import FactsTable
-from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed
+from land_entry_plugin.sheets.findings_table import counts, finding_rows, header_row, not_passed
 from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 # From roomy to close: padding of the cells in millimetres, and how much of the map's height that is free it gives up.
 # The first that fits one page is used.
 _DENSITIES = ((1.1, 0.0), (0.8, 0.0), (0.5, 0.0), (0.8, 0.4), (0.5, 0.4), (0.5, 0.7), (0.5, 1.0), (0.3, 1.0))
+_ON_TWO_PAGES = (0.8, 0.0)
 _RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
 
@@ -70,10 +71,23 @@ class _Sheet:
             blocks = self._blocks(pad_y, self._map(given_up))
             if TOP_MM + total_height(blocks) <= bottom:
                 break
+        else:
+            # a second page is there anyway: the map keeps its height, unless that drives a conflict from the first page
+            pad_y, given_up = _ON_TWO_PAGES
+            roomy = self._blocks(pad_y, self._map(given_up))
+            blocks = roomy if self._conflicts_end(roomy, pad_y) <= bottom else blocks
         Flow(self.canvas, TOP_MM, bottom, self._begin_page).draw(blocks)
         for page in range(self.canvas.page_count):
             self._foot(page)
         return self.canvas.layout
+
+    def _conflicts_end(self, blocks: list[Block | Table], pad_y: float) -> float:
+        """Return where the last conflict would end if the first page had no end."""
+        rows = finding_rows(self.parcel, self.styles, pad_y)
+        first = next(i for i, block in enumerate(blocks) if isinstance(block, Table) and block.rows == tuple(rows))
+        head = (header_row(self.styles, pad_y),) if not_passed(self.parcel) else ()
+        conflicts = rows[: max(counts(self.parcel)["conflict"], 1)]
+        return TOP_MM + total_height([*blocks[:first], Table(tuple(conflicts), head)])
 
     def _map(self, given_up: float) -> ParcelMap | None:
         """Return the parcel map at a height, once for each height."""

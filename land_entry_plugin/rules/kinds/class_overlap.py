@@ -38,7 +38,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     if outcome is Outcome.CONFLICT and extent.area_m2 < review_below_m2:
         outcome, text = Outcome.REVIEW, "below"
     values |= {
-        "classes": by_class(pieces),
+        "classes": by_class(pieces, case),
         "patches": source_ids(pieces),
         "deducted_m2": round(sum(piece.deducted_m2 for piece in pieces), 4),
         "review_below_m2": review_below_m2,

@@ -20,7 +20,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     (role,) = rule.roles
     pieces = [piece for piece in case.layers[role].pieces if piece.category == UNKNOWN]
     extent = case.measure(pieces)
-    values = extent_values(extent, case.limits) | {"classes": by_class(pieces), "patches": source_ids(pieces)}
+    values = extent_values(extent, case.limits) | {"classes": by_class(pieces, case), "patches": source_ids(pieces)}
     return Finding(
         rule, OUTCOMES_OF_GAPS[extent.size], f"known_class.{extent.size}", values, values["area_m2"], values["share"]
     )

@@ -30,7 +30,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         text = f"line_overlap.{extent.size}"
     values = extent_values(extent, case.limits) | completeness.values
     values |= {
-        "classes": by_class(evidence.pieces),
+        "classes": by_class(evidence.pieces, case),
         "patches": source_ids(evidence.pieces),
         "completeness": both(f"finding.{completeness.text_id}", completeness.values),
     }

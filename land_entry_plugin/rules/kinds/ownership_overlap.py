@@ -29,5 +29,5 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         unstated = case.measure(by_owner.get(UNKNOWN, []))
         if unstated.size in (Size.SLIVER, Size.LARGE):
             extent, pieces, outcome, text = unstated, by_owner[UNKNOWN], Outcome.REVIEW, "not_stated"
-    values = extent_values(extent, case.limits) | {"classes": by_class(pieces), "patches": source_ids(pieces)}
+    values = extent_values(extent, case.limits) | {"classes": by_class(pieces, case), "patches": source_ids(pieces)}
     return Finding(rule, outcome, f"ownership_overlap.{text}", values, values["area_m2"], values["share"])

@@ -6,12 +6,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.texts import both, has_text
 
 if TYPE_CHECKING:
     from land_entry_plugin.rules.evidence import ParcelCase
     from land_entry_plugin.rules.pack import Rule
 
 _MOST_NAMED = 3
+
+
+def _reason(reason: str) -> str | dict[str, str]:
+    """Return the reason in the surveyor's words where there are some."""
+    text_id = f"reason.{reason.strip().lower().replace(' ', '_')}"
+    return both(text_id, {}) if has_text(text_id) else reason
 
 
 def check(rule: Rule, case: ParcelCase) -> Finding:
@@ -25,6 +32,6 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
             "en": "; ".join(f"{one} and {other}" for one, other in named),
         },
         "count": len(case.fault.edges),
-        "reason": case.fault.reason,
+        "reason": _reason(case.fault.reason),
     }
     return Finding(rule, Outcome.UNKNOWN, f"parcel_geometry.{case.fault.kind}", values)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Extent, Limits, Size
 from land_entry_plugin.rounding import half_up, recorded
 from land_entry_plugin.texts import both
@@ -13,7 +14,9 @@ from land_entry_plugin.texts import both
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from land_entry_plugin.rules.evidence import Piece
+    import shapely
+
+    from land_entry_plugin.rules.evidence import ParcelCase, Piece
 
 
 def extent_values(extent: Extent, limits: Limits) -> dict[str, Any]:
@@ -39,12 +42,13 @@ def flip(extent: Extent, limits: Limits) -> dict[str, str]:
     return {"zh": "", "en": ""}
 
 
-def by_class(pieces: Iterable[Piece]) -> list[str]:
-    """Return class, name and area of pieces, the largest first (``0102 水浇地 596.05 m²``)."""
-    areas: dict[str, float] = defaultdict(float)
+def by_class(pieces: Iterable[Piece], case: ParcelCase) -> list[str]:
+    """Return class, name and area of pieces, the largest first (``0102 水浇地 596.05 m²``); no place counts twice."""
+    shapes: dict[str, list[shapely.Geometry]] = defaultdict(list)
     for piece in pieces:
-        areas[" ".join(text for text in (piece.code, piece.name) if text) or "—"] += piece.area_m2
-    ordered = sorted(areas.items(), key=lambda item: (-item[1], item[0]))
+        shapes[" ".join(text for text in (piece.code, piece.name) if text) or "—"].append(piece.geometry)
+    areas = case.area_of([union(of_class) for of_class in shapes.values()])
+    ordered = sorted(zip(shapes, areas, strict=True), key=lambda item: (-item[1], item[0]))
     return [f"{label} {half_up(area)} m²" for label, area in ordered]
 
 

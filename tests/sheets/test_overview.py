@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The township overview: every parcel in its index, nothing over anything else, honest about what is missing."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import re
+
+import numpy as np
+import pytest
+from support import all_layers, box, candidates, screen, survey
+
+IDS = ["371126004001JB00002", "371126004001JB00017", "371126004012JB00005"]
+
+
+@pytest.fixture(scope="module")
+def record():
+    ground = survey((box(-2000, -2000, 4000, 4000), "0601"), (box(0, 0, 30, 30), "0102"))
+    shapes = candidates(box(0, 0, 60, 50), box(500, 300, 60, 50), None, ids=IDS)
+    return screen(shapes, all_layers(ground))
+
+
+@pytest.fixture(scope="module")
+def layers(township, qgis_application):
+    from qgis.core import QgsVectorLayer
+
+    names = {"land_use": "DLTB", "basic_farmland": "YJJBNTBHTB", "urban_boundary": "CZKFBJ", "admin_area": "XZQ"}
+    return {role: QgsVectorLayer(f"{township}|layername={name}", role, "ogr") for role, name in names.items()}
+
+
+def many(record, count):
+    """Return a record with ``count`` parcels scattered over one kilometre."""
+    random = np.random.default_rng(7)
+    result = copy.deepcopy(record)
+    pattern = next(parcel for parcel in result["parcels"] if parcel["geometry"])
+    result["parcels"] = []
+    for i, (x, y) in enumerate(random.uniform(0, 1000, (count, 2))):
+        parcel = copy.deepcopy(pattern)
+        parcel["parcel_id"] = f"371126004{i % 3:03d}JB{i // 3:05d}"
+        parcel["verdict"] = ("prohibited", "undetermined", "review", "eligible")[i % 4]
+        parcel["geometry"]["wkt"] = box(x, y, 40, 30).wkt
+        result["parcels"].append(parcel)
+    return result
+
+
+def texts(layout):
+    from qgis.core import QgsLayoutItemLabel
+
+    return [item.text() for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+
+
+def laid_out(record, layers):
+    from qgis.core import QgsProject
+
+    from land_entry_plugin.sheets.overview import overview_layout
+
+    project = QgsProject()
+    layout = overview_layout(record, layers, project)
+    return project, layout, texts(layout)
+
+
+def test_every_parcel_is_in_the_index_also_without_a_shape(record, layers):
+    _project, _layout, found = laid_out(record, layers)
+    assert {"02", "17", "05*"} <= set(found)
+    assert "核查结论（3 宗" in "".join(found)
+    assert any("带 * 的宗地没有可用图形" in text for text in found)
+    for verdict in ("不得入市", "资料不足", "待核", "可入市"):
+        assert verdict in found
+
+
+def test_it_says_what_a_reader_must_know(record, layers):
+    together = "\n".join(laid_out(record, layers)[2])
+    for words in ("「资料不足」不是通过", "基准日 2026-11-21", "三调 2025 年度", "1 : ", "2000 国家大地坐标系　3° 带第 39 带", "北",
+                  record["run"]["screening_id"], "未提供：生态保护红线"):  # fmt: skip
+        assert words in together
+    assert "规则包已过有效期" not in together
+
+
+def test_a_pack_out_of_force_has_its_banner(record, layers):
+    expired = copy.deepcopy(record)
+    expired["pack"] |= {"in_force": False, "valid_from": "2024-06-24", "valid_until": "2026-06-23"}
+    assert "规则包已过有效期" in "".join(laid_out(expired, layers)[2]).replace("\n", "")
+
+
+def test_the_printed_areas_add_up(record, layers):
+    areas = re.findall(r"([\d.]+) 亩", "\n".join(laid_out(many(record, 40), layers)[2]))
+    total, *parts = sorted((float(area) for area in areas), reverse=True)
+    assert len(parts) == 4
+    assert total == pytest.approx(sum(parts), abs=1e-9)
+
+
+def test_the_legend_lists_only_classes_in_the_map(record, layers):
+    found = laid_out(record, {})[2]
+    assert "水浇地" not in found
+    found = laid_out(record, layers)[2]
+    assert "水浇地" not in found  # the parcels of this record lie far from the township
+    assert "未提供：三调地类图斑" not in "".join(found)
+
+
+def test_numbers_are_the_last_digits_unless_two_villages_share_them():
+    from land_entry_plugin.sheets.overview_map import short_numbers
+
+    assert short_numbers(IDS)[0] == ["02", "17", "05"]
+    assert short_numbers(["371126004001JB00002", "371126004012JB00002"])[0] == ["01", "02"]
+    assert short_numbers(["A", "B"])[0] == ["01", "02"]
+    assert short_numbers(["371126004001JB00002W00000000"])[0] == ["02"]
+
+
+def test_symbols_and_numbers_never_overlap(qgis_application):
+    from land_entry_plugin.sheets.overview_places import DISC_MM, place_numbers, spread
+
+    random = np.random.default_rng(3)
+    points = np.vstack([random.uniform(10, 150, (70, 2)), [[80, 80]] * 3])
+    discs = spread(points, DISC_MM + 0.3)
+    for one, two in itertools.combinations(discs, 2):
+        assert np.hypot(*(one - two)) > DISC_MM
+    sizes = np.full((len(discs), 2), (4.4, 3.0))
+    boxes = place_numbers(discs, sizes, (0, 0, 200, 158))
+    assert sum(one is not None for one in boxes) == len(boxes)
+    for one, two in itertools.combinations(boxes, 2):
+        assert abs(one.x - two.x) >= 4.4 or abs(one.y - two.y) >= 3.0
+    for one, disc in itertools.product(boxes, discs):
+        gap = np.maximum(np.abs((one.x, one.y) - disc) - sizes[0] / 2, 0)
+        assert np.hypot(*gap) > DISC_MM / 2
+    for one in boxes:
+        assert 2.2 <= one.x <= 197.8
+
+
+def test_a_number_without_room_is_left_out_rather_than_put_over_another(qgis_application):
+    from land_entry_plugin.sheets.overview_places import place_numbers, spread
+
+    discs = spread(np.full((12, 2), 8.0) + np.arange(24).reshape(12, 2) / 100, 4.7)
+    boxes = place_numbers(discs, np.full((12, 2), (4.4, 3.0)), (0, 0, 22, 22))
+    assert any(one is None for one in boxes)
+
+
+def test_the_scale_is_of_the_series_and_holds_all(qgis_application):
+    from qgis.core import QgsRectangle
+
+    from land_entry_plugin.sheets.overview_places import window_around
+
+    bounds = QgsRectangle(39_500_000, 4_100_000, 39_502_682, 4_102_090)
+    window = window_around(bounds)
+    assert window.scale == 15_000
+    assert window.extent.contains(bounds)
+    assert np.allclose(window.plane(window.paper(np.array([[39_500_100.0, 4_100_200.0]]))), [[39_500_100, 4_100_200]])
+
+
+def test_png_with_symbols_in_their_colours(record, layers, tmp_path):
+    from qgis.PyQt.QtGui import QColor, QImage
+
+    from land_entry_plugin.files.styles import colours
+    from land_entry_plugin.sheets.overview import export_overview
+
+    paths = export_overview(many(record, 12), layers, tmp_path / "总览.png", dpi=96)
+    assert paths == [tmp_path / "总览.png"]
+    assert sorted(tmp_path.iterdir()) == paths
+    image = QImage(str(paths[0]))
+    assert image.width() == pytest.approx(297 / 25.4 * 96, abs=2)
+    on_map = {image.pixelColor(x, y).name() for x in range(60, 790, 2) for y in range(100, 680, 2)}
+    for entry in colours()["verdicts"].values():
+        want = QColor(entry["symbol"])
+        near = [abs(QColor(name).red() - want.red()) + abs(QColor(name).green() - want.green())
+                + abs(QColor(name).blue() - want.blue()) for name in on_map]  # fmt: skip
+        assert min(near) < 12
+
+
+def test_a_long_index_goes_on_and_is_whole(record, tmp_path, qgis_application):
+    from land_entry_plugin.sheets.overview import export_overview
+
+    crowd = many(record, 300)
+    project, layout, found = laid_out(crowd, {})
+    assert layout.pageCollection().pageCount() == 2
+    assert {f"{i:03d}" for i in range(1, 301)} <= set(found)
+    assert any("图上未注编号" in text for text in found)
+    paths = export_overview(crowd, {}, tmp_path / "o.png", dpi=40)
+    assert [path.name for path in paths] == ["o.png", "o_2.png"]
+
+
+def test_without_a_chinese_font_nothing_is_written(record, tmp_path, qgis_application, monkeypatch):
+    from land_entry_plugin.errors import InputError
+    from land_entry_plugin.sheets import overview
+
+    def none():
+        raise InputError("no_chinese_font")
+
+    monkeypatch.setattr(overview, "sheet_fonts", none)
+    with pytest.raises(InputError):
+        overview.export_overview(record, {}, tmp_path / "o.png")
+    assert not list(tmp_path.iterdir())
