@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package lint sample clean
+.PHONY: help demo test test-all dev package lint pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -30,6 +30,11 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
 	@.venv/bin/mypy
 	@.venv/bin/bandit -q -r land_entry_plugin
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
+
+pictures: demo  ## make the pictures of the README again
+	@pdftoppm -r 90 -png -singlefile out/demo/sheets/371126004012JB00004.pdf docs/pictures/sheet
+	@scripts/with-qgis python -c "from qgis.PyQt.QtGui import QImage; from qgis.PyQt.QtCore import Qt; \
+	QImage('out/demo/overview.png').scaledToWidth(1400, Qt.TransformationMode.SmoothTransformation).save('docs/pictures/overview.png')"
 
 sample:  ## make the sample township again
 	@scripts/set-up

@@ -70,6 +70,8 @@ _CODE = "^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$"
 SHORT_ID = f"coalesce(nullif(regexp_substr(\"parcel_id\", '{_CODE}'), ''), \"parcel_id\")"
 # As roles.land_classes.class_code: without blanks, upper case, without the suffix K or A.
 CLASS_CODE = "regexp_replace(upper(trim(\"DLBM\")), '^(..+)[KA]$', '\\\\1')"
+# The empty text stands for null and for every value without a category; null itself only for null.
+OTHER_VALUES = ""
 MM = QgsUnitTypes.RenderUnit.RenderMillimeters
 AnySymbol = TypeVar("AnySymbol", bound=QgsSymbol)
 STYLE_PARTS = (
@@ -200,7 +202,7 @@ def parcels(layer: QgsVectorLayer) -> None:
     plain = fill_symbol(
         [line(edge["casing"], edge["casing_width"], drawn=1), line(colours()["not_screened"], 0.3, (1, 1), drawn=2)]
     )
-    categories.append(QgsRendererCategory(None, plain, "未筛查"))
+    categories.append(QgsRendererCategory(OTHER_VALUES, plain, "未筛查"))
     renderer = QgsCategorizedSymbolRenderer("verdict", categories)
     renderer.setUsingSymbolLevels(True)
     layer.setRenderer(renderer)
@@ -301,7 +303,7 @@ def land_use(layer: QgsVectorLayer) -> None:
 
     codes = {code: name for group in colours()["land_classes"].values() for code, name in group["classes"].items()}
     categories = [QgsRendererCategory(code, patch(name), f"{code} {class_name(code)}") for code, name in codes.items()]
-    categories.append(QgsRendererCategory(None, patch(colours()["unknown_class"]), word("three_unknown", "zh")))
+    categories.append(QgsRendererCategory(OTHER_VALUES, patch(colours()["unknown_class"]), word("three_unknown", "zh")))
     layer.setRenderer(QgsCategorizedSymbolRenderer(CLASS_CODE, categories))
 
     known = ", ".join(f"'{code}'" for code in codes)
@@ -365,7 +367,9 @@ def urban_boundary(layer: QgsVectorLayer) -> None:
         for zone in by_name
     ]
     categories.append(
-        QgsRendererCategory(None, boundary(colours()["lines"]["urban_unknown"]), word("urban_zone_unknown", "zh"))
+        QgsRendererCategory(
+            OTHER_VALUES, boundary(colours()["lines"]["urban_unknown"]), word("urban_zone_unknown", "zh")
+        )
     )
     layer.setRenderer(QgsCategorizedSymbolRenderer(f"CASE {' '.join(cases)} END", categories))
 

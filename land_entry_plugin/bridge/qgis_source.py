@@ -28,7 +28,7 @@ from land_entry_plugin.texts import both
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qgis.core import QgsFeatureIterator
+    from qgis.core import QgsFeatureIterator, QgsField
 
 
 class QgisSource:
@@ -45,6 +45,7 @@ class QgisSource:
         if layer.geometryType() != Qgis.GeometryType.Polygon:
             raise InputError("not_polygons", layer=layer.name(), role=both(f"word.role_{role}", {}))
         self._features = selection or QgsVectorLayerFeatureSource(layer)
+        self._layer_fields = layer.fields()
         self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in _row_number_fields(layer)}
         uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
         path = Path(uri["path"]) if uri.get("path") and Path(uri["path"]).exists() else None
@@ -57,6 +58,10 @@ class QgisSource:
             package=str(package_of(path).resolve()) if path else None,
             path=str(path.resolve()) if path else None,
         )
+
+    def field(self, name: str) -> QgsField:
+        """Return a field as QGIS defines it."""
+        return self._layer_fields.at(self._fields[name])
 
     def describe(self) -> LayerDescription:
         return self._description

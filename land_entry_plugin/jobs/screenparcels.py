@@ -73,7 +73,7 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
         ]
     results.sort(key=lambda result: (result.parcel_id, result.row))
     inputs, files = _inputs(parcels, chosen, read)
-    not_checked = _not_checked(request, chosen)
+    not_checked = _not_checked(request, parcels, chosen)
     return Screening(request, pack, in_force, parcels, results, not_checked, inputs, files)
 
 
@@ -105,7 +105,7 @@ def _read_layers(
     }
 
 
-def _not_checked(request: ScreeningRequest, chosen: ChosenLayers) -> list[dict[str, Any]]:
+def _not_checked(request: ScreeningRequest, parcels: Parcels, chosen: ChosenLayers) -> list[dict[str, Any]]:
     """Return notes on everything that this screening does not look at."""
     notes: list[dict[str, Any]] = []
 
@@ -126,6 +126,9 @@ def _not_checked(request: ScreeningRequest, chosen: ChosenLayers) -> list[dict[s
             note("required_role_not_given", role_id)
         elif role_id != "admin_area":
             note("role_not_given", role_id)
+    others = [name for name in chosen.unrecognised if name != parcels.description.name]
+    if others:
+        note("layers_without_role", "other_layers", layers=others)
     if request.has_answers:
         note("answers_without_question", "answers")
     return notes

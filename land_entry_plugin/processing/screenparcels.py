@@ -39,6 +39,7 @@ from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.outputs import STYLED, findings_table, overlaps_table, parcels_table
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.jobs.tables import PARCEL_COLUMNS
 from land_entry_plugin.jobs.workbook import screening_sheets
 from land_entry_plugin.processing.base import (
     POLYGON,
@@ -61,9 +62,10 @@ if TYPE_CHECKING:
 _TYPES = {
     str: QMetaType.Type.QString,
     float: QMetaType.Type.Double,
-    int: QMetaType.Type.Int,
+    int: QMetaType.Type.LongLong,
     bool: QMetaType.Type.Bool,
 }
+_ADDED = {column.name for column in PARCEL_COLUMNS}
 
 
 class ScreenParcels(LandEntryAlgorithm):
@@ -208,9 +210,11 @@ class ScreenParcels(LandEntryAlgorithm):
         return results
 
     def _write_layer(self, name: str, table: Table, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        own = set(self._request.parcels.describe().fields) if name == "OUTPUT" else set()
         fields = QgsFields()
         for field_name, kind in table.columns:
-            fields.append(QgsField(field_name, _TYPES[kind]))
+            is_own = field_name in own and field_name not in _ADDED
+            fields.append(self._request.parcels.field(field_name) if is_own else QgsField(field_name, _TYPES[kind]))
         has_shape = table.geometry is not None
         sink, destination = self.parameterAsSink(
             parameters,
@@ -225,7 +229,8 @@ class ScreenParcels(LandEntryAlgorithm):
         # a loop: a sink takes features
         for i, row in enumerate(table.rows):
             feature = QgsFeature(fields)
-            feature.setAttributes([row.get(field_name) for field_name, _ in table.columns])
+            for j, (field_name, _) in enumerate(table.columns):
+                feature.setAttribute(j, fields.at(j).convertCompatible(row.get(field_name)))
             if has_shape and table.geometry[i] is not None:
                 geometry = QgsGeometry()
                 geometry.fromWkb(table.geometry[i].wkb)

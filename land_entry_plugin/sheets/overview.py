@@ -88,7 +88,7 @@ def overview_layout(
         _north_arrow(canvas, styles, discs)
         _scale(canvas, styles, window, record)
     canvas.rectangle(0, MAP)
-    notes = [meaning, f"结论以《{SHEET_NAME}》为准。「资料不足」不是通过。"]
+    notes = ["「资料不足」不是通过。", f"结论以《{SHEET_NAME}》为准。", meaning]
     if any(entry.shape is None for entry in entries):
         notes.append(f"带 {NO_SHAPE_MARK} 的宗地没有可用图形，图上未示，面积未计入。")
     if without_number:

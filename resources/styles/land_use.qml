@@ -58,7 +58,7 @@
       <category label="1205 沙地" render="true" symbol="53" type="string" uuid="{2693a055-7b4f-5bb7-9cce-866a677faab4}" value="1205"/>
       <category label="1206 裸土地" render="true" symbol="54" type="string" uuid="{177bbd8b-6285-5f53-b956-450f4c0a422f}" value="1206"/>
       <category label="1207 裸岩石砾地" render="true" symbol="55" type="string" uuid="{e931e155-2b49-5f31-bc80-b9d2a52359ba}" value="1207"/>
-      <category label="未识别地类" render="true" symbol="56" type="NULL" uuid="{e13edd2f-3183-506f-b606-23f19fca2d3f}" value="NULL"/>
+      <category label="未识别地类" render="true" symbol="56" type="string" uuid="{e13edd2f-3183-506f-b606-23f19fca2d3f}" value=""/>
     </categories>
     <symbols>
       <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">

@@ -6,7 +6,7 @@
       <category label="资料不足" render="true" symbol="1" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" value="undetermined"/>
       <category label="待核" render="true" symbol="2" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" value="review"/>
       <category label="可入市" render="true" symbol="3" type="string" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value="eligible"/>
-      <category label="未筛查" render="true" symbol="4" type="NULL" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" value="NULL"/>
+      <category label="未筛查" render="true" symbol="4" type="string" uuid="{fde9b93f-0822-57c5-a1af-0277e70376aa}" value=""/>
     </categories>
     <symbols>
       <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">

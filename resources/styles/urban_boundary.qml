@@ -5,7 +5,7 @@
       <category label="城镇集中建设区" render="true" symbol="0" type="string" uuid="{521f5f68-1111-527f-8c30-5286dada6def}" value="core"/>
       <category label="城镇弹性发展区" render="true" symbol="1" type="string" uuid="{3de1b76a-bccf-5439-9e73-553e7deff420}" value="flexible"/>
       <category label="特别用途区" render="true" symbol="2" type="string" uuid="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" value="special"/>
-      <category label="分区不明" render="true" symbol="3" type="NULL" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value="NULL"/>
+      <category label="分区不明" render="true" symbol="3" type="string" uuid="{f337ccb0-9775-5989-ae3b-578e60501fdc}" value=""/>
     </categories>
     <symbols>
       <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">

@@ -17,9 +17,9 @@ from land_entry_plugin.files.tables import Table, write_tables
 ROLES = {"land_use": "DLTB", "basic_farmland": "YJJBNTBHTB", "urban_boundary": "CZKFBJ", "admin_area": "XZQ"}
 
 
-@pytest.fixture
-def folder(tmp_path, township):
-    folder = tmp_path / "成果 1"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, township):
+    folder = tmp_path_factory.mktemp("project") / "成果 1"
     folder.mkdir()
     shutil.copyfile(township, folder / "township.gpkg")
     shapes = np.array([box(14000, 0, 60, 50), None])
@@ -36,7 +36,7 @@ def folder(tmp_path, township):
     return folder
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def written(folder, qgis_application):
     from land_entry_plugin.bridge.project import write_project
 
@@ -64,8 +64,9 @@ def test_layers_stand_in_order_in_one_group(written):
 
 
 def test_layers_are_styled(written):
-    layers = {layer.name(): layer for layer in opened(written).mapLayers().values()}
-    assert [one.label() for one in layers["宗地核查结果"].renderer().categories()][0] == "不得入市"
+    project = opened(written)
+    layers = {layer.name(): layer for layer in project.mapLayers().values()}
+    assert layers["宗地核查结果"].renderer().categories()[0].label() == "不得入市"
     assert len(layers["三调地类图斑"].renderer().categories()) > 50
     assert layers["套合图斑"].renderer().type() == "RuleRenderer"
 
@@ -82,10 +83,11 @@ def test_it_opens_on_the_parcels_in_their_crs(written):
     assert '<mapcanvas name="theMapCanvas">' in text
 
 
-def test_the_folder_may_be_moved(written):
-    moved = written.parent.with_name("moved")
-    written.parent.rename(moved)
-    layers = opened(moved / written.name).mapLayers().values()
+def test_the_folder_may_be_moved(written, tmp_path):
+    moved = tmp_path / "moved"
+    shutil.copytree(written.parent, moved)
+    project = opened(moved / written.name)
+    layers = project.mapLayers().values()
     assert layers
     assert all(layer.isValid() and str(moved) in layer.source() for layer in layers)
 

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate
 
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.surveysheets import SurveySheets
@@ -71,10 +72,31 @@ def test_only_the_selected_parcels(township):
     project.clear()
 
 
+def test_own_fields_keep_their_types():
+    parcels = QgsVectorLayer(
+        "Polygon?crs=EPSG:4527&field=number:int8&field=day:date&field=share:double&field=verdict:integer",
+        "drawn",
+        "memory",
+    )
+    feature = QgsFeature(parcels.fields())
+    feature.setAttributes([371126004012000001, QDate(2026, 6, 23), 0.25, 7])
+    feature.setGeometry(
+        QgsGeometry.fromWkt("Polygon((39513000 4130000,39513100 4130000,39513100 4130100,39513000 4130000))")
+    )
+    parcels.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayer(parcels)
+    (found,) = run({"PARCELS": parcels, "PARCEL_ID": "number", "OUTPUT": "memory:"})[0].values()
+    assert (found["number"], found["day"], found["share"]) == (371126004012000001, QDate(2026, 6, 23), 0.25)
+    assert (found["parcel_id"], found["verdict"]) == ("371126004012000001", "undetermined")
+    QgsProject.instance().clear()
+
+
 def test_unsaved_layers_and_rows_without_id():
     parcels = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=name:string", "drawn", "memory")
     feature = QgsFeature(parcels.fields())
-    feature.setGeometry(QgsGeometry.fromWkt("MultiPolygon(((39513000 4130000,39513100 4130000,39513100 4130100,39513000 4130000)))"))
+    feature.setGeometry(
+        QgsGeometry.fromWkt("MultiPolygon(((39513000 4130000,39513100 4130000,39513100 4130100,39513000 4130000)))")
+    )
     parcels.dataProvider().addFeatures([feature])
     QgsProject.instance().addMapLayer(parcels)
     found, _ = run({"PARCELS": parcels, "OUTPUT": "memory:"})

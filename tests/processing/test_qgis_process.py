@@ -41,7 +41,12 @@ def test_the_main_job(screened, out):
     assert screened.returncode == 0, screened.stderr
     assert "Traceback" not in screened.stderr
     parcels = geopandas.read_file(out / "s.gpkg", layer="parcels")
-    assert parcels["verdict"].value_counts().to_dict() == {"prohibited": 5, "review": 6, "eligible": 4, "undetermined": 3}
+    assert parcels["verdict"].value_counts().to_dict() == {
+        "prohibited": 5,
+        "review": 6,
+        "eligible": 4,
+        "undetermined": 3,
+    }
     assert len(geopandas.read_file(out / "s.gpkg", layer="findings")) > 15 * 10
     assert (out / "s.xlsx").stat().st_size > 5000
 
