@@ -140,8 +140,8 @@ def test_layer_styles_is_what_qgis_creates(screening, qgis_application):
                 "SELECT table_name, data_type, identifier, srs_id FROM gpkg_contents WHERE data_type = 'attributes'"
             )
             row = connection.execute(
-                "SELECT f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, useAsDefault, owner"
-                " FROM layer_styles"
+                "SELECT f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, useAsDefault,"
+                " owner FROM layer_styles"
             ).fetchall()
             contents_rows = [(*one[:3], one[3] or 0) for one in connection.execute(contents)]
             return columns, contents_rows, row

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+from __future__ import annotations
+
+import json
+
+import pytest
+from support import all_layers, box, candidates, lines, polygon, screen, survey
+
+from land_entry_plugin.errors import Cancelled, InputError
+from land_entry_plugin.files.records import read_record, write_record
+from land_entry_plugin.files.source import content_hash
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+
+PARCEL = box(0, 0, 100, 100)
+BOW_TIE = polygon((0, 0), (40, 100), (40, 0), (0, 100))
+
+
+@pytest.fixture
+def record():
+    return screen(candidates(PARCEL, BOW_TIE), all_layers(survey((box(-500, -500, 1000, 1000), "0601"))))
+
+
+def test_a_record_comes_back_as_it_was_written(record, tmp_path):
+    path = tmp_path / "s.json"
+    write_record(record, path)
+    assert read_record(path) == json.loads(json.dumps(record))
+    assert [file.name for file in tmp_path.iterdir()] == ["s.json"]
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "no json", '{"schema": "land-entry-screening/2"}'])
+def test_what_is_no_record_is_refused(tmp_path, text):
+    path = tmp_path / "s.json"
+    path.write_text(text)
+    with pytest.raises(InputError, match="no screening record"):
+        read_record(path)
+
+
+def test_a_damaged_record_names_the_place(record, tmp_path):
+    path = tmp_path / "s.json"
+    record["parcels"][0]["verdict"] = "fine"
+    write_record(record, path)
+    with pytest.raises(InputError, match="parcels/0/verdict"):
+        read_record(path)
+
+
+def test_hashes_depend_on_content_alone():
+    patches = [(box(0, 0, 50, 100), "0601"), (box(50, 0, 50, 100), "0102")]
+    one, other = (survey(*order).all for order in (patches, patches))
+    assert content_hash(one) == content_hash(other)
+    backwards = survey(*patches).all
+    assert content_hash(backwards.taken([1, 0])) == content_hash(one)
+    for changed in ([(box(0, 0, 50.001, 100), "0601"), patches[1]], [(patches[0][0], "0602"), patches[1]], patches[:1]):
+        assert content_hash(survey(*changed).all) != content_hash(one)
+
+
+def test_only_what_is_near_is_read():
+    near, far = box(-10, -10, 5, 5), box(50_000, 0, 10, 10)
+    record = screen(
+        candidates(PARCEL),
+        all_layers(survey((box(-500, -500, 1000, 1000), "0601")), basic_farmland=lines("L", near, far)),
+    )
+    described = record["inputs"]["basic_farmland"]
+    assert (described["features"], described["features_read"]) == (2, 1)
+
+
+def test_cancelling_ends_the_job():
+    class Impatient:
+        def report(self, phase, fraction):
+            assert 0 <= fraction <= 1
+
+        def cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        screenparcels(ScreeningRequest(parcels=candidates(PARCEL)), Impatient())
+
+
+def test_progress_never_runs_back():
+    seen = [0.0]
+
+    class Watched:
+        def report(self, phase, fraction):
+            seen.append(fraction)
+
+        def cancelled(self):
+            return False
+
+    layers = all_layers(survey((box(-500, -500, 1000, 1000), "0601")))
+    shapes = candidates(*[box(120 * i, 0, 100, 100) for i in range(5)])
+    screenparcels(ScreeningRequest(parcels=shapes, named=layers), Watched())
+    assert seen == sorted(seen)
+    assert len(seen) > 10
+
+
+def test_neighbours_by_the_direction_of_each_stretch():
+    """An L-shaped parcel: the notch faces north and east, whatever lies where the centroid says."""
+    shape = polygon((0, 0), (100, 0), (100, 40), (40, 40), (40, 100), (0, 100))
+    land_use = survey(
+        (polygon((0, 0), (100, 0), (100, 40), (40, 40), (40, 100), (0, 100)), "0601"),
+        (box(40, 40, 60, 60), "1104"),
+        (box(-50, 0, 50, 100), "1003"),
+        (box(0, -50, 100, 50), "0102"),
+        (box(100, 0, 50, 40), "1107"),
+        (box(0, 100, 40, 50), "0301"),
+    )
+    (parcel,) = screen(candidates(shape), all_layers(land_use))["parcels"]
+    sides = {
+        side: [(run["who"], run["from"], run["to"], round(run["length_m"])) for run in runs]
+        for side, runs in parcel["cadastre"]["four_neighbours"].items()
+    }
+    assert sides == {
+        "north": [("乔木林地", "J1", "J2", 40), ("坑塘水面", "J3", "J4", 60)],
+        "east": [("坑塘水面", "J2", "J3", 60), ("沟渠", "J4", "J5", 40)],
+        "south": [("水浇地", "J5", "J6", 100)],
+        "west": [("公路用地", "J6", "J1", 100)],
+    }
+    assert parcel["cadastre"]["perimeter_m"] == 400.0
