@@ -249,7 +249,7 @@ def marker_place() -> QgsPalLayerSettings:
     settings.geometryGenerator = ANCHOR
     settings.geometryGeneratorType = Qgis.GeometryType.Point
     settings.pointSettings().setQuadrant(Qgis.LabelQuadrantPosition.Over)
-    settings.placementSettings().setOverlapHandling(Qgis.LabelOverlapHandling.AllowOverlapIfRequired)
+    # one that may overlap would not keep others away; two places that overlap lose one, not its marker
     settings.priority = 10
     return settings
 
@@ -378,7 +378,7 @@ def urban_boundary(layer: QgsVectorLayer) -> None:
 
 
 def overlaps(layer: QgsVectorLayer) -> None:
-    """Style the pieces of parcel x feature: thin, hatched only where they speak against the parcel."""
+    """Style the pieces of parcel x feature: thin, tinted only where they speak against the parcel."""
     labels = {
         **{zone: word(f"urban_zone_{zone}", "zh") for zone in ("core", "flexible", "special")},
         **{role: word(f"role_{role}", "zh") for role in ("basic_farmland", "ecological_red_line")},
@@ -389,9 +389,9 @@ def overlaps(layer: QgsVectorLayer) -> None:
     root = QgsRuleBasedRenderer.Rule(None)
     for category, entry in colours()["overlaps"].items():
         layers: list[QgsSymbolLayer] = []
-        if entry["hatched"]:
-            layers.append(hatch(entry["colour"], {"angle": 0, "distance": 1.2, "width": 0.16}))
-        layers.append(line(entry["colour"], 0.26 if entry["hatched"] else 0.13, () if entry["hatched"] else (1, 1)))
+        if entry["tint"]:
+            layers.append(fill(colour(entry["colour"], entry["tint"])))
+        layers.append(line(entry["colour"], 0.3) if entry["tint"] else line(entry["colour"], 0.13, (1, 1)))
         rule = QgsRuleBasedRenderer.Rule(
             fill_symbol(layers), filterExp=f"\"category\" = '{category}'", label=labels[category]
         )

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from qgis.core import (
     Qgis,
@@ -56,6 +56,7 @@ from land_entry_plugin.texts import word
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
+    from land_entry_plugin.bridge.qgis_source import QgisSource
     from land_entry_plugin.files.tables import Table
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 
@@ -210,11 +211,12 @@ class ScreenParcels(LandEntryAlgorithm):
         return results
 
     def _write_layer(self, name: str, table: Table, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        own = set(self._request.parcels.describe().fields) if name == "OUTPUT" else set()
+        parcels = cast("QgisSource", self._request.parcels)
+        own = set(parcels.describe().fields) if name == "OUTPUT" else set()
         fields = QgsFields()
         for field_name, kind in table.columns:
             is_own = field_name in own and field_name not in _ADDED
-            fields.append(self._request.parcels.field(field_name) if is_own else QgsField(field_name, _TYPES[kind]))
+            fields.append(parcels.field(field_name) if is_own else QgsField(field_name, _TYPES[kind]))
         has_shape = table.geometry is not None
         sink, destination = self.parameterAsSink(
             parameters,

@@ -161,8 +161,9 @@ class Canvas:
         shape.setSymbol(QgsFillSymbol.createSimple({"color": "#FFFFFF", "outline_style": "no"}))
         self.place(shape, page, x - diameter / 2, y - diameter / 2, diameter, diameter)
 
-    def picture(self, page: int, svg_path: str, x: float, y: float, size: float) -> None:
-        """Draw a vector picture in a square."""
+    def picture(self, page: int, svg_path: str, x: float, y: float, width: float, height: float) -> None:
+        """Draw a vector picture."""
         picture = QgsLayoutItemPicture(self.layout)
         picture.setPicturePath(svg_path, Qgis.PictureFormat.SVG)
-        self.place(picture, page, x, y, size, size)
+        picture.setResizeMode(QgsLayoutItemPicture.ResizeMode.Stretch)
+        self.place(picture, page, x, y, width, height)

@@ -99,7 +99,9 @@ class Flow:
                     part.append(halves[0])
                     rows[0] = halves[1]
             if part:
-                piece = (*table.head, *part)
+                # what passed is one cell wide and needs no head
+                has_columns = any(len(row.cells) > 1 for row in part)
+                piece = (*(table.head if has_columns else ()), *part)
                 draw_table(self.canvas, self.page, LEFT_MM, self.y, piece)
                 self.y += table_height(piece) + table.gap
             elif self.y <= self.page_top:

@@ -6,9 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QRectF
-
-from land_entry_plugin.sheets.canvas import FRAME_LINE_MM, RULE_LINE_MM, Align, Canvas
+from land_entry_plugin.sheets.canvas import Align, Canvas
+from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.symbols import svg_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
@@ -124,25 +123,35 @@ def table_height(rows: Sequence[Row]) -> float:
 
 def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row]) -> None:
     """Draw rows with thin rules between them and a thick frame around."""
-    width = sum(one.width for one in rows[0].cells)
-    _draw_rows(canvas, page, x, y, rows, table_height(rows), width)
-    canvas.rectangle(page, QRectF(x, y, width, table_height(rows)), FRAME_LINE_MM)
+    width, height = sum(one.width for one in rows[0].cells), table_height(rows)
+    rules: list[Rule] = []
+    _draw_rows(canvas, page, (x, y), rows, height, width, rules)
+    moved = [(x1 - x, y1 - y, x2 - x, y2 - y) for x1, y1, x2, y2 in rules]
+    canvas.picture(page, rules_path(width, height, moved), x - RULES_MARGIN_MM, y - RULES_MARGIN_MM,
+                   width + 2 * RULES_MARGIN_MM, height + 2 * RULES_MARGIN_MM)
 
 
 def _draw_rows(
-    canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row], height: float, width: float
+    canvas: Canvas,
+    page: int,
+    corner: tuple[float, float],
+    rows: Sequence[Row],
+    height: float,
+    width: float,
+    rules: list[Rule],
 ) -> None:
+    x, y = corner
     stretch = (height - table_height(rows)) / len(rows)
     for i, row in enumerate(rows):
         row_height = row.height + stretch
         if i:
-            canvas.line(page, [(x, y), (x + width, y)], RULE_LINE_MM)
+            rules.append((x, y, x + width, y))
         left = x
         for j, one in enumerate(row.cells):
             if j:
-                canvas.line(page, [(left, y), (left, y + row_height)], RULE_LINE_MM)
+                rules.append((left, y, left, y + row_height))
             if one.rows:
-                _draw_rows(canvas, page, left, y, one.rows, row_height, one.width)
+                _draw_rows(canvas, page, (left, y), one.rows, row_height, one.width, rules)
             else:
                 _draw_cell(canvas, page, left, y, one, row_height)
             left += one.width
@@ -152,7 +161,7 @@ def _draw_rows(
 def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height: float) -> None:
     text_left = x + one.pad_x
     if one.symbol:
-        canvas.picture(page, svg_path(one.symbol), text_left, y + (height - SYMBOL_MM) / 2, SYMBOL_MM)
+        canvas.picture(page, svg_path(one.symbol), text_left, y + (height - SYMBOL_MM) / 2, SYMBOL_MM, SYMBOL_MM)
         text_left += SYMBOL_MM + _SYMBOL_GAP_MM
     anchor = {
         Align.LEFT: text_left,

@@ -27,6 +27,8 @@ _LEADER_FROM_MM = 4.6
 _LENGTH_DISTANCES_MM = (2.4, 2.0, 3.0)
 _ALONG_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7)
 _SIZES_PT = (8.0, 7.0, 6.0)
+# Above this many points not all numbers find room in any size.
+_MANY_POINTS = 100
 _FRACTION_SIZES_PT = (11.0, 9.0, 7.5)
 _NAME_SIZES_PT = (9.0, 8.0, 7.0)
 _SAME_NAME_APART_MM = 32.0
@@ -103,10 +105,12 @@ class MapLabels:
         return box.inside(self.frame.width, self.frame.height, _FRAME_MARGIN_MM) and self.taken.is_free(box)
 
     def _on_parcel(self, box: PaperBox) -> bool:
-        return self.outline.intersects(box.geometry().constGet())
+        shape = box.geometry()
+        return self.outline.intersects(shape.constGet())
 
     def _in_parcel(self, box: PaperBox) -> bool:
-        return self.outline.contains(box.geometry().constGet())
+        shape = box.geometry()
+        return self.outline.contains(shape.constGet())
 
     def _take(self, text: str, box: PaperBox, style: TextStyle, kind: str) -> None:
         self.placed.append(PlacedText(text, box, style, kind))
@@ -118,7 +122,8 @@ class MapLabels:
         for ring in self.rings:
             for i, (point, at) in enumerate(ring):
                 outward = self._outward(ring[i - 1][1], at, ring[(i + 1) % len(ring)][1])
-                if not any(self._number(point["name"], at, outward, size) for size in _SIZES_PT):
+                sizes = _SIZES_PT if len(self.points) <= _MANY_POINTS else _SIZES_PT[1:2]
+                if not any(self._number(point["name"], at, outward, size) for size in sizes):
                     self.without_number.append(point["name"])
 
     def _outward(self, before: tuple[float, float], at: tuple[float, float], after: tuple[float, float]) -> float:
@@ -266,7 +271,8 @@ class MapLabels:
                 for angle in turns:
                     for x, y in places:
                         box = self._box(text, style, x, y, angle)
-                        if self._free(box) and room.contains(box.geometry().constGet()):
+                        shape = box.geometry()
+                        if self._free(box) and room.contains(shape.constGet()):
                             self._take(text, box, style, "name")
                             seen.append((label, x, y))
                             return

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 LEFT_MM, RIGHT_MM, FOOT_TOP_MM = 12.0, 285.0, 197.0
 _COLUMN_LEFT, _COLUMN_TOP, _COLUMN_BOTTOM = 218.0, 11.0, 194.0
 _COLUMN_WIDTH = RIGHT_MM - _COLUMN_LEFT
-_INDENT = 8.5
+_INDENT, _ICON_MM = 8.5, 4.2
 # What the legends below the index need at least.
 _LEGENDS_MM = 72.0
 _ROW_MM, _LINE_ROW_MM = 4.3, 6.4
@@ -142,7 +142,7 @@ def _index(canvas: Canvas, styles: OverviewStyles, entries: Sequence[Entry], y: 
     y = _heading(canvas, styles, total, y)
     for verdict, found in by_verdict.items():
         canvas.line(0, [(left, y), (RIGHT_MM, y)], 0.15)
-        canvas.picture(0, verdict_icon(verdict), left + 0.5, y + 1.4, 4.2)
+        canvas.picture(0, verdict_icon(verdict), left + 0.5, y + 1.4, _ICON_MM, _ICON_MM)
         canvas.text(0, left + _INDENT, y + 1.2, [word(verdict, "zh")], styles.word)
         canvas.text(0, RIGHT_MM, y + 1.5, [f"{len(found)} 宗　{areas[verdict]} 亩"], styles.value, Align.RIGHT)
         y += 6.8
@@ -189,7 +189,7 @@ def _continued(canvas: Canvas, styles: OverviewStyles, by_verdict: Mapping[Any, 
                 turn(canvas, page)
                 canvas.text(page, LEFT_MM, 9.5, ["核查结论索引（续）"], styles.title)
                 continue
-            canvas.picture(page, verdict_icon(verdict), LEFT_MM + 0.5, y + 0.2, 4.2)
+            canvas.picture(page, verdict_icon(verdict), LEFT_MM + 0.5, y + 0.2, _ICON_MM, _ICON_MM)
             canvas.text(page, LEFT_MM + _INDENT, y, [f"{word(verdict, 'zh')}　{len(found)} 宗"], styles.word)
             _draw_numbers(canvas, styles.number, page, LEFT_MM + _INDENT, y + 6.5, rows[:count])
             y += 6.5 + min(count, len(rows)) * _ROW_MM + 3

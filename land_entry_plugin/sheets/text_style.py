@@ -18,7 +18,7 @@ HALO_MM = 0.35
 # Measured large, so that hinting does not count.
 _MEASURE_PIXELS = 400
 # Figures stay with their unit, codes and point runs in one piece.
-_TOKEN = re.compile(r"\d[\d.]*(?: ?(?:m²|m\b|%|亩|公顷))?|[A-Za-z0-9_.\-–/+²°%]+|\s+|.", re.DOTALL)
+_TOKEN = re.compile(r"\d[\d.]*(?: ?(?:m²|m\b|%|亩|公顷))?(?![A-Za-z0-9_])|[A-Za-z0-9_.\-–/+²°%]+|\s+|.", re.DOTALL)
 _NOT_FIRST = set("，。、；：！？）》〉」』】〕％%·,.;:!?)]°²")
 _NOT_LAST = set("（《〈「『【〔([")
 
