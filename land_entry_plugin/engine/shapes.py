@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Below a square millimetre a piece is the arithmetic of floating coordinates, not a fact of the survey.
 ARITHMETIC_AREA_M2 = 1e-6
-_POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+NOWHERE = shapely.Polygon()
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 
 
@@ -21,17 +21,24 @@ def polygons_only(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.nda
     """Return the polygonal part of every geometry; an empty polygon where there is none."""
     result = np.array(geometries, dtype=object)
     kinds = shapely.get_type_id(result)
+    if _is_polygonal(kinds).all():
+        return result
     # a loop: only where two polygons touch along a line besides overlapping
     for i in np.flatnonzero(kinds == _COLLECTION):
         parts = shapely.get_parts(result[i])
-        result[i] = shapely.union_all(parts[np.isin(shapely.get_type_id(parts), _POLYGONAL)])
-    kinds = shapely.get_type_id(result)
-    result[~np.isin(kinds, _POLYGONAL)] = shapely.Polygon()
+        result[i] = shapely.union_all(parts[_is_polygonal(shapely.get_type_id(parts))])
+    result[~_is_polygonal(shapely.get_type_id(result))] = NOWHERE
     return result
+
+
+def _is_polygonal(kinds: np.ndarray) -> np.ndarray:
+    return (kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON)
 
 
 def union(geometries: list[shapely.Geometry]) -> shapely.Geometry:
     """Return the polygonal union; an empty polygon of nothing."""
+    if len(geometries) < 2:
+        return geometries[0] if geometries else NOWHERE
     return polygons_only([shapely.union_all(np.array(geometries, dtype=object))])[0]
 
 

@@ -14,7 +14,7 @@ from land_entry_plugin.cadastre.facts import Surroundings
 from land_entry_plugin.cadastre.map_window import map_window
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, polygons_only, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, polygons_only, union
 from land_entry_plugin.jobs.layers import came_together
 from land_entry_plugin.jobs.parcels import in_plane
 from land_entry_plugin.jobs.progress import followed
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.reading import PreparedLayer
     from land_entry_plugin.jobs.screening import ScreeningRequest
 
-_NOWHERE = shapely.Polygon()
 # KCXS above this is no deduction factor; the pack's rule may report more, the net area never trusts it.
 _HIGHEST_FACTOR = 0.5
 # Classes that adjoin by what they are rather than by whose they are (roads, water).
@@ -107,7 +106,7 @@ def gather(
             fault=None,
             layers=_layer_evidence(request, layers, own, shapes[i]),
             neighbours=tuple(neighbours[i]),
-            doubly_covered=_NOWHERE if self_overlap.is_empty else _between_classes(survey),
+            doubly_covered=NOWHERE if self_overlap.is_empty else _between_classes(survey),
             limits=limits,
         )
         result.append(
@@ -216,7 +215,7 @@ def _self_overlap(pieces: list[Piece]) -> shapely.Geometry:
     geometries = [piece.geometry for piece in pieces]
     excess = sum(geometry.area for geometry in geometries) - union(geometries).area
     if excess <= ARITHMETIC_AREA_M2:
-        return _NOWHERE
+        return NOWHERE
     return doubly_covered(np.array(geometries, dtype=object))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import Qgis, QgsLayoutExporter, QgsPrintLayout
+from qgis.core import Qgis, QgsLayoutExporter, QgsLayoutItemLabel, QgsPrintLayout
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.pdf_check import PdfFault, checked_pdf
@@ -21,8 +21,9 @@ def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
     temporary = path.with_name(f".{path.stem}.part.pdf")
     try:
         _write(layout, temporary)
-        content = with_plain_characters(temporary.read_bytes())
+        content = with_plain_characters(temporary.read_bytes(), _families(layout))
         temporary.write_bytes(content)
+        # read again: what is checked is what is on the disk
         checked_pdf(temporary.read_bytes(), layout.pageCollection().pageCount())
         temporary.replace(path)
     except (OSError, PdfFault) as error:
@@ -30,6 +31,11 @@ def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
     finally:
         temporary.unlink(missing_ok=True)
     return path
+
+
+def _families(layout: QgsPrintLayout) -> set[str]:
+    labels = (item for item in layout.items() if isinstance(item, QgsLayoutItemLabel))
+    return {label.textFormat().font().family() for label in labels}
 
 
 def _write(layout: QgsPrintLayout, path: Path) -> None:

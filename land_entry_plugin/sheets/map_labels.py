@@ -228,7 +228,7 @@ class MapLabels:
             right = style.width_mm(figure) + 1.2
             height = 2 * style.line_height_mm + 0.6
             for x, y in self._places(self.shape):
-                whole = PaperBox(x, y, left + right + 1.5, height + 0.6)
+                whole = PaperBox(x, y, left + right + 3.0, height + 0.6)
                 if not self._free(whole) or not self._in_parcel(whole):
                     continue
                 left_x, right_x = x - (right + 1.5) / 2, x + (left + 1.5) / 2

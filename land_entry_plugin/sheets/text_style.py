@@ -49,8 +49,7 @@ class TextStyle:
 
     def text_format(self) -> QgsTextFormat:
         """Return the style as QGIS sets it."""
-        font = QFont(self.family)
-        font.setBold(self.bold)
+        font = _font(self.family, self.bold)
         text_format = QgsTextFormat()
         text_format.setFont(font)
         text_format.setSize(self.size_pt)
@@ -73,10 +72,17 @@ def _width_em(family: str, bold: bool, text: str) -> float:
     return _metrics(family, bold).horizontalAdvance(text) / _MEASURE_PIXELS
 
 
-@cache
-def _metrics(family: str, bold: bool) -> QFontMetricsF:
+def _font(family: str, bold: bool) -> QFont:
     font = QFont(family)
     font.setBold(bold)
+    # shaping takes digits of CJK fonts from glyphs without a character: nobody could search or copy them in a PDF
+    font.setStyleStrategy(QFont.StyleStrategy.PreferNoShaping)
+    return font
+
+
+@cache
+def _metrics(family: str, bold: bool) -> QFontMetricsF:
+    font = _font(family, bold)
     font.setPixelSize(_MEASURE_PIXELS)
     return QFontMetricsF(font)
 

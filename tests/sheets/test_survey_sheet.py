@@ -1,0 +1,420 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The survey sheet: every figure is on it, nothing covers anything, nothing is claimed that was not written."""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+import shutil
+import subprocess
+import unicodedata
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+import shapely
+from support import AS_OF
+
+from land_entry_plugin.cadastre.facts import Surroundings, cadastral_facts
+from land_entry_plugin.errors import Cancelled, InputError
+from land_entry_plugin.files.vector import open_layer, open_package
+from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.rounding import half_up
+
+pytestmark = pytest.mark.usefixtures("qgis_application")
+EAST, NORTH = 39_515_000.0, 4_131_000.0
+# Half a millimetre of a label is free space.
+TOUCHING_MM2 = 0.05
+LONG_NAME = "示例市示例县柳河镇柳河村股份经济合作联合总社暨第一至第十二村民小组农民集体经济组织（含原柳河东村、柳河西村、河北村）共有"
+needs_pdftotext = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not there")
+
+
+@pytest.fixture(scope="module")
+def record(township):
+    request = ScreeningRequest(
+        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
+    )
+    return screening_record(screenparcels(request))
+
+
+@pytest.fixture(scope="module")
+def printed(record, tmp_path_factory):
+    """Return the sheets of all sample parcels: parcel id to path."""
+    from land_entry_plugin.sheets.batch import export_survey_sheets
+
+    batch = export_survey_sheets(record, None, tmp_path_factory.mktemp("sheets"))
+    assert batch.failed == []
+    assert len(batch.written) == len(record["parcels"])
+    return dict(zip([parcel["parcel_id"] for parcel in record["parcels"]], batch.written, strict=True))
+
+
+def text_of(path):
+    """Return the text of a PDF without blanks, as a reader who searches would find it."""
+    run = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", "", run.stdout)
+
+
+def pages_of(path):
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", path.read_bytes()))
+
+
+def figures_of(parcel):
+    """Yield what the sheet of a parcel has to show."""
+    yield parcel["parcel_id"]
+    for value in parcel["cadastre"]["declared"].values():
+        if value not in (None, "7"):
+            yield str(value)
+    for finding in parcel["findings"]:
+        yield finding["title"]["zh"]
+        if finding["outcome"] != "pass":
+            yield finding["texts"]["zh"]
+            if finding["area_m2"] is not None:
+                yield str(half_up(finding["area_m2"]))
+            for basis in finding["basis"]:
+                yield basis["document"]
+    if parcel["geometry"] is None:
+        return
+    yield str(half_up(parcel["measures"]["area_plane_m2"]))
+    for row in parcel["account"]["rows"]:
+        yield str(half_up(row["area_m2"]))
+        yield f"{row['code']}{row['name']}"
+    yield str(half_up(parcel["account"]["uncovered_m2"]))
+    yield str(half_up(parcel["account"]["total_m2"]))
+    yield str(half_up(parcel["cadastre"]["perimeter_m"]))
+    for ring in parcel["cadastre"]["rings"]:
+        for point in ring["points"]:
+            yield point["name"]
+            yield str(half_up(point["x_m"], 3))
+            yield str(half_up(point["y_m"], 3))
+            yield str(half_up(point["edge_m"]))
+    yield f"1:{parcel['cadastre']['map']['scale']}"
+
+
+@needs_pdftotext
+def test_every_figure_can_be_found_in_the_text_of_the_sheet(record, printed):
+    for parcel in record["parcels"]:
+        text = text_of(printed[parcel["parcel_id"]])
+        for figure in figures_of(parcel):
+            assert re.sub(r"\s+", "", figure) in text, (parcel["parcel_id"], figure)
+        assert record["run"]["screening_id"] in text
+        # plain characters, not the radicals that look like them
+        assert not [sign for sign in text if "CJK RADICAL" in unicodedata.name(sign, "") or "KANGXI" in unicodedata.name(sign, "")]
+
+
+@needs_pdftotext
+def test_words_of_the_verdicts(record, printed):
+    words = {"prohibited": "不得入市", "undetermined": "资料不足", "review": "待核", "eligible": "可入市"}
+    for parcel in record["parcels"]:
+        text = text_of(printed[parcel["parcel_id"]])
+        assert words[parcel["verdict"]] in text
+        if parcel["spatial_verdict"] == "eligible":
+            assert "图形结论：空间核查无冲突" in text
+        assert "合法" not in text
+        assert "未核查：" in text
+
+
+def test_the_sample_takes_one_page_a_parcel(printed):
+    assert {path.name: pages_of(path) for path in printed.values()} == {path.name: 1 for path in printed.values()}
+
+
+def test_the_sheets_hold_no_pixels(printed):
+    for path in printed.values():
+        assert b"/Subtype /Image" not in path.read_bytes()
+
+
+# nothing covers anything
+
+
+def label_boxes(layout):
+    """Return (text, box on the paper) of every text of a layout."""
+    from qgis.core import QgsLayoutItemLabel
+
+    boxes = []
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel):
+            corners = item.mapToScene(item.rect())
+            boxes.append((item.text(), shapely.Polygon([(corners[i].x(), corners[i].y()) for i in range(4)])))
+    return boxes
+
+
+def assert_nothing_covers(layout):
+    boxes = label_boxes(layout)
+    shapes = np.array([box for _, box in boxes], dtype=object)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
+    covering = [
+        (boxes[i][0], boxes[j][0]) for i, j, area in zip(first, second, shared, strict=True) if i < j and area > TOUCHING_MM2
+    ]
+    assert covering == []
+    pages = layout.pageCollection()
+    for text, box in boxes:
+        left, top, right, bottom = box.bounds
+        offset = min((top - pages.page(i).pos().y() for i in range(pages.pageCount()) if top >= pages.page(i).pos().y()))
+        assert left > 24.5, text
+        assert right < 190.8, text
+        assert offset > 14, text
+        assert offset + bottom - top < 296, text
+
+
+def assert_fits_its_own_box(layout):
+    """QGIS measures a text no wider than the box that was made for it."""
+    from qgis.core import QgsLayoutItemLabel
+
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel):
+            assert item.sizeForText().width() <= item.rect().width() + 0.3, item.text()
+
+
+def built(record, parcel):
+    from qgis.core import QgsProject
+
+    from land_entry_plugin.sheets.survey_sheet import build
+
+    project = QgsProject()
+    return build(record, parcel, project), project
+
+
+@pytest.mark.parametrize("number", range(18))
+def test_no_text_covers_another_on_the_sample(record, number):
+    layout, _project = built(record, record["parcels"][number])
+    assert_nothing_covers(layout)
+    assert_fits_its_own_box(layout)
+
+
+def invented(record, geometry, parcel_id="371126004001JB00099", declared=None):
+    """Return a copy of a sample parcel with another shape."""
+    pattern = next(parcel for parcel in record["parcels"] if parcel["parcel_id"].endswith("4012JB00003"))
+    parcel = copy.deepcopy(pattern)
+    parcel["parcel_id"] = parcel_id
+    west, south, east, north = geometry.bounds
+    around = [
+        shapely.box(west - 300, north, east + 300, north + 300),
+        shapely.box(west - 300, south - 12, east + 300, south),
+        shapely.box(east, south, east + 80, north),
+    ]
+    surroundings = Surroundings(
+        np.array(around, dtype=object),
+        ["patch", "patch", "parcel"],
+        [f"{LONG_NAME}（设施农用地）", "农村道路", "宗地 371126004001JB00077"],
+        ["1202", "1006", None],
+    )
+    plane = SimpleNamespace(central_meridian_deg=117.0, zone=39, has_zone_prefix=True)
+    facts = parcel["cadastre"]["declared"] | (declared or {})
+    parcel["cadastre"] = cadastral_facts(geometry, plane, facts, surroundings)
+    parcel["geometry"] = {"crs": "EPSG:4527", "wkt": geometry.wkt}
+    parcel["measures"]["area_plane_m2"] = geometry.area
+    area = float(half_up(geometry.area))
+    parcel["account"] = {
+        "residue_m2": 0.0,
+        "rows": [{"area_m2": area, "category": "construction", "code": "0601", "name": "工业用地"}],
+        "total_m2": area,
+        "uncovered_m2": 0.0,
+    }
+    return parcel
+
+
+def star(count):
+    angles = -np.linspace(0, 2 * math.pi, count, endpoint=False)
+    return shapely.Polygon(
+        [
+            (EAST + math.cos(a) * (60 + 8 * math.sin(5 * a)), NORTH + math.sin(a) * (45 + 6 * math.cos(7 * a)))
+            for a in angles
+        ]
+    )
+
+
+def hard_findings(record):
+    """Return twelve findings to look at, with texts of several lines."""
+    sources = [one for parcel in record["parcels"] for one in parcel["findings"] if one["outcome"] != "pass"]
+    findings = []
+    for i in range(12):
+        finding = copy.deepcopy(sources[i % len(sources)])
+        finding["rule_id"] = f"rule_{i}"
+        finding["outcome"] = ("conflict", "unknown", "review")[i % 3]
+        finding["texts"]["zh"] = f"第{i + 1}条：" + finding["texts"]["zh"] * (1 + i % 3)
+        finding["obligations"] = [{"id": "x", "texts": {"zh": "按边界拆分宗地，或由规划部门确定规划条件", "en": ""}}]
+        findings.append(finding)
+    return findings
+
+
+HARD_SHAPES = {
+    "sixty points": star(60),
+    "triangle": shapely.Polygon([(EAST, NORTH), (EAST + 10, NORTH + 35), (EAST + 40, NORTH + 9)]),
+    "strip of 9 m by 2 km": shapely.Polygon(
+        [(EAST, NORTH), (EAST + 2000, NORTH + 300), (EAST + 1998.7, NORTH + 308.9), (EAST - 1.3, NORTH + 8.9)]
+    ),
+    "needle": shapely.Polygon([(EAST, NORTH), (EAST + 80, NORTH + 0.4), (EAST + 160, NORTH), (EAST + 80, NORTH - 6)]),
+    "hole": shapely.box(EAST, NORTH, EAST + 90, NORTH + 70).difference(star(5).buffer(-38)),
+}
+
+
+@pytest.mark.parametrize("name", HARD_SHAPES)
+@needs_pdftotext
+def test_hard_shapes(record, name, tmp_path):
+    from land_entry_plugin.sheets.export import export_pdf
+
+    parcel = invented(record, HARD_SHAPES[name])
+    layout, _project = built(record, parcel)
+    assert_nothing_covers(layout)
+    assert_fits_its_own_box(layout)
+    text = text_of(export_pdf(layout, tmp_path / "sheet.pdf"))
+    # whether or not the map had room for them, all points and lengths are on the sheet
+    for figure in figures_of(parcel):
+        assert re.sub(r"\s+", "", figure) in text, figure
+
+
+@needs_pdftotext
+def test_long_texts_go_on_at_the_next_page_and_every_page_has_the_banner(record, tmp_path):
+    from land_entry_plugin.sheets.export import export_pdf
+
+    old = copy.deepcopy(record)
+    old["pack"] |= {"in_force": False, "valid_from": "2024-06-24", "valid_until": "2026-06-23"}
+    shape = shapely.box(EAST, NORTH, EAST + 90, NORTH + 60)
+    parcel = invented(old, shape, declared={"SYQR": LONG_NAME, "LZQK": "2016 年起出租给示例农机配件厂，至 2026 年；" * 4})
+    parcel["findings"] = hard_findings(old) + [one for one in parcel["findings"] if one["outcome"] == "pass"]
+    layout, _project = built(old, parcel)
+    assert_nothing_covers(layout)
+    assert_fits_its_own_box(layout)
+    path = export_pdf(layout, tmp_path / "sheet.pdf")
+    text = text_of(path)
+    count = pages_of(path)
+    assert count > 1
+    assert text.count("规则包已过有效期（2024-06-24至2026-06-23）") == count
+    for page in range(count):
+        assert f"第{page + 1}页共{count}页" in text
+    for i in range(12):
+        assert f"第{i + 1}条：" in text
+    assert LONG_NAME in text
+
+
+def test_banners():
+    from land_entry_plugin.sheets.sentences import banner
+
+    pack = {"in_force": False, "status": "in_force", "valid_from": "2027-01-01", "valid_until": None}
+    record = {"pack": pack, "options": {"as_of": "2026-11-21"}}
+    assert banner(record) == "规则包自 2027-01-01 起施行，基准日 2026-11-21 尚未生效。本表仅供参考。"
+    assert banner({**record, "pack": pack | {"status": "draft"}}) == "规则包为征求意见稿，尚未施行。本表仅供参考。"
+    assert banner({**record, "pack": pack | {"in_force": True}}) is None
+
+
+@needs_pdftotext
+def test_a_parcel_without_shape_says_so(record, printed):
+    without = [parcel for parcel in record["parcels"] if parcel["geometry"] is None]
+    assert without
+    for parcel in without:
+        text = text_of(printed[parcel["parcel_id"]])
+        assert "没有可用的图形，未绘宗地图" in text
+        assert "资料不足" in text
+        assert "待补" in text
+
+
+# fonts, files, batches
+
+
+def test_without_a_chinese_font_there_is_no_sheet():
+    from land_entry_plugin.sheets.fonts import has_glyphs, sheet_fonts
+
+    assert not has_glyphs("No Such Family")
+    assert not has_glyphs("DejaVu Sans")
+    with pytest.raises(InputError) as error:
+        sheet_fonts(["No Such Family"], ["DejaVu Sans"])
+    assert error.value.text_id == "no_chinese_font"
+
+
+def test_a_batch_without_a_font_writes_nothing(record, tmp_path, monkeypatch):
+    from land_entry_plugin.sheets import batch, fonts
+
+    monkeypatch.setattr(batch, "sheet_fonts", lambda: fonts.sheet_fonts([], []))
+    with pytest.raises(InputError):
+        batch.export_survey_sheets(record, None, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_names_of_files():
+    from land_entry_plugin.sheets.batch import file_names
+
+    assert file_names(["A", "a", "A", "../../etc/x", "a:b?", "", "CON", "A_2"]) == [
+        "A", "a_2", "A_3", "_.._etc_x", "a_b_", "parcel", "_CON", "A_2_2",
+    ]  # fmt: skip
+
+
+def test_rows_of_one_id_and_broken_parcels_of_a_batch(record, tmp_path):
+    from land_entry_plugin.sheets.batch import export_survey_sheets
+
+    small = copy.deepcopy(record)
+    first, second, broken = (copy.deepcopy(small["parcels"][0]) for _ in range(3))
+    broken["parcel_id"] = "broken"
+    del broken["cadastre"]["map"]
+    small["parcels"] = [first, broken, second]
+    written, failed = export_survey_sheets(small, [first["parcel_id"], "broken"], tmp_path)
+    assert [path.name for path in written] == [f"{first['parcel_id']}.pdf", f"{first['parcel_id']}_2.pdf"]
+    assert [one.parcel_id for one in failed] == ["broken"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+    with pytest.raises(InputError):
+        export_survey_sheets(small, ["nobody"], tmp_path)
+
+
+def test_cancel_between_parcels(record, tmp_path):
+    from land_entry_plugin.sheets.batch import export_survey_sheets
+
+    class Impatient:
+        count = 0
+
+        def report(self, phase, fraction):
+            self.count += 1
+
+        def cancelled(self):
+            return self.count > 0
+
+    with pytest.raises(Cancelled):
+        export_survey_sheets(record, None, tmp_path, Impatient())
+    assert len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+def test_an_export_that_fails_leaves_nothing(record, tmp_path):
+    from land_entry_plugin.sheets.export import export_pdf
+
+    layout, _project = built(record, record["parcels"][0])
+    with pytest.raises(InputError) as error:
+        export_pdf(layout, tmp_path / "no folder" / "sheet.pdf")
+    assert error.value.text_id == "export_failed"
+    (tmp_path / "sheet.pdf").mkdir()
+    with pytest.raises(InputError):
+        export_pdf(layout, tmp_path / "sheet.pdf")
+    assert [path.name for path in tmp_path.iterdir()] == ["sheet.pdf"]
+
+
+def test_a_half_written_pdf_is_found_out(printed):
+    from land_entry_plugin.sheets.pdf_check import PdfFault, checked_pdf
+
+    content = next(iter(printed.values())).read_bytes()
+    checked_pdf(content, 1)
+    for broken, pages in ((content[:-200], 1), (content, 2), (b"", 1)):
+        with pytest.raises(PdfFault):
+            checked_pdf(broken, pages)
+
+
+def test_sums_close_as_printed():
+    from decimal import Decimal
+
+    from land_entry_plugin.sheets.figures import closing
+
+    parts = [Decimal("33.333")] * 3
+    assert closing(parts, Decimal(100), 2) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]
+    assert sum(closing(parts, Decimal(100), 2)) == Decimal("100.00")
+
+
+def test_lines_lose_no_sign_and_keep_units_with_figures():
+    from land_entry_plugin.sheets.fonts import sheet_fonts
+    from land_entry_plugin.sheets.text_style import TextStyle, wrap
+
+    style = TextStyle(sheet_fonts().song, 8.5)
+    text = "占 873.82 m²（10.08 %），图斑 371126205000000053、《土地管理法》第35条，A" + "x" * 80
+    for width in (12.0, 31.0, 47.0, 80.0):
+        lines = wrap(text, style, width)
+        assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+        assert all(style.width_mm(line) <= width for line in lines)
+        assert not any(line[0] in "，、。）》%" for line in lines[1:])
