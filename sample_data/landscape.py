@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-import place
 import shapely
+from drawing import Place, Settlement
 from shapely import LineString, Point, Polygon
 from shapely.affinity import rotate
 from shapely.ops import split, substring
@@ -30,8 +30,7 @@ from shapes import (
     smooth_line,
 )
 
-SITE_NAMES = frozenset(site.name for site in place.SITES)
-CROSSING_NAMES = {"县道", "跨河村道", "柳河", "河滩", "滩地", "北河堤路", "北生产路", "中生产路"}
+FAR_M = 500.0
 BANK_SHARES = {"1106": 0.84, "0404": 0.16}
 FORELAND_SHARES = {"0301": 0.30, "0307": 0.20, "0404": 0.26, "0103": 0.12, "0305": 0.07, "1206": 0.05}
 FRINGE_SHARES = {"none": 0.42, "0307": 0.2, "1201": 0.12, "0201": 0.1, "0404": 0.06, "0301": 0.1}
@@ -70,7 +69,7 @@ def local_random(seed: int, area: shapely.Geometry) -> np.random.Generator:
     return np.random.default_rng([seed, round(x / 3), round(y / 3)])
 
 
-def settlement_claims(rng: np.random.Generator, settlement: place.Settlement) -> list[Claim]:
+def settlement_claims(rng: np.random.Generator, settlement: Settlement) -> list[Claim]:
     """Return lanes and plots of a settlement: rows that face south, plots that differ from row to row."""
     (x0, y0), (rx, ry) = settlement.centre, settlement.half_axes
     rows = [-ry]
@@ -118,7 +117,7 @@ def _in_blob(rng: np.random.Generator, plot: Polygon, rx: float, ry: float) -> b
     return plot.area > 300 and (x / rx) ** 2 + (y / ry) ** 2 < rng.uniform(0.72, 1.12)
 
 
-def _plot_use(rng: np.random.Generator, settlement: place.Settlement, plot: Polygon) -> str:
+def _plot_use(rng: np.random.Generator, settlement: Settlement, plot: Polygon) -> str:
     """Return the class of a plot: the use drawn by hand where there is one, else mostly homestead."""
     for x, y, dlbm in settlement.uses:
         if plot.contains(Point(x, y)):
@@ -126,13 +125,13 @@ def _plot_use(rng: np.random.Generator, settlement: place.Settlement, plot: Poly
     return str(rng.choice(["0702", "1201", "0307", "0201"], p=[0.93, 0.035, 0.02, 0.015]))
 
 
-def river_claims(rng: np.random.Generator) -> tuple[list[Claim], list[Claim]]:
+def river_claims(place: Place, rng: np.random.Generator) -> tuple[list[Claim], list[Claim]]:
     """Return the river, and what lies between it and the dyke roads: banks, then uneven strips of foreland."""
-    axis = smooth_line(place.RIVER_AXIS, 24)
+    axis = smooth_line(place.river_axis, 24)
     count = len(axis.coords)
     water = ribbon(axis, random_widths(rng, count, 13, 23), random_widths(rng, count, 13, 23))
     banks = ribbon(axis, random_widths(rng, count, 25, 42), random_widths(rng, count, 24, 40))
-    dykes = {course.name: smooth_line(course.axis) for course in place.COURSES if course.name.endswith("河堤路")}
+    dykes = {course.name: smooth_line(course.axis) for course in place.courses if course.name.endswith("河堤路")}
     foreland = Polygon([*dykes["北河堤路"].coords, *list(dykes["南河堤路"].coords)[::-1]])
     claims = []
     for name, area, shares, spacing in (
@@ -143,7 +142,7 @@ def river_claims(rng: np.random.Generator) -> tuple[list[Claim], list[Claim]]:
             lines = cross_lines(rng, side, np.pi / 2, spacing, 5.0)
             pieces = sorted(cut(side, lines), key=lambda piece: piece.centroid.x)
             claims += [Claim(str(rng.choice(list(shares), p=list(shares.values()))), piece, name) for piece in pieces]
-    return [Claim("1101", water, "柳河")], claims
+    return [Claim("1101", water, place.river_name)], claims
 
 
 def fringe_claims(rng: np.random.Generator, name: str, plots: list[Claim]) -> list[Claim]:
@@ -161,11 +160,11 @@ def fringe_claims(rng: np.random.Generator, name: str, plots: list[Claim]) -> li
     return claims
 
 
-def belt_claims(rng: np.random.Generator) -> list[Claim]:
+def belt_claims(place: Place, rng: np.random.Generator) -> list[Claim]:
     """Return tree belts in stretches along the county road and the canal."""
     claims = []
     for name, sides, belt_width in (("县道", (1, -1), 9.0), ("干渠", (1,), 10.0)):
-        course = next(course for course in place.COURSES if course.name == name)
+        course = next(course for course in place.courses if course.name == name)
         axis = smooth_line(course.axis)
         for side in sides:
             reach = side * (course.width / 2 + belt_width)
@@ -180,7 +179,7 @@ def belt_claims(rng: np.random.Generator) -> list[Claim]:
     return claims
 
 
-def course_claims() -> list[Claim]:
+def course_claims(place: Place) -> list[Claim]:
     """Return the areas of roads, ditches and the canal."""
     return [
         Claim(
@@ -188,26 +187,26 @@ def course_claims() -> list[Claim]:
             smooth_line(course.axis).buffer(course.width / 2, cap_style="flat", join_style="mitre"),
             course.name,
         )
-        for course in place.COURSES
+        for course in place.courses
     ]
 
 
-def township_outline(rng: np.random.Generator) -> Polygon:
+def township_outline(place: Place, rng: np.random.Generator) -> Polygon:
     """Return the township's boundary, slightly bent between the corners drawn by hand."""
-    corners = np.asarray(place.OUTLINE, dtype=float)
+    corners = np.asarray(place.outline, dtype=float)
     ring = []
     for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         ring += list(bent_line(rng, start, end, 5.0).coords)[:-1]
     return shapely.set_precision(Polygon(ring), GRID_M)
 
 
-def all_claims(seed: int) -> list[Claim]:
+def all_claims(place: Place, seed: int) -> list[Claim]:
     """Return every claim, the strongest first."""
-    courses = course_claims()
-    water, foreland = river_claims(np.random.default_rng([seed, 1]))
-    belts = belt_claims(np.random.default_rng([seed, 2]))
+    courses = course_claims(place)
+    water, foreland = river_claims(place, np.random.default_rng([seed, 1]))
+    belts = belt_claims(place, np.random.default_rng([seed, 2]))
     plots, fringes = [], []
-    for number, settlement in enumerate(place.SETTLEMENTS, start=3):
+    for number, settlement in enumerate(place.settlements, start=3):
         rng = np.random.default_rng([seed, number])
         built = settlement_claims(rng, settlement)
         plots += built
@@ -215,22 +214,23 @@ def all_claims(seed: int) -> list[Claim]:
     roads = sorted((claim for claim in courses if claim.dlbm.startswith("10")), key=lambda claim: claim.dlbm)
     canals = [claim for claim in courses if claim.dlbm == "1107A"]
     ditches = [claim for claim in courses if claim.dlbm == "1107"]
-    sites = site_claims(shapely.union_all([claim.area for claim in (*roads, *water, *canals)]))
+    sites = site_claims(place, shapely.union_all([claim.area for claim in (*roads, *water, *canals)]))
     return [*roads, *water, *canals, *sites, *foreland, *plots, *ditches, *belts, *fringes]
 
 
-def site_claims(ways: shapely.Geometry) -> list[Claim]:
+def site_claims(place: Place, ways: shapely.Geometry) -> list[Claim]:
     """Return the compounds drawn by hand, up to the road or water that they stand at."""
     claims = []
-    for site in place.SITES:
+    for site in place.sites:
         kept = max(parts(shapely.difference(Polygon(site.outline), ways, grid_size=GRID_M)), key=lambda part: part.area)
         claims.append(Claim(site.dlbm, kept, site.name))
     return claims
 
 
-def open_blocks(township: Polygon, claims: list[Claim]) -> list[Polygon]:
+def open_blocks(place: Place, township: Polygon, claims: list[Claim]) -> list[Polygon]:
     """Return the farmland between roads and waters, block by block."""
-    taken = shapely.union_all([claim.area for claim in claims if claim.origin not in SITE_NAMES], grid_size=GRID_M)
+    names = place.site_names
+    taken = shapely.union_all([claim.area for claim in claims if claim.origin not in names], grid_size=GRID_M)
     return [part for part in parts(shapely.difference(township, taken, grid_size=GRID_M)) if part.area > 400]
 
 
@@ -245,23 +245,34 @@ def owners(found: list[Polygon], areas: list[Polygon]) -> np.ndarray:
     return result
 
 
-def village_areas() -> dict[str, Polygon]:
-    """Return the areas of the villages: the south dyke and the border road divide them."""
-    axes = {course.name: smooth_line(course.axis) for course in place.COURSES}
-    dyke = sorted(axes["南河堤路"].offset_curve(2.25).coords)
-    border = sorted(axes["村界路"].offset_curve(2.75).coords, key=lambda xy: -xy[1])
-    south = Polygon([*dyke, (dyke[-1][0], -500), (dyke[0][0], -500)])
-    west = Polygon([*border, (border[-1][0], -500), (-500, -500), (-500, border[0][1])]).difference(south)
-    everything = shapely.box(-500, -500, 4000, 4000)
-    return {"371126004001": everything.difference(south).difference(west), "371126004007": south, "371126004012": west}
+def village_areas(place: Place) -> dict[str, Polygon]:
+    """Return the areas of the villages as roads divide them; the main village has what is left."""
+    axes = {course.name: smooth_line(course.axis) for course in place.courses}
+    rest = shapely.box(-FAR_M, -FAR_M, 20 * FAR_M, 20 * FAR_M)
+    areas = {}
+    for divide in place.divides:
+        line = axes[divide.course].offset_curve(divide.offset)
+        if divide.side == "south":
+            edge = sorted(line.coords)
+            area = Polygon([*edge, (edge[-1][0], -FAR_M), (edge[0][0], -FAR_M)])
+        else:
+            edge = sorted(line.coords, key=lambda xy: -xy[1])
+            far = -FAR_M if divide.side == "west" else 20 * FAR_M
+            area = Polygon([*edge, (edge[-1][0], -FAR_M), (far, -FAR_M), (far, edge[0][1])])
+        for earlier in areas.values():
+            area = area.difference(earlier)
+        areas[divide.village] = area
+        rest = rest.difference(area)
+    areas[place.main_village] = rest
+    return dict(sorted(areas.items()))
 
 
-def raw_patches(seed: int) -> list[Patch]:
+def raw_patches(place: Place, seed: int) -> list[Patch]:
     """Return the faces of all boundary lines with the use that each belongs to."""
-    township = township_outline(np.random.default_rng([seed, 0]))
-    claims, villages = all_claims(seed), village_areas()
-    blocks = open_blocks(township, claims)
-    crossing = shapely.union_all([claim.area for claim in claims if claim.origin in CROSSING_NAMES]).buffer(0.5)
+    township = township_outline(place, np.random.default_rng([seed, 0]))
+    claims, villages = all_claims(place, seed), village_areas(place)
+    blocks = open_blocks(place, township, claims)
+    crossing = shapely.union_all([claim.area for claim in claims if claim.origin in place.crossings]).buffer(0.5)
     lines = [
         township.boundary,
         *(shapely.intersection(area.boundary, crossing) for area in villages.values()),
@@ -272,14 +283,19 @@ def raw_patches(seed: int) -> list[Patch]:
     found = [face for face in faces(lines) if township.contains(face.representative_point())]
     homes = owners(found, list(villages.values()))
     claimed, blocked = owners(found, [claim.area for claim in claims]), owners(found, blocks)
-    return claimed_patches(found, claims, claimed, homes) + field_patches(
-        seed, [(found[index], int(blocked[index]), int(homes[index])) for index in np.flatnonzero(claimed < 0)], blocks
+    return claimed_patches(place, found, claims, claimed, homes) + field_patches(
+        place,
+        seed,
+        [(found[index], int(blocked[index]), int(homes[index])) for index in np.flatnonzero(claimed < 0)],
+        blocks,
     )
 
 
-def claimed_patches(found: list[Polygon], claims: list[Claim], claimed: np.ndarray, homes: np.ndarray) -> list[Patch]:
+def claimed_patches(
+    place: Place, found: list[Polygon], claims: list[Claim], claimed: np.ndarray, homes: np.ndarray
+) -> list[Patch]:
     """Return the faces of each claim put together again, village by village."""
-    codes, patches = list(place.VILLAGES), []
+    codes, patches = list(place.villages), []
     for number, village in sorted(set(zip(claimed.tolist(), homes.tolist(), strict=True))):
         if number < 0:
             continue
@@ -289,9 +305,11 @@ def claimed_patches(found: list[Polygon], claims: list[Claim], claimed: np.ndarr
     return patches
 
 
-def field_patches(seed: int, fields: list[tuple[Polygon, int, int]], blocks: list[Polygon]) -> list[Patch]:
+def field_patches(
+    place: Place, seed: int, fields: list[tuple[Polygon, int, int]], blocks: list[Polygon]
+) -> list[Patch]:
     """Return fields with a use each, drawn from what their block leans to."""
-    codes = list(place.VILLAGES)
+    codes = list(place.villages)
     themes = [field_theme(local_random(seed, block)) for block in blocks]
     patches = []
     for area, block, village in fields:
@@ -316,43 +334,43 @@ def too_small(patch: Patch) -> bool:
     return patch.area.area < 1200 or mean_width(patch.area) < 9
 
 
-def merge_small(patches: list[Patch]) -> list[Patch]:
+def merge_small(patches: list[Patch], site_names: frozenset[str]) -> list[Patch]:
     """Return the patches with every too small one given to its best neighbour, the smallest first."""
-    alive = list(patches)
-    stuck: set[int] = set()
-    while True:
-        small = [patch for patch in alive if too_small(patch) and id(patch) not in stuck]
-        if not small:
-            return alive
-        patch = min(small, key=lambda candidate: (candidate.area.area, candidate.area.bounds))
-        best = best_neighbour(patch, alive)
+    boxes = shapely.bounds([patch.area for patch in patches])
+    alive = np.ones(len(patches), dtype=bool)
+    waiting = {number for number, patch in enumerate(patches) if too_small(patch)}
+    while waiting:
+        number = min(waiting, key=lambda candidate: (patches[candidate].area.area, patches[candidate].area.bounds))
+        waiting.discard(number)
+        x0, y0, x1, y1 = boxes[number]
+        meets = (boxes[:, 0] <= x1) & (boxes[:, 2] >= x0) & (boxes[:, 1] <= y1) & (boxes[:, 3] >= y0)
+        near = [int(other) for other in np.flatnonzero(alive & meets) if other != number]
+        best = best_neighbour(patches[number], [patches[other] for other in near], site_names)
         if best is None:
-            stuck.add(id(patch))
             continue
-        best.area = shapely.coverage_union(best.area, patch.area)
-        alive = [other for other in alive if other is not patch]
+        taker = near[best]
+        alive[number] = False
+        patches[taker].area = shapely.coverage_union(patches[taker].area, patches[number].area)
+        boxes[taker] = patches[taker].area.bounds
+        if taker in waiting and not too_small(patches[taker]):
+            waiting.discard(taker)
+    return [patch for number, patch in enumerate(patches) if alive[number]]
 
 
-def best_neighbour(patch: Patch, patches: list[Patch]) -> Patch | None:
-    """Return the neighbour that may take a patch: its own kind first, then farmland, by shared length."""
-
-    def rank(other: Patch) -> tuple[int, float]:
+def best_neighbour(patch: Patch, near: list[Patch], site_names: frozenset[str]) -> int | None:
+    """Return which neighbour may take a patch: its own kind first, then farmland, by shared length."""
+    ranked = []
+    for number, other in enumerate(near):
+        if other.origin in site_names or not other.area.intersects(patch.area):
+            continue
         shared = shapely.intersection(patch.area.boundary, other.area.boundary).length
+        if shared <= 0 or shapely.coverage_union(other.area, patch.area).geom_type != "Polygon":
+            continue
         kind = 2 if other.origin == patch.origin else 1 if not other.fixed else 0
-        return (kind if shared > 1.0 else -1, shared)
-
-    near = [
-        other
-        for other in patches
-        if other is not patch
-        and other.area.intersects(patch.area)
-        and shapely.coverage_union(other.area, patch.area).geom_type == "Polygon"
-    ]
-    ranked = [(rank(other), other) for other in near if other.origin not in SITE_NAMES]
-    ranked = [entry for entry in ranked if entry[0][1] > 0]
-    return max(ranked, key=lambda entry: entry[0])[1] if ranked else None
+        ranked.append(((kind if shared > 1.0 else -1, shared), -number))
+    return -max(ranked)[1] if ranked else None
 
 
-def build_patches(seed: int) -> list[Patch]:
+def build_patches(place: Place, seed: int) -> list[Patch]:
     """Return the land-use patches of the township in metres from the origin."""
-    return merge_small(raw_patches(seed))
+    return merge_small(raw_patches(place, seed), place.site_names)

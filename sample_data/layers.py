@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
 import numpy as np
-import place
 import pyproj
 import shapely
+from drawing import Parcel, Place, RedLine
 from landscape import Patch, local_random
 from shapely import MultiPolygon, Polygon
 from shapely.affinity import translate
@@ -32,7 +32,6 @@ PLANTING_NAMES = {
     "JKHF": "即可恢复",
     "GCHF": "工程恢复",
 }
-COURSE_WIDTHS = {course.name: course.width for course in place.COURSES}
 FARMLAND = ("0102", "0103")
 STATE_OWNED = ("1003", "1101", "1106", "1107A")
 BUILT_PREFIXES = ("05", "06", "07", "08", "1004", "1005", "1201")
@@ -88,9 +87,9 @@ class Layer:
     rows: list[tuple[shapely.Geometry | None, dict[str, object]]]
 
 
-def to_plane(geometry: shapely.Geometry) -> shapely.Geometry:
+def to_plane(place: Place, geometry: shapely.Geometry) -> shapely.Geometry:
     """Return the geometry moved from the local origin to EPSG:4527, on the millimetre, rings as OGC asks."""
-    moved = translate(geometry, *place.ORIGIN)
+    moved = translate(geometry, *place.origin)
     return shapely.orient_polygons(shapely.transform(moved, lambda xy: np.round(xy, 3)))
 
 
@@ -100,10 +99,19 @@ def degrees_from_plane() -> pyproj.Transformer:
     return pyproj.Transformer.from_crs(PLANE_CRS, DEGREE_CRS, always_xy=True)
 
 
-def to_degrees(geometry: shapely.Geometry, edge_m: float) -> shapely.Geometry:
-    """Return a plane geometry in degrees, its edges no longer than `edge_m` metres."""
-    dense = shapely.segmentize(geometry, edge_m)
-    return shapely.transform(dense, lambda xy: np.round(np.column_stack(degrees_from_plane().transform(*xy.T)), 10))
+def with_short_edges(line: RedLine, plane: Polygon, edge_m: float = 20.0) -> Polygon:
+    """Return the plane outline of a red line with edges no longer than `edge_m` metres, but for its long edge."""
+    dense = shapely.segmentize(plane, edge_m)
+    if line.long_edge is None:
+        return dense
+    drawn = np.asarray([*line.outline, line.outline[0]])[line.long_edge : line.long_edge + 2]
+    start, end = (plane.boundary.project(shapely.Point(point)) for point in drawn)
+    raise NotImplementedError
+
+
+def to_degrees(geometry: shapely.Geometry) -> shapely.Geometry:
+    """Return a plane geometry in degrees."""
+    return shapely.transform(geometry, lambda xy: np.round(np.column_stack(degrees_from_plane().transform(*xy.T)), 10))
 
 
 def hundredth(value: float | Decimal) -> float:
@@ -132,18 +140,21 @@ def deduction(gross: float, factor: float | None) -> tuple[float, float]:
     return taken, hundredth(Decimal(str(gross)) - Decimal(str(taken)))
 
 
-def describe_ground(patches: list[Patch], seed: int) -> None:
+def describe_ground(place: Place, patches: list[Patch], seed: int) -> None:
     """Note on each patch what grows there, whether it slopes and is protected; fields under parcels are irrigated."""
-    parcels = {parcel.number: parcel_area(parcel) for parcel in place.PARCELS if parcel.parts}
-    farmland_parcels = shapely.union_all([parcels[number] for number in (3, 4, 9)])
-    others = shapely.union_all([shapely.make_valid(area) for number, area in parcels.items() if number != 4]).buffer(15)
+    parcels = {parcel.number: parcel_area(parcel) for parcel in place.parcels if parcel.parts}
+    farmland_parcels = shapely.union_all([parcels[number] for number in place.irrigated_parcels])
+    protected = shapely.union_all([parcels[number] for number in place.protected_parcels])
+    others = shapely.union_all(
+        [shapely.make_valid(area) for number, area in parcels.items() if number not in place.protected_parcels]
+    ).buffer(15)
     built = shapely.union_all([patch.area for patch in patches if patch.dlbm == "0702"]).buffer(110)
     kept_out = shapely.union_all(
         [
             others,
             built,
-            *(Polygon(zone.outline) for zone in place.URBAN_ZONES),
-            *(Polygon(line.outline) for line in place.RED_LINES),
+            *(Polygon(zone.outline) for zone in place.zones),
+            *(Polygon(line.outline) for line in place.red_lines),
         ]
     )
     for patch in patches:
@@ -152,22 +163,23 @@ def describe_ground(patches: list[Patch], seed: int) -> None:
             patch.dlbm = "0102"
         rng = local_random(seed + 1, patch.area)
         patch.planting = planting_code(rng, patch.dlbm)
-        patch.sloping = patch.dlbm in FARMLAND and (patch.origin == "滩地" or near_dyke(patch))
+        patch.sloping = patch.dlbm in FARMLAND and (patch.origin == "滩地" or on_slope(place, patch))
         lot = rng.random()
-        patch.protected = (
+        patch.protected = patch.origin in place.protected_sites or (
             patch.dlbm in FARMLAND
             and not patch.fixed
             and (
-                shapely.intersection(patch.area, parcels[4]).area > 0
+                shapely.intersection(patch.area, protected).area > 0
                 or (lot > 0.05 and not patch.area.intersects(kept_out))
             )
         )
 
 
-def near_dyke(patch: Patch) -> bool:
-    """Say whether a field lies on the slope down from the south dyke, east of the bridge road."""
+def on_slope(place: Place, patch: Patch) -> bool:
+    """Say whether a field lies on the slope down from a dyke."""
     x, y = patch.area.centroid.coords[0]
-    return not patch.fixed and x > 1900 and 330 < y < 480
+    x0, y0, x1, y1 = place.slope
+    return not patch.fixed and x0 < x < x1 and y0 < y < y1
 
 
 def planting_code(rng: np.random.Generator, dlbm: str) -> str | None:
@@ -180,7 +192,7 @@ def planting_code(rng: np.random.Generator, dlbm: str) -> str | None:
     return None
 
 
-def parcel_area(parcel: place.Parcel) -> MultiPolygon:
+def parcel_area(parcel: Parcel) -> MultiPolygon:
     """Return the shape of a parcel in metres from the origin, as drawn."""
     return MultiPolygon([Polygon(rings[0], rings[1:]) for rings in parcel.parts or ()])
 
@@ -201,9 +213,10 @@ def built_up_code(patch: Patch) -> str | None:
     return "203A" if patch.dlbm == "0601" else "203"
 
 
-def land_use_layer(patches: list[Patch]) -> Layer:
+def land_use_layer(place: Place, patches: list[Patch]) -> Layer:
     """Return DLTB: every patch with all fields of the official layout, in the order of the map."""
-    rows, numbers = [], dict.fromkeys(place.VILLAGES, 0)
+    widths = place.course_widths
+    rows, numbers = [], dict.fromkeys(place.villages, 0)
 
     def map_order(patch: Patch) -> tuple[str, int, float]:
         """Order by village, then from north to south in bands, then from west to east."""
@@ -211,27 +224,27 @@ def land_use_layer(patches: list[Patch]) -> Layer:
 
     for sequence, patch in enumerate(sorted(patches, key=map_order), start=1):
         numbers[patch.village] += 1
-        area = to_plane(patch.area)
+        area = to_plane(place, patch.area)
         gross = ellipsoid_area(area)
         farmland = patch.dlbm in FARMLAND
         factor = (0.0352 if patch.dlbm == "0102" else 0.0418) if patch.sloping else None
         taken, net = deduction(gross, factor)
         state = patch.dlbm in STATE_OWNED
         refined = farmland and patch.origin == "滩地"
-        village = place.VILLAGES[patch.village]
+        village = place.villages[patch.village]
         values = {
-            "BSM": f"{place.COUNTY_CODE}1020{sequence:08d}", "YSDM": "2001010100", "TBYBH": None,
+            "BSM": f"{place.county_code}1020{sequence:08d}", "YSDM": "2001010100", "TBYBH": None,
             "TBBH": f"{numbers[patch.village]:04d}", "DLBM": patch.dlbm, "DLMC": CLASS_NAMES[patch.dlbm],
             "QSXZ": "20" if state else "30",
-            "QSDWDM": f"{place.COUNTY_CODE}0000000000000" if state else unit_code(patch.village),
-            "QSDWMC": place.COUNTY_NAME if state else f"{place.TOWNSHIP_NAME}{village}",
-            "ZLDWDM": unit_code(patch.village), "ZLDWMC": f"{place.TOWNSHIP_NAME}{village}",
+            "QSDWDM": f"{place.county_code}0000000000000" if state else unit_code(patch.village),
+            "QSDWMC": place.county_name if state else f"{place.name}{village}",
+            "ZLDWDM": unit_code(patch.village), "ZLDWMC": f"{place.name}{village}",
             "TBMJ": gross, "KCDLBM": "1203" if patch.sloping else None, "KCXS": factor or 0.0, "KCMJ": taken,
             "TBDLMJ": net, "GDLX": "PD" if patch.sloping else None, "GDPDJB": slope_grade(patch),
-            "XZDWKD": COURSE_WIDTHS.get(patch.origin), "TBXHDM": "HDGD" if refined else None,
+            "XZDWKD": widths.get(patch.origin), "TBXHDM": "HDGD" if refined else None,
             "TBXHMC": "河道耕地" if refined else None, "ZZSXDM": "LS" if refined else patch.planting,
             "ZZSXMC": PLANTING_NAMES["LS"] if refined else PLANTING_NAMES.get(patch.planting or ""),
-            "GDDB": 8 if farmland else None, "FRDBS": " ", "CZCSXM": built_up_code(patch), "SJNF": place.SURVEY_YEAR,
+            "GDDB": 8 if farmland else None, "FRDBS": " ", "CZCSXM": built_up_code(patch), "SJNF": place.survey_year,
             "MSSM": "00", "HDMC": " ", "BZ": None,
         }  # fmt: skip
         patch.values = values
@@ -259,18 +272,18 @@ def protected_groups(patches: list[Patch]) -> list[list[Patch]]:
     return groups
 
 
-def basic_farmland_layer(patches: list[Patch]) -> Layer:
+def basic_farmland_layer(place: Place, patches: list[Patch]) -> Layer:
     """Return YJJBNTBHTB: unions of protected fields, with invented persons that no output may show."""
     rows = []
     for number, group in enumerate(protected_groups(patches), start=1):
         first = group[0].values
-        area = to_plane(shapely.coverage_union_all([patch.area for patch in group]))
+        area = to_plane(place, shapely.coverage_union_all([patch.area for patch in group]))
         gross = ellipsoid_area(area)
         taken, net = deduction(gross, first["KCXS"])
         copied = {name: first[name] for name in YJJBNTBHTB_FIELDS if name in first}
         rows.append((area, copied | {
-            "BSM": f"{place.COUNTY_CODE}2050{number:08d}", "YSDM": "2005010300", "XZQDM": first["ZLDWDM"][:12],
-            "XZQMC": place.VILLAGES[group[0].village], "YJJBNTTBBH": f"{place.COUNTY_CODE}{number:08d}",
+            "BSM": f"{place.county_code}2050{number:08d}", "YSDM": "2005010300", "XZQDM": first["ZLDWDM"][:12],
+            "XZQMC": place.villages[group[0].village], "YJJBNTTBBH": f"{place.county_code}{number:08d}",
             "YJJBNTTBMJ": gross, "KCMJ": taken, "YJJBNTMJ": net, "GGBZL": "1", "GDDJ": 2, "ZLFLDM": None,
             "SJNF": 2022, "CFZR": f"{PERSON_MARK}-CFZR", "ZMC": None, "ZZRR": f"{PERSON_MARK}-ZZRR",
             "ZRRZJHM": PERSON_ID, "ZRRMC": f"{PERSON_MARK}-ZRRMC", "LXDH": PERSON_PHONE,
@@ -285,42 +298,42 @@ def as_multi(geometry: shapely.Geometry) -> MultiPolygon:
     return geometry if geometry.geom_type == "MultiPolygon" else MultiPolygon([geometry])
 
 
-def red_line_layer() -> Layer:
+def red_line_layer(place: Place) -> Layer:
     """Return STBHHX in degrees, its edges short enough that both readings of an edge agree."""
     rows = []
-    for number, line in enumerate(place.RED_LINES, start=1):
-        plane = to_plane(Polygon(line.outline))
-        rows.append((as_multi(to_degrees(plane, 20.0)), {
-            "BSM": f"{place.COUNTY_CODE}4002{number:08d}", "YSDM": "4002050000", "SHENG": "示例省", "SHI": "示例市",
-            "XIAN": place.COUNTY_NAME, "HXMC": line.name, "HXLX": line.kind, "LXBM": line.kind_code,
+    for number, line in enumerate(place.red_lines, start=1):
+        plane = to_plane(place, Polygon(line.outline))
+        rows.append((as_multi(to_degrees(with_short_edges(line, plane))), {
+            "BSM": f"{place.county_code}4002{number:08d}", "YSDM": "4002050000", "SHENG": "示例省", "SHI": "示例市",
+            "XIAN": place.county_name, "HXMC": line.name, "HXLX": line.kind, "LXBM": line.kind_code,
             "MJ": ellipsoid_area(plane), "ZRBHDMC": " ", "ZRBHDJB": " ", "ZRBHDLX": " ", "ZRBHDFQ": " ",
-            "XTYZBLX": "河流湿地生态系统", "GKCS": None, "SZXJXZQDM": place.COUNTY_CODE, "SZXJXZQMC": place.COUNTY_NAME,
-            "BZ": " ", "HXBM": line.code, "XZQDM": place.COUNTY_CODE, "XZQMC": place.COUNTY_NAME,
+            "XTYZBLX": "河流湿地生态系统", "GKCS": None, "SZXJXZQDM": place.county_code, "SZXJXZQMC": place.county_name,
+            "BZ": " ", "HXBM": line.code, "XZQDM": place.county_code, "XZQMC": place.county_name,
         }))  # fmt: skip
     return Layer("STBHHX", DEGREE_CRS, "MultiPolygon", STBHHX_FIELDS, rows)
 
 
-def urban_boundary_layer() -> Layer:
+def urban_boundary_layer(place: Place) -> Layer:
     """Return CZKFBJ: the zones of the urban development boundary."""
     rows = []
-    for number, zone in enumerate(place.URBAN_ZONES, start=1):
-        area = to_plane(Polygon(zone.outline))
+    for number, zone in enumerate(place.zones, start=1):
+        area = to_plane(place, Polygon(zone.outline))
         rows.append((as_multi(area), {
-            "BSM": f"{place.COUNTY_CODE}2213{number:08d}", "YSDM": "2090020213", "XZQDM": place.COUNTY_CODE,
-            "XZQMC": place.COUNTY_NAME, "GHFQDM": zone.code, "GHFQMC": zone.name, "MJ": round(area.area, 3), "BZ": None,
+            "BSM": f"{place.county_code}2213{number:08d}", "YSDM": "2090020213", "XZQDM": place.county_code,
+            "XZQMC": place.county_name, "GHFQDM": zone.code, "GHFQMC": zone.name, "MJ": round(area.area, 3), "BZ": None,
         }))  # fmt: skip
     return Layer("CZKFBJ", PLANE_CRS, "MultiPolygon", CZKFBJ_FIELDS, rows)
 
 
-def admin_area_layer(patches: list[Patch]) -> Layer:
+def admin_area_layer(place: Place, patches: list[Patch]) -> Layer:
     """Return XZQ: the township, the very outline of its patches."""
-    area = to_plane(shapely.coverage_union_all([patch.area for patch in patches]))
+    area = to_plane(place, shapely.coverage_union_all([patch.area for patch in patches]))
     surveyed = ellipsoid_area(area)
     values = {
-        "BSM": f"{place.COUNTY_CODE}101000000001",
+        "BSM": f"{place.county_code}101000000001",
         "YSDM": "1000600100",
-        "XZQDM": place.TOWNSHIP_CODE,
-        "XZQMC": place.TOWNSHIP_NAME,
+        "XZQDM": place.code,
+        "XZQMC": place.name,
         "DCMJ": surveyed,
         "JSMJ": surveyed,
         "MSSM": "00",
@@ -330,27 +343,27 @@ def admin_area_layer(patches: list[Patch]) -> Layer:
     return Layer("XZQ", PLANE_CRS, "MultiPolygon", XZQ_FIELDS, [(as_multi(area), values)])
 
 
-def parcel_layer() -> Layer:
+def parcel_layer(place: Place) -> Layer:
     """Return the candidate parcels with what the owners declare."""
     rows = []
-    for parcel in place.PARCELS:
+    for parcel in place.parcels:
         code = f"{parcel.village}JB{parcel.number:05d}"
-        rows.append((to_plane(parcel_area(parcel)) if parcel.parts else None, {
+        rows.append((to_plane(place, parcel_area(parcel)) if parcel.parts else None, {
             "ZDDM": code, "BDCDYH": f"{code}W00000000", "ZL": parcel.location,
-            "SYQR": f"{place.TOWNSHIP_NAME}{place.VILLAGES[parcel.village]}股份经济合作社", "QLLX": "7",
+            "SYQR": f"{place.name}{place.villages[parcel.village]}股份经济合作社", "QLLX": "7",
             "QLXZ": "批准拨用", "GHYT": parcel.planned_use, "LZQK": parcel.circulation, "BZ": None,
         }))  # fmt: skip
     return Layer("parcels", PLANE_CRS, "MultiPolygon", PARCEL_FIELDS, rows)
 
 
-def all_layers(patches: list[Patch], seed: int) -> list[Layer]:
+def all_layers(place: Place, patches: list[Patch], seed: int) -> list[Layer]:
     """Return the layers of the sample in the order in which they are written."""
-    describe_ground(patches, seed)
+    describe_ground(place, patches, seed)
     return [
-        land_use_layer(patches),
-        basic_farmland_layer(patches),
-        red_line_layer(),
-        urban_boundary_layer(),
-        admin_area_layer(patches),
-        parcel_layer(),
+        land_use_layer(place, patches),
+        basic_farmland_layer(place, patches),
+        red_line_layer(place),
+        urban_boundary_layer(place),
+        admin_area_layer(place, patches),
+        parcel_layer(place),
     ]

@@ -12,6 +12,7 @@ import fiona.crs
 import numpy as np
 from landscape import build_patches
 from layers import Layer, all_layers
+from place import LIUHE_TOWN
 from shapely.geometry import mapping
 
 SEED = 371126004
@@ -37,7 +38,7 @@ def main() -> None:
     working = output.with_name(f"{output.stem}.part.gpkg")
     working.unlink(missing_ok=True)
     with np.errstate(invalid="ignore"):  # GEOS before 3.12 raises the flag on plain intersections
-        layers = all_layers(build_patches(SEED), SEED)
+        layers = all_layers(LIUHE_TOWN, build_patches(LIUHE_TOWN, SEED), SEED)
     for layer in layers:
         write_layer(working, layer)
         print(f"{layer.name}: {len(layer.rows)}")

@@ -1,38 +1,21 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The invented township as drawn by hand: metres east and north of ORIGIN, which lies in EPSG:4527."""
+"""The small township, 柳河镇, as drawn by hand."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from drawing import Course, Divide, Parcel, Place, Points, RedLine, Settlement, Site, Zone
 
-ORIGIN = (39513000.0, 4129500.0)
-COUNTY_CODE, COUNTY_NAME = "371126", "示例县"
-TOWNSHIP_CODE, TOWNSHIP_NAME = "371126004", "柳河镇"
 VILLAGES = {
     "371126004001": "柳河村",
     "371126004007": "南河村",
     "371126004012": "张庄村",
 }
-SURVEY_YEAR = 2025
-
-Points = tuple[tuple[float, float], ...]
 
 OUTLINE: Points = (
     (252, 338), (700, 276), (1180, 318), (1705, 248), (2250, 305), (2762, 278), (2846, 700), (2801, 1150),
     (2874, 1604), (2788, 2050), (2822, 2254), (2300, 2326), (1852, 2247), (1400, 2338), (905, 2262), (424, 2309),
     (213, 2004), (274, 1552), (192, 1104), (262, 702),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Course:
-    """A road, ditch or canal: its axis, its width in metres and its class."""
-
-    name: str
-    dlbm: str
-    width: float
-    axis: Points
-
 
 # The first course that holds a place owns it: roads run over water, wide ways over narrow ones.
 COURSES: tuple[Course, ...] = (
@@ -90,18 +73,6 @@ RIVER_AXIS: Points = (
     (80, 552), (450, 600), (800, 556), (1100, 488), (1450, 520), (1800, 592), (2150, 556), (2500, 500), (3000, 540),
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Settlement:
-    """A built-up place: centre, half axes, turn in degrees and what stands where besides homesteads."""
-
-    name: str
-    centre: tuple[float, float]
-    half_axes: tuple[float, float]
-    turn: float
-    uses: tuple[tuple[float, float, str], ...] = ()
-
-
 SETTLEMENTS: tuple[Settlement, ...] = (
     Settlement(
         "柳河村",
@@ -124,15 +95,6 @@ SETTLEMENTS: tuple[Settlement, ...] = (
     Settlement("河头", (1912, 720), (92, 84), 6.0),
     Settlement("南河村", (1768, 382), (120, 74), -5.0, ((1740, 390, "08H1"),)),
 )
-
-
-@dataclass(frozen=True)
-class Site:
-    """A compound, pond or plot with a drawn outline; it reaches under the road that it stands at."""
-
-    name: str
-    dlbm: str
-    outline: Points
 
 
 SITES: tuple[Site, ...] = (
@@ -169,16 +131,6 @@ SITES: tuple[Site, ...] = (
     Site("北林场", "0301", ((1790, 2010), (1905, 2004), (1948, 2062), (1902, 2118), (1806, 2104))),
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class Zone:
-    """A zone of the urban development boundary."""
-
-    code: str
-    name: str
-    outline: Points
-
-
 URBAN_ZONES: tuple[Zone, ...] = (
     Zone("410", "城镇集中建设区", (
         (1476, 1256), (1640, 1254), (1804, 1262), (1812, 1352), (1980, 1368), (2148, 1378), (2152, 1560), (2150, 1742),
@@ -189,18 +141,6 @@ URBAN_ZONES: tuple[Zone, ...] = (
         (2268, 1374), (2362, 1370), (2368, 1520), (2374, 1690), (2364, 1736), (2266, 1738), (2272, 1560))),
 )  # fmt: skip
 
-
-@dataclass(frozen=True)
-class RedLine:
-    """A stretch of the ecological red line; its long edges are densified before they are written in degrees."""
-
-    code: str
-    name: str
-    kind: str
-    kind_code: str
-    outline: Points
-
-
 RED_LINES: tuple[RedLine, ...] = (
     RedLine("HX3711260001", "柳河水源涵养生态保护红线", "水源涵养", "11", (
         (1192, 548), (1230, 604), (1262, 624), (1330, 622), (1392, 603), (1450, 590), (1530, 600), (1620, 620),
@@ -209,19 +149,6 @@ RED_LINES: tuple[RedLine, ...] = (
         (1704, 505), (1700, 638), (1800, 648), (1880, 650), (1960, 645), (2060, 632), (2150, 618), (2330, 588),
         (2470, 566), (2462, 445), (2330, 462), (2150, 494), (1960, 518), (1800, 526))),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """A candidate parcel: parts of one or more rings (the first outside), None where it has no geometry."""
-
-    number: int
-    village: str
-    location: str
-    planned_use: str
-    circulation: str | None
-    parts: tuple[tuple[Points, ...], ...] | None
-
 
 ZHANGZHUANG, LIUHE = "371126004012", "371126004001"
 
@@ -273,3 +200,28 @@ PARCELS: tuple[Parcel, ...] = (
         (2516.904, 1677.915), (2587.703, 1687.612), (2584.208, 1750.306), (2539.817, 1758.104),
         (2514.612, 1754.907)),),)),
 )  # fmt: skip
+
+LIUHE_TOWN = Place(
+    code="371126004",
+    name="柳河镇",
+    villages=VILLAGES,
+    outline=OUTLINE,
+    courses=COURSES,
+    river_name="柳河",
+    river_axis=RIVER_AXIS,
+    settlements=SETTLEMENTS,
+    sites=SITES,
+    zones=URBAN_ZONES,
+    red_lines=RED_LINES,
+    parcels=PARCELS,
+    divides=(
+        Divide("371126004007", "南河堤路", "south", 2.25),
+        Divide("371126004012", "村界路", "west", 2.75),
+    ),
+    main_village=LIUHE,
+    crossings=frozenset({"县道", "跨河村道", "柳河", "河滩", "滩地", "北河堤路", "北生产路", "中生产路"}),
+    # the slope down from the south dyke, east of the bridge road
+    slope=(1900, 330, 4000, 480),
+    irrigated_parcels=(3, 4, 9),
+    protected_parcels=(4,),
+)

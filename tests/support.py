@@ -13,6 +13,7 @@ from land_entry_plugin.files.source import LayerDescription, Rows, near
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.roles.land_classes import class_name
 
 CRS = "EPSG:4527"
 # On the central meridian of zone 39, where plane and ellipsoid agree to a few parts in ten million.
@@ -56,7 +57,7 @@ def survey(*patches, **options):
     columns = {
         "BSM": [f"{i:018d}" for i in range(1, len(filled) + 1)],
         "DLBM": [patch[1] for patch in filled],
-        "DLMC": [None] * len(filled),
+        "DLMC": [class_name(patch[1]) for patch in filled],
         "QSXZ": [patch[2] for patch in filled],
         "KCXS": [patch[3] for patch in filled],
         "SJNF": [patch[4] for patch in filled],

@@ -10,10 +10,12 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.boundary_points import numbered_rings
-from land_entry_plugin.engine.shapes import polygons_only
+from land_entry_plugin.engine.shapes import parts_of, polygons_only, union
 
 # A repair that moves less area than this is the rounding of coordinates.
 REPAIR_AREA_M2 = 0.01
+# Loops that together are a smaller share of their shape do not put the rest of it in doubt.
+_SMALL_LOOP_SHARE = 0.05
 
 
 class FaultKind(StrEnum):
@@ -91,35 +93,52 @@ class Repaired:
     geometry : ndarray of shapely polygons, shape (n,)
         Valid; None where nothing polygonal was left.
     was_broken : ndarray of bool, shape (n,)
-    changed_m2 : ndarray of float64, shape (n,)
-        How much area of a feature depends on how its broken shape is read (plane, m2).
+    doubt : ndarray of shapely polygons, shape (n,)
+        Where it depends on the reading of a broken shape what is covered; None where it does not.
     """
 
     geometry: np.ndarray
     was_broken: np.ndarray
-    changed_m2: np.ndarray
+    doubt: np.ndarray
 
 
 def repair(geometries: np.ndarray) -> Repaired:
     """Return valid copies of source features.
 
     Where the readings of a broken shape differ, the one that covers more counts, since what is covered may be
-    farmland; the difference between the readings is reported.
+    farmland; where they differ by more than ``REPAIR_AREA_M2`` the place is reported as doubtful.
     """
     result = np.array(geometries, dtype=object)
     finite = np.isfinite(shapely.bounds(result)).all(axis=1)
     result[~finite] = None
     broken = ~shapely.is_valid(result) & finite
-    changed = np.zeros(len(result))
-    if broken.any():
-        stored = result[broken]
-        covering = polygons_only(shapely.make_valid(stored, method="structure", keep_collapsed=False))
-        even_odd = polygons_only(shapely.make_valid(stored, method="linework"))
-        wound = np.abs(shapely.area(stored))
-        changed[broken] = np.maximum(
-            shapely.area(shapely.symmetric_difference(covering, even_odd)), np.abs(shapely.area(covering) - wound)
-        )
-        result[broken] = polygons_only(shapely.union(covering, even_odd))
+    doubt = np.full(len(result), None, dtype=object)
+    # a loop: broken shapes are few
+    for i in np.flatnonzero(broken):
+        result[i], doubt[i] = _mended(result[i])
     result = np.where(finite, polygons_only(result), None)
     result[shapely.is_empty(result)] = None
-    return Repaired(result, broken | ~finite, changed)
+    return Repaired(result, broken | ~finite, doubt)
+
+
+def _mended(stored: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometry | None]:
+    """Return what a broken shape covers at most, and where that is in doubt.
+
+    A small loop leaves doubt around itself; one that is a good part of the whole (two corners swapped) leaves the
+    whole in doubt, with what lies between its corners.
+    """
+    covering, even_odd = polygons_only(
+        [
+            shapely.make_valid(stored, method="structure", keep_collapsed=False),
+            shapely.make_valid(stored, method="linework"),
+        ]
+    )
+    whole = union([covering, even_odd])
+    differing = polygons_only([shapely.symmetric_difference(covering, even_odd)])[0]
+    if max(differing.area, abs(whole.area - shapely.area(stored))) <= REPAIR_AREA_M2:
+        return whole, None
+    parts = parts_of(whole)
+    minor = np.delete(parts, np.argmax(shapely.area(parts))) if len(parts) else parts
+    if not len(parts) or shapely.area(minor).sum() > _SMALL_LOOP_SHARE * whole.area:
+        return whole, polygons_only([shapely.convex_hull(stored)])[0]
+    return whole, union(list(shapely.convex_hull(np.concatenate([minor, parts_of(differing)]))))

@@ -98,6 +98,9 @@ def together(parts: Sequence[Rows]) -> Rows:
 def near(rows: Rows, boxes: np.ndarray) -> Rows:
     """Return the rows, in the order of their ids, that meet one of the boxes (n, 4): the same whoever read them."""
     geometries = shapely.from_wkb(rows.wkb, on_invalid="ignore")
+    # what a broken shape covers is in doubt: all that it spans counts
+    broken = ~shapely.is_valid(geometries)
+    geometries[broken] = shapely.envelope(geometries[broken])
     index = np.unique(shapely.STRtree(geometries).query(shapely.box(*boxes.T), predicate="intersects")[1])
     return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.engine.crs import accepted_crs
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, layer_roles
+from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, LAND_USE_HISTORY, layer_roles
 from land_entry_plugin.roles.recognition import field_mapping, missing_fields, recognise
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pyproj
 
@@ -67,8 +67,21 @@ class ChosenLayers:
     unrecognised: tuple[str, ...]
 
 
-def choose_layers(named: Mapping[str, Source], offered: Sequence[Source]) -> ChosenLayers:
+def choose_layers(
+    named: Mapping[str, Source], offered: Sequence[Source], year_of: Callable[[RoleLayer], int | None]
+) -> ChosenLayers:
     """Return the layer of every role: what the user named, else the only one recognised.
+
+    Of several land surveys the newest is the current one and the others are history; where two are of one year, or
+    one states none, it is not chosen.
+
+    Parameters
+    ----------
+    named : mapping of role id to Source
+    offered : sequence of Source
+        Layers to recognise roles among.
+    year_of : function
+        Data year of a land survey where the parcels are.
 
     Raises
     ------
@@ -85,19 +98,38 @@ def choose_layers(named: Mapping[str, Source], offered: Sequence[Source]) -> Cho
         else:
             key = (description.path or str(id(source)), description.name)
             candidates[role_id][key] = (source, description)
-    layers, unread, ambiguous = {}, {}, {}
+    layers: dict[str, RoleLayer] = {}
+    unread: dict[str, list[str]] = {}
+    ambiguous: dict[str, list[str]] = {}
     for role_id, role in layer_roles().items():
         found = list(candidates[role_id].values())
         names = sorted(description.name for _, description in found)
         if role_id in named:
             layers[role_id] = _role_layer(role, named[role_id], named[role_id].describe(), named=True)
         elif found and not role.is_read:
-            unread[role_id] = names
+            unread[role_id] = sorted([*unread.get(role_id, []), *names])
         elif len(found) > 1:
-            ambiguous[role_id] = names
+            surveys = [_role_layer(role, *one, named=False) for one in found] if role_id == LAND_USE else []
+            newest, others = _newest(surveys, year_of)
+            if newest is None:
+                ambiguous[role_id] = names
+            else:
+                layers[role_id] = newest
+                unread[LAND_USE_HISTORY] = sorted(layer.description.name for layer in others)
         elif found:
             layers[role_id] = _role_layer(role, *found[0], named=False)
     return ChosenLayers(layers, unread, ambiguous, tuple(sorted(unrecognised)))
+
+
+def _newest(
+    surveys: list[RoleLayer], year_of: Callable[[RoleLayer], int | None]
+) -> tuple[RoleLayer | None, list[RoleLayer]]:
+    """Return the newest of several land surveys and the others; None where that cannot be told."""
+    years = [year_of(survey) for survey in surveys]
+    if not years or None in years or len(set(years)) < len(years):
+        return None, surveys
+    newest = surveys[years.index(max(years))]
+    return newest, [survey for survey in surveys if survey is not newest]
 
 
 def _role_layer(role: Role, source: Source, description: LayerDescription, *, named: bool) -> RoleLayer:

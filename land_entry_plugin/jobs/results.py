@@ -13,7 +13,7 @@ from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_fact
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import official_area, plane_area
 from land_entry_plugin.engine.overlay import without_double
-from land_entry_plugin.engine.shapes import multi, union
+from land_entry_plugin.engine.shapes import NOWHERE, multi, union
 from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 from land_entry_plugin.roles.catalogue import (
     BASIC_FARMLAND,
@@ -28,7 +28,6 @@ from land_entry_plugin.roles.land_classes import (
     CONSTRUCTION,
     FARMLAND,
     UNUSED,
-    class_code,
 )
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.evidence import ParcelCase, Piece
@@ -36,13 +35,15 @@ from land_entry_plugin.rules.judge import judge
 from land_entry_plugin.rules.verdicts import caps_of, spatial_verdict, verdict
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from land_entry_plugin.engine.slivers import Limits
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.rules.findings import Finding
     from land_entry_plugin.rules.pack import RulePack
 
-HOMESTEAD_CODE = "0702"
+HOMESTEAD = "homestead"
 AREAS = (
     "area_plane_m2", "area_ellipsoid_m2", "farmland_m2", "farmland_net_m2", "basic_farmland_m2", "red_line_m2",
     "homestead_m2", "agricultural_m2", "construction_m2", "unused_m2", "uncovered_m2",
@@ -51,7 +52,9 @@ URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_s
 _NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
 
-def without_shape(parcels: Parcels, row: int, pack: RulePack, limits: Limits, *, in_force: bool) -> ScreenedParcel:
+def without_shape(
+    parcels: Parcels, row: int, pack: RulePack, limits: Limits, as_of: date, *, in_force: bool
+) -> ScreenedParcel:
     """Return the result of a parcel whose shape cannot be judged."""
     parcel_id = parcels.ids[row]
     case = ParcelCase(
@@ -65,7 +68,9 @@ def without_shape(parcels: Parcels, row: int, pack: RulePack, limits: Limits, *,
         fault=parcels.faults[row],
         layers={},
         neighbours=(),
-        doubly_covered=shapely.Polygon(),
+        doubly_covered=NOWHERE,
+        survey_year=None,
+        as_of=as_of,
         limits=limits,
     )
     findings = judge(pack, case)
@@ -91,12 +96,12 @@ def without_shape(parcels: Parcels, row: int, pack: RulePack, limits: Limits, *,
 def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_force: bool) -> ScreenedParcel:
     """Return the result of a parcel with a sound shape."""
     case = evidence.case
-    findings = judge(pack, case)
+    findings = judge(pack, case, evidence.other)
     caps = caps_of(findings, in_force=in_force)
     measures = _NOTHING_KNOWN | {
         "area_plane_m2": float(plane_area(np.array([case.geometry]))[0]),
         "area_ellipsoid_m2": case.area_m2,
-        "survey_year": evidence.survey_year,
+        "survey_year": case.survey_year,
     }
     account = None
     if LAND_USE in case.layers:
@@ -153,7 +158,7 @@ def _survey(case: ParcelCase) -> dict[str, Any]:
         "construction_m2": by_category[CONSTRUCTION],
         "unused_m2": by_category[UNUSED],
         "uncovered_m2": uncovered,
-        "homestead_m2": _union_area(case, [p for p in pieces if class_code(p.code) == HOMESTEAD_CODE]),
+        "homestead_m2": _union_area(case, [piece for piece in pieces if HOMESTEAD in piece.groups]),
     }
     return {"measures": measures, "account": close_account(dict(by_class), uncovered, case.area_m2)}
 

@@ -13,14 +13,14 @@ from land_entry_plugin.cadastre.map_window import map_window
 from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import Rows, content_hash, together
-from land_entry_plugin.jobs.evidence import gather
+from land_entry_plugin.jobs.evidence import Ground, gather
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
 from land_entry_plugin.jobs.progress import Silent, followed
-from land_entry_plugin.jobs.reading import PreparedLayer, prepare
+from land_entry_plugin.jobs.reading import PreparedLayer, newest_data_year, prepare
 from land_entry_plugin.jobs.results import screened, without_shape
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
-from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, required_roles, stateable_roles
+from land_entry_plugin.roles.catalogue import LAND_USE, PARCELS, layer_roles, required_roles, stateable_roles
 from land_entry_plugin.rules.pack import RulePack, load_pack
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
     progress = progress or Silent()
     pack = load_pack(request.rule_pack)
     limits = _limits(request, pack)
-    chosen = choose_layers(request.named, request.offered)
     parcels = read_parcels(request.parcels, request.parcel_id)
+    chosen = choose_layers(request.named, request.offered, lambda layer: newest_data_year(layer, parcels))
     in_force = pack.in_force(request.as_of)
 
     faulty = [row for row, fault in enumerate(parcels.faults) if fault is not None]
-    results = [without_shape(parcels, row, pack, limits, in_force=in_force) for row in faulty]
+    results = [without_shape(parcels, row, pack, limits, request.as_of, in_force=in_force) for row in faulty]
     read: dict[str, list[PreparedLayer]] = {role: [] for role in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
     for number, plane in enumerate(planes):
@@ -66,7 +66,8 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
         layers = _read_layers(chosen, shapes, plane, progress, at)
         for role, prepared in layers.items():
             read[role].append(prepared)
-        cases = gather(request, parcels, rows, shapes, plane, layers, limits, progress, at(_READ), at(_OVERLAID))
+        ground = Ground(request, parcels, rows, shapes, plane, layers, limits)
+        cases = gather(ground, progress, at(_READ), at(_OVERLAID))
         results += [
             screened(parcels, case, pack, in_force=in_force)
             for case in followed(cases, len(cases), progress, "judge", at(_OVERLAID), at(_JUDGED))
@@ -147,6 +148,8 @@ def _inputs(
             "repaired": sorted({id_ for one in prepared for id_ in one.ids_where(one.was_broken)}),
             "without_area": sorted({id_ for one in prepared for id_ in one.ids_where(one.has_no_area)}),
         }
+        if role == LAND_USE:
+            inputs[role]["class_system"] = [one.class_system for one in prepared]
         files[role] = _file(layer.description)
     return inputs, files
 

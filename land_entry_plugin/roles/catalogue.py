@@ -12,6 +12,7 @@ from land_entry_plugin.paths import resource
 
 PARCELS = "parcels"
 LAND_USE = "land_use"
+LAND_USE_HISTORY = "land_use_history"
 BASIC_FARMLAND = "basic_farmland"
 ECOLOGICAL_RED_LINE = "ecological_red_line"
 URBAN_BOUNDARY = "urban_boundary"
@@ -91,5 +92,5 @@ def required_roles() -> tuple[str, ...]:
 def stateable_roles() -> tuple[str, ...]:
     """Return the ids of the roles whose completeness a user may state."""
     return tuple(
-        id_ for id_, role in layer_roles().items() if not role.gap_free and id_ not in (ADMIN_AREA, "land_use_history")
+        id_ for id_, role in layer_roles().items() if not role.gap_free and id_ not in (ADMIN_AREA, LAND_USE_HISTORY)
     )

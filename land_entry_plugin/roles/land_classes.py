@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Land classes of the third national land survey and the categories that the law asks about."""
+"""Land classes, by class system, and the categories and groups that the law asks about."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from land_entry_plugin.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FARMLAND = "farmland"
 AGRICULTURAL = "agricultural"
@@ -17,8 +21,15 @@ UNUSED = "unused"
 UNKNOWN = "unknown"
 # Accounts count a doubly covered place where it weighs most: worst first.
 CATEGORIES = (FARMLAND, AGRICULTURAL, UNUSED, UNKNOWN, CONSTRUCTION)
+# The two systems that a land survey may use; None where a layer's system is open.
+SURVEY, GUIDE = "survey", "guide"
+SYSTEMS = (SURVEY, GUIDE)
 # The guide that made 0404 agricultural took effect for the survey of this year.
 GUIDE_OF_2023 = 2023
+FIRST_YEAR_OF_GUIDE = 2024
+_GUIDE_DIGITS = 4
+# A stray patch of the other system does not put a layer in doubt, only itself.
+_NEARLY_ALL = 0.95
 
 
 @cache
@@ -26,30 +37,95 @@ def _tables() -> dict[str, Any]:
     return yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))
 
 
-def class_code(code: object) -> str:
-    """Return a class code without blanks, in upper case, without the suffix K or A."""
+def class_code(code: object, system: str = SURVEY) -> str:
+    """Return the code under which a class stands in a system's table: upper case, no blanks, no suffix K or A."""
     text = str(code or "").strip().upper()
+    if system == GUIDE:
+        return text[:_GUIDE_DIGITS] if text.isdigit() and len(text) % 2 == 0 else text
     return text[:-1] if len(text) > 2 and text[-1] in "KA" else text
 
 
-def class_name(code: object) -> str | None:
-    """Return the name of a class, or None where it is in no table."""
-    entry = _tables()["classes"].get(class_code(code))
+def _entry(code: object, system: str) -> list[Any] | None:
+    return _tables()[system].get(class_code(code, system))
+
+
+def class_name(code: object, system: str | None = SURVEY) -> str | None:
+    """Return the name of a class in a system, or None where it is in no table or the system is open."""
+    entry = _entry(code, system) if system else None
     return entry[0] if entry else None
 
 
-def category(code: object, survey_year: int | None) -> str:
-    """Return the category of a class in a survey of a year; ``unknown`` where it is null or in no table.
+def class_system(pairs: Iterable[tuple[object, object]], newest_year: int | None) -> str | None:
+    """Return the class system of a layer by its code-name pairs, by its codes where names do not tell; else None.
 
-    Where the category changed with the guide of 2023 and no year is stated, the earlier (stricter) one counts.
+    A pair speaks for a system when the code has that name in it and not in the other; a system that nearly all such
+    patches speak for is the layer's. Surveys before 2024 know one system only (自然资办发〔2024〕44号).
     """
-    entry = _tables()["classes"].get(class_code(code))
+    found = Counter((str(code or "").strip(), _plain(name)) for code, name in pairs)
+    by_name = {
+        system: sum(count for (code, name), count in found.items() if _named_only_in(code, name, system))
+        for system in SYSTEMS
+    }
+    if any(by_name.values()):
+        system = max(SYSTEMS, key=lambda own: by_name[own])
+        return system if by_name[system] >= _NEARLY_ALL * sum(by_name.values()) else None
+    by_code = {system for code, _ in found for system in SYSTEMS if code and _stands_only_in(code, system)}
+    if len(by_code) == 1:
+        return by_code.pop()
+    if newest_year is not None and newest_year < FIRST_YEAR_OF_GUIDE:
+        return SURVEY
+    return SURVEY if not by_code and all(_means_the_same(code) for code, _ in found) else None
+
+
+def _plain(name: object) -> str:
+    return "".join(str(name or "").split())
+
+
+def _other(system: str) -> str:
+    return GUIDE if system == SURVEY else SURVEY
+
+
+def _named_only_in(code: str, name: str, system: str) -> bool:
+    return bool(name) and class_name(code, system) == name and class_name(code, _other(system)) != name
+
+
+def _stands_only_in(code: str, system: str) -> bool:
+    return _entry(code, system) is not None and _entry(code, _other(system)) is None
+
+
+def _means_the_same(code: object) -> bool:
+    return category(code, None, system=SURVEY) == category(code, None, system=GUIDE)
+
+
+def category(code: object, survey_year: int | None, *, system: str | None = SURVEY, name: object = None) -> str:
+    """Return the category of a class in a survey of a year; ``unknown`` where it is null, in no table, or open.
+
+    Open is a class whose name belongs to its code in the other system only, and one in a layer of open system
+    whose code means different things. Where the category changed with the guide of 2023 and no year is stated,
+    the earlier (stricter) one counts.
+    """
+    if system is None:
+        if not _means_the_same(code):
+            return UNKNOWN
+        system = SURVEY
+    if _named_only_in(str(code or "").strip(), _plain(name), _other(system)):
+        return UNKNOWN
+    entry = _entry(code, system)
     if entry is None:
         return UNKNOWN
     stored = entry[1]
     if isinstance(stored, dict):
         return stored["from_2023" if survey_year is not None and survey_year >= GUIDE_OF_2023 else "until_2022"]
     return stored
+
+
+def groups(code: object, *, system: str | None = SURVEY) -> tuple[str, ...]:
+    """Return the groups (``homestead``) that a class belongs to; in an open system those of either."""
+    return tuple(
+        group
+        for group, codes in _tables()["groups"].items()
+        if any(class_code(code, own) in codes[own] for own in ((system,) if system else SYSTEMS))
+    )
 
 
 def urban_zone(code: object, name: object) -> str:

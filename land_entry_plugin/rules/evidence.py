@@ -16,6 +16,7 @@ from land_entry_plugin.engine.slivers import Extent, Limits, measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.engine.repair import Fault
@@ -39,8 +40,8 @@ class Piece:
         In the parcel's plane.
     attributes : dict
         The role's standard fields.
-    repair_m2 : float
-        How much of the feature's area depends on how its broken shape was read.
+    groups : tuple of str
+        What else its class is (``homestead``).
     """
 
     source_id: str
@@ -51,7 +52,7 @@ class Piece:
     deducted_m2: float
     geometry: shapely.Geometry
     attributes: Mapping[str, Any] = field(default_factory=dict)
-    repair_m2: float = 0.0
+    groups: tuple[str, ...] = ()
 
 
 class Completeness(StrEnum):
@@ -76,12 +77,15 @@ class LayerEvidence:
     completeness : Completeness
     outside : shapely polygon or multipolygon
         The part of the parcel where the layer is not known to be complete.
+    doubtful : tuple of Piece
+        Where it depends on the reading of a broken shape whether a feature lies on the parcel.
     """
 
     given: bool
     pieces: tuple[Piece, ...]
     completeness: Completeness
     outside: shapely.Geometry
+    doubtful: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,9 @@ class ParcelCase:
         Where other parcels lie on this one.
     doubly_covered : shapely geometry
         Where patches of different classes of the land survey lie on each other.
+    survey_year : int or None
+        The newest data year (SJNF) of the patches on the parcel.
+    as_of : date
     limits : Limits
     """
 
@@ -123,6 +130,8 @@ class ParcelCase:
     layers: Mapping[str, LayerEvidence]
     neighbours: tuple[Piece, ...]
     doubly_covered: shapely.Geometry
+    survey_year: int | None
+    as_of: date
     limits: Limits
 
     def area_of(self, geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:

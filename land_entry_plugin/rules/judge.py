@@ -3,8 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.engine.shapes import polygons_only, union
+from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.findings import Finding, Outcome, worst_first
 from land_entry_plugin.rules.kinds import KINDS, WITHOUT_SHAPE
 from land_entry_plugin.texts import both
@@ -14,11 +17,12 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import RulePack
 
 
-def judge(pack: RulePack, case: ParcelCase) -> list[Finding]:
+def judge(pack: RulePack, case: ParcelCase, other: ParcelCase | None = None) -> list[Finding]:
     """Return the findings of one parcel, the worst first.
 
     A rule whose layer was not given finds what the pack says for that (``when_missing``). Of a parcel whose shape
-    cannot be judged only the shape and the id are.
+    cannot be judged only the shape and the id are. ``other`` is the case by the other reading of layers in degrees:
+    where it gives another outcome, an officer decides.
     """
     findings = []
     for rule in pack.rules:
@@ -33,5 +37,25 @@ def judge(pack: RulePack, case: ParcelCase) -> list[Finding]:
             }
             findings.append(Finding(rule, Outcome(rule.when_missing), "role_missing", values, role_missing=True))
         else:
-            findings.append(KINDS[rule.kind](rule, case))
+            found = KINDS[rule.kind](rule, case)
+            second = KINDS[rule.kind](rule, other) if other else found
+            findings.append(found if second.outcome is found.outcome else _by_reading(found, second, case, other))
     return worst_first(findings)
+
+
+def _by_reading(found: Finding, second: Finding, case: ParcelCase, other: ParcelCase) -> Finding:
+    """Return the finding of a rule whose outcome depends on how edges of layers in degrees are read."""
+    bands = [
+        union([piece.geometry for piece in case.layers[role].pieces]).symmetric_difference(
+            union([piece.geometry for piece in other.layers[role].pieces])
+        )
+        for role in found.rule.roles
+    ]
+    values = found.values | {
+        "one": str(found.outcome),
+        "other": str(second.outcome),
+        "one_m2": found.area_m2,
+        "other_m2": second.area_m2,
+        "band_m2": recorded(float(case.area_of(polygons_only(bands)).sum())),
+    }
+    return replace(found, outcome=Outcome.REVIEW, text_id="edge_reading", values=values)

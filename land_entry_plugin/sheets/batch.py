@@ -89,7 +89,10 @@ def export_survey_sheets(
 def _print(record: dict[str, Any], parcel: dict[str, Any], path: Path, fonts: Fonts) -> Path:
     # a project of its own: the layers of the map never show up in the user's
     project = QgsProject()
-    return export_pdf(build(record, parcel, project, fonts), path)
+    layout = build(record, parcel, project, fonts)
+    # the project takes the layout along when it goes, in the right order also where an error keeps both alive
+    project.layoutManager().addLayout(layout)
+    return export_pdf(layout, path)
 
 
 def _chosen(record: dict[str, Any], parcel_ids: Sequence[str] | None) -> list[dict[str, Any]]:

@@ -101,7 +101,13 @@ class Canvas:
         self.place(label, page, left, y, width, len(lines) * style.line_height_mm)
 
     def rotated_text(
-        self, page: int, centre: tuple[float, float], size: tuple[float, float], angle: float, text: str, style: TextStyle
+        self,
+        page: int,
+        centre: tuple[float, float],
+        size: tuple[float, float],
+        angle: float,
+        text: str,
+        style: TextStyle,
     ) -> None:
         """Set one or more lines around a point, turned clockwise by ``angle`` degrees."""
         label = self._label(text.split("\n"), style, Align.CENTRE)
@@ -142,7 +148,9 @@ class Canvas:
         )
         self.layout.addLayoutItem(polygon)
 
-    def rectangle(self, page: int, rect: QRectF, width: float = FRAME_LINE_MM, symbol: QgsFillSymbol | None = None) -> None:
+    def rectangle(
+        self, page: int, rect: QRectF, width: float = FRAME_LINE_MM, symbol: QgsFillSymbol | None = None
+    ) -> None:
         """Draw a frame, empty or filled by a symbol."""
         shape = QgsLayoutItemShape(self.layout)
         shape.setShapeType(QgsLayoutItemShape.Shape.Rectangle)

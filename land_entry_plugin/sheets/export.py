@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsLayoutItemLabel, QgsPrintLayout
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.sheets.pdf_check import PdfFault, checked_pdf
+from land_entry_plugin.sheets.pdf_check import PdfError, checked_pdf
 from land_entry_plugin.sheets.pdf_text import with_plain_characters
 
 
@@ -26,10 +27,12 @@ def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
         # read again: what is checked is what is on the disk
         checked_pdf(temporary.read_bytes(), layout.pageCollection().pageCount())
         temporary.replace(path)
-    except (OSError, PdfFault) as error:
+    except (OSError, PdfError) as error:
         raise InputError("export_failed", detail=str(error), path=str(path)) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        # it may have been renamed, or its folder may be none
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
     return path
 
 
@@ -47,4 +50,4 @@ def _write(layout: QgsPrintLayout, path: Path) -> None:
     settings.simplifyGeometries = False
     result = QgsLayoutExporter(layout).exportToPdf(str(path), settings)
     if result != QgsLayoutExporter.ExportResult.Success:
-        raise PdfFault(f"QgsLayoutExporter returned {result}")
+        raise PdfError(f"QgsLayoutExporter returned {result}")

@@ -77,7 +77,7 @@ class FactsTable:
         ]
 
     def _label(self, text: str, width: float = _LABEL_MM) -> Cell:
-        spaced = f"{text[0]}　{text[1]}" if len(text) == 2 else text  # noqa: PLR2004 two signs stand apart, as on forms
+        spaced = f"{text[0]}　{text[1]}" if len(text) == 2 else text
         return cell(width, Par(spaced, self.styles.label), align=Align.CENTRE, pad_y=self.pad_y)
 
     def _value(self, width: float, *texts: str, style: TextStyle | None = None) -> Cell:

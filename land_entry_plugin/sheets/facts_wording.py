@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.figures import area, in_mu
+from land_entry_plugin.sheets.figures import NO_DATA, area, in_mu
 from land_entry_plugin.sheets.form import MISSING
 from land_entry_plugin.texts import word
 
@@ -49,9 +49,7 @@ def boundary(parcel: dict[str, Any]) -> str:
     points = cadastre["point_count"]
     holes = sum(ring["is_hole"] for ring in cadastre["rings"])
     outer = len(cadastre["rings"]) - holes
-    shape = "".join(
-        [f"，{outer} 个部分" if outer > 1 else "", f"，含 {holes} 个内环" if holes else ""]
-    )
+    shape = "".join([f"，{outer} 个部分" if outer > 1 else "", f"，含 {holes} 个内环" if holes else ""])
     return f"界址点 {points} 个，界址线 {points} 条，周长 {half_up(cadastre['perimeter_m'])} m{shape}"
 
 
@@ -69,11 +67,21 @@ def areas(parcel: dict[str, Any]) -> str:
     )
     return (
         f"宗地面积 {area(plane)} m²（平面），合 {in_mu(plane)}；椭球面积 {area(ellipsoid)} m²{by_routine}，"
-        f"其中耕地 {area(measures.get('farmland_m2') or 0.0)} m²"
-        f"（净 {area(measures.get('farmland_net_m2') or 0.0)} m²）、"
-        f"永久基本农田 {area(measures.get('basic_farmland_m2') or 0.0)} m²、"
-        f"生态保护红线 {area(measures.get('red_line_m2') or 0.0)} m²"
+        f"其中耕地 {_part(parcel, 'farmland_m2', 'land_use_coverage')}"
+        f"（净 {_part(parcel, 'farmland_net_m2', 'land_use_coverage')}）、"
+        f"永久基本农田 {_part(parcel, 'basic_farmland_m2', 'basic_farmland')}、"
+        f"生态保护红线 {_part(parcel, 'red_line_m2', 'ecological_red_line')}"
     )
+
+
+def _part(parcel: dict[str, Any], measure: str, rule_id: str) -> str:
+    """Return a part of the area; where the rule about it could not decide, a figure that says it is not all."""
+    value = parcel["measures"].get(measure)
+    finding = next((one for one in parcel["findings"] if one["rule_id"] == rule_id), None)
+    if value is None or (finding is not None and finding["role_missing"]):
+        return NO_DATA
+    is_all = finding is None or finding["outcome"] != "unknown"
+    return f"{area(value)} m²{'' if is_all else '（资料不全）'}"
 
 
 def _ellipsoid(parcel: dict[str, Any]) -> float:

@@ -61,7 +61,9 @@ def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[R
 def _row(number: int, finding: dict[str, Any], styles: Styles, pad_y: float) -> Row:
     texts = [Par(finding["texts"]["zh"], styles.value)]
     if finding["obligations"] and finding["rule_id"] not in _OBLIGATIONS_ELSEWHERE:
-        texts.append(Par("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。", styles.basis))
+        texts.append(
+            Par("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。", styles.basis)
+        )
     if finding["basis"]:
         texts.append(Par("依据：" + "；".join(citation(one) for one in finding["basis"]), styles.basis))
     values = (

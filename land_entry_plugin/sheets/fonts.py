@@ -51,7 +51,7 @@ def first_usable(families: Sequence[str]) -> str | None:
 
 
 def sheet_fonts(song_families: Sequence[str] = SONG_FAMILIES, hei_families: Sequence[str] = HEI_FAMILIES) -> Fonts:
-    """Return the fonts of a sheet; where one role has none the other's font serves it, without any there is no sheet."""
+    """Return the fonts of a sheet; where a role has none the other's serves it, and without any there is no sheet."""
     song, hei = first_usable(song_families), first_usable(hei_families)
     if song is None and hei is None:
         raise InputError("no_chinese_font", detail=f"none of {[*song_families, *hei_families]} has the glyphs")

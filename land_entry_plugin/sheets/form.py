@@ -105,9 +105,7 @@ def cell(
 ) -> Cell:
     """Return a cell with its paragraphs wrapped to its width."""
     room = width - 2 * pad_x - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)
-    lines = tuple(
-        Line(line, par.style, par.missing) for par in paragraphs for line in wrap(par.text, par.style, room)
-    )
+    lines = tuple(Line(line, par.style, par.missing) for par in paragraphs for line in wrap(par.text, par.style, room))
     return Cell(width, lines, align, symbol, (), pad_y, pad_x)
 
 
@@ -127,8 +125,14 @@ def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row
     rules: list[Rule] = []
     _draw_rows(canvas, page, (x, y), rows, height, width, rules)
     moved = [(x1 - x, y1 - y, x2 - x, y2 - y) for x1, y1, x2, y2 in rules]
-    canvas.picture(page, rules_path(width, height, moved), x - RULES_MARGIN_MM, y - RULES_MARGIN_MM,
-                   width + 2 * RULES_MARGIN_MM, height + 2 * RULES_MARGIN_MM)
+    canvas.picture(
+        page,
+        rules_path(width, height, moved),
+        x - RULES_MARGIN_MM,
+        y - RULES_MARGIN_MM,
+        width + 2 * RULES_MARGIN_MM,
+        height + 2 * RULES_MARGIN_MM,
+    )
 
 
 def _draw_rows(
@@ -171,9 +175,7 @@ def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height:
     draw_lines(canvas, page, anchor, y + (height - one.text_height) / 2, one.lines, one.align)
 
 
-def draw_lines(
-    canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Line], align: Align = Align.LEFT
-) -> None:
+def draw_lines(canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Line], align: Align = Align.LEFT) -> None:
     """Draw lines under each other: those of one style as one label, a line with 待补 piece by piece."""
     start = 0
     while start < len(lines):

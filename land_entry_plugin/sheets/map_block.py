@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _GAP_MM = 2.0
 _INNER_GAP_MM = 1.0
 _ACCOUNT_PAD_MM = 0.35
+_ACCOUNT, _NOTE, _SENTENCE, _POINTS = "account", "note", "sentence", "points"
+_TITLES = {_ACCOUNT: "地类面积账", _POINTS: "界址点坐标"}
+NO_ACCOUNT = "没有可用的三调图层，地类面积账未计算。"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class MapBlock:
 
 @dataclass(frozen=True)
 class _Part:
+    name: str
     height: float
     rows: tuple[Row, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -55,7 +59,14 @@ def map_block(
             break
         parts.append(part)
         used += part.height + _INNER_GAP_MM
-    left_over = _left_over(parcel, canvas, styles, len(parts))
+    left_names = [part.name for part in wanted[len(parts) :]]
+    left_over = _left_over(parcel, canvas, styles, set(left_names))
+    titles = [_TITLES[name] for name in left_names if name in _TITLES]
+    if titles:
+        elsewhere = _text_part(
+            _NOTE, f"{'、'.join(titles)}见核查结果之后。", styles.small, WIDTH_MM - drawn.width - _GAP_MM
+        )
+        parts += [elsewhere] if used + elsewhere.height <= drawn.height else []
 
     def draw(page: int, y: float) -> None:
         drawn.draw(canvas, page, LEFT_MM, y, project)
@@ -72,31 +83,36 @@ def map_block(
 
 def _column(parcel: dict[str, Any], styles: Styles, width: float) -> list[_Part]:
     """Return account, note, sentence and points, in the order of their weight."""
-    account = tuple(account_rows(parcel["account"], styles, _ACCOUNT_PAD_MM, width))
     points = (header_row(styles, width), *point_rows(parcel, styles, width))
+    points_part = _Part(_POINTS, table_height(points), rows=points)
+    if parcel["account"] is None:
+        return [_text_part(_NOTE, NO_ACCOUNT, styles.value, width), points_part]
+    account = tuple(account_rows(parcel["account"], styles, _ACCOUNT_PAD_MM, width))
     return [
-        _Part(table_height(account), rows=account),
-        _text_part(account_note(parcel), styles.small, width),
-        _text_part(bureau_sentence(parcel), styles.basis, width),
-        _Part(table_height(points), rows=points),
+        _Part(_ACCOUNT, table_height(account), rows=account),
+        _text_part(_NOTE, account_note(parcel), styles.small, width),
+        _text_part(_SENTENCE, bureau_sentence(parcel), styles.basis, width),
+        points_part,
     ]
 
 
-def _text_part(text: str, style: TextStyle, width: float) -> _Part:
+def _text_part(name: str, text: str, style: TextStyle, width: float) -> _Part:
     lines = tuple(Line(line, style) for line in wrap(text, style, width - 1))
-    return _Part(sum(line.style.line_height_mm for line in lines), lines=lines)
+    return _Part(name, sum(line.style.line_height_mm for line in lines), lines=lines)
 
 
-def _left_over(parcel: dict[str, Any], canvas: Canvas, styles: Styles, placed: int) -> list[Block | Table]:
+def _left_over(parcel: dict[str, Any], canvas: Canvas, styles: Styles, names: set[str]) -> list[Block | Table]:
     """Return what the column had no room for, over the whole width."""
     result: list[Block | Table] = []
-    texts = [account_note(parcel), bureau_sentence(parcel)]
-    if placed == 0:
+    if _ACCOUNT in names:
         head, *rows = account_rows(parcel["account"], styles, _ACCOUNT_PAD_MM, WIDTH_MM)
         result += [_heading("地类面积账", canvas, styles), Table(tuple(rows), (head,))]
-    result += [text_block([text], canvas, styles.basis) for text in texts[max(placed - 1, 0) :]]
-    head, rows = wide_rows(parcel, styles, WIDTH_MM)
-    if placed <= len(texts) + 1:
+    if _NOTE in names:
+        result.append(text_block([account_note(parcel) if parcel["account"] else NO_ACCOUNT], canvas, styles.basis))
+    if _SENTENCE in names:
+        result.append(text_block([bureau_sentence(parcel)], canvas, styles.basis))
+    if _POINTS in names:
+        head, rows = wide_rows(parcel, styles, WIDTH_MM)
         result += [_heading("界址点坐标", canvas, styles), Table(tuple(rows), (head,))]
     return result
 
@@ -128,7 +144,9 @@ def heading_block(text: str, canvas: Canvas, styles: Styles) -> Block:
 
 def _no_map(parcel: dict[str, Any], canvas: Canvas, styles: Styles) -> Block:
     """Return a frame that says why there is no map."""
-    lines = tuple(Line(line, styles.reason) for text in no_shape(parcel) for line in wrap(text, styles.reason, WIDTH_MM - 16))
+    lines = tuple(
+        Line(line, styles.reason) for text in no_shape(parcel) for line in wrap(text, styles.reason, WIDTH_MM - 16)
+    )
     text_height = sum(line.style.line_height_mm for line in lines)
     height = text_height + 16.0
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsGeometry, QgsPointXY
 
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.facts_wording import short_code
+from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.paper_box import PaperBox, TakenPaper
 from land_entry_plugin.sheets.text_style import TextStyle
 
@@ -132,9 +132,7 @@ class MapLabels:
         to_after = math.atan2(after[1] - at[1], after[0] - at[0])
         bisector = to_before + ((to_after - to_before) % (2 * math.pi)) / 2
         step = 0.05
-        inside = self.shape.contains(
-            QgsPointXY(at[0] + step * math.cos(bisector), at[1] + step * math.sin(bisector))
-        )
+        inside = self.shape.contains(QgsPointXY(at[0] + step * math.cos(bisector), at[1] + step * math.sin(bisector)))
         return bisector + math.pi if inside else bisector
 
     def _number(self, name: str, at: tuple[float, float], outward: float, size: float) -> bool:
@@ -200,7 +198,7 @@ class MapLabels:
         angle = math.degrees(math.atan2(unit[1], unit[0]))
         # never upside down: read from below or from the right
         upright = (angle + 90) % 180 - 90
-        upright = -90.0 if upright == 90 else upright  # noqa: PLR2004 a right angle
+        upright = -90.0 if upright == 90 else upright
         # outer rings run clockwise and inner ones the other way, so the parcel is on the right (y points down)
         sides = ((-unit[1], unit[0]), (unit[1], -unit[0]))
         for inside in (True, False):
@@ -233,7 +231,11 @@ class MapLabels:
                     continue
                 left_x, right_x = x - (right + 1.5) / 2, x + (left + 1.5) / 2
                 quarter = height / 4 + 0.1
-                for text, text_x, text_y in ((name, left_x, y - quarter), (code, left_x, y + quarter), (figure, right_x, y)):
+                for text, text_x, text_y in (
+                    (name, left_x, y - quarter),
+                    (code, left_x, y + quarter),
+                    (figure, right_x, y),
+                ):
                     self.placed.append(PlacedText(text, self._box(text, style, text_x, text_y), style, "fraction"))
                 self.lines.append(((left_x - left / 2, y), (left_x + left / 2, y)))
                 self.taken.add(whole)
@@ -298,7 +300,10 @@ class MapLabels:
         middle = roomiest or extent.center()
         columns, rows = (max(2, min(14, int(size / 3))) for size in (extent.width(), extent.height()))
         grid: Sequence[tuple[float, float]] = [
-            (extent.xMinimum() + (i + 0.5) * extent.width() / columns, extent.yMinimum() + (j + 0.5) * extent.height() / rows)
+            (
+                extent.xMinimum() + (i + 0.5) * extent.width() / columns,
+                extent.yMinimum() + (j + 0.5) * extent.height() / rows,
+            )
             for i in range(columns)
             for j in range(rows)
         ]

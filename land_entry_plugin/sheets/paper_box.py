@@ -34,9 +34,7 @@ class PaperBox:
 
     def inside(self, width: float, height: float, margin: float) -> bool:
         """Return whether the box lies in a frame that begins at (0, 0)."""
-        return all(
-            margin <= x <= width - margin and margin <= y <= height - margin for x, y in self.corners
-        )
+        return all(margin <= x <= width - margin and margin <= y <= height - margin for x, y in self.corners)
 
     def covers(self, other: PaperBox) -> bool:
         """Return whether two boxes have a place in common (separating axes)."""

@@ -58,7 +58,9 @@ class ParcelMap:
     @property
     def height(self) -> float:
         """Return the height on paper, caption and scale included."""
-        return self.frame.height + _SCALE_ROW_MM + _CAPTION_GAP_MM + sum(one.style.line_height_mm for one in self.caption)
+        return (
+            self.frame.height + _SCALE_ROW_MM + _CAPTION_GAP_MM + sum(one.style.line_height_mm for one in self.caption)
+        )
 
     def draw(self, canvas: Canvas, page: int, x: float, y: float, project: QgsProject) -> None:
         """Draw the map with everything that belongs to it."""
@@ -67,7 +69,12 @@ class ParcelMap:
             canvas.line(page, [(x + start[0], y + start[1]), (x + end[0], y + end[1])], 0.1)
         for one in self.labels.placed:
             canvas.rotated_text(
-                page, (x + one.box.x, y + one.box.y), (one.box.width, one.box.height), one.box.angle, one.text, one.style
+                page,
+                (x + one.box.x, y + one.box.y),
+                (one.box.width, one.box.height),
+                one.box.angle,
+                one.text,
+                one.style,
             )
         self._north_arrow(canvas, page, x, y)
         for text_x, text_y, align, lines in corner_texts(self.frame, self._corner_style):
@@ -100,7 +107,9 @@ class ParcelMap:
     def _north_arrow(self, canvas: Canvas, page: int, x: float, y: float) -> None:
         middle, top = x + 5.0, y + 1.2
         style = self.styles.heading
-        canvas.text(page, middle, top, ["北"], TextStyle(style.family, style.size_pt, bold=True, halo=True), Align.CENTRE)
+        canvas.text(
+            page, middle, top, ["北"], TextStyle(style.family, style.size_pt, bold=True, halo=True), Align.CENTRE
+        )
         top += style.line_height_mm + 0.2
         half, bottom = _ARROW_MM[0] / 2, top + _ARROW_MM[1] - 2
         notch = (middle, bottom - 2)
@@ -174,7 +183,5 @@ def parcel_map(parcel: dict[str, Any], frame: MapFrame, styles: Styles) -> Parce
         texts.append(f"图上未注边长：{'、'.join(labels.without_length)}。")
     elif labels.without_length:
         texts.append(f"图上未注边长 {len(labels.without_length)} 条，见界址点坐标表。")
-    caption = tuple(
-        Line(line, styles.small) for text in texts for line in wrap(text, styles.small, frame.width - 1)
-    )
+    caption = tuple(Line(line, styles.small) for text in texts for line in wrap(text, styles.small, frame.width - 1))
     return ParcelMap(parcel, frame, labels, styles, caption)

@@ -11,35 +11,35 @@ _CONTENTS = re.compile(rb"/Contents\s+(\d+)\s+0\s+R")
 _SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 
 
-class PdfFault(Exception):
+class PdfError(Exception):
     """A PDF is not what it should be."""
 
 
 def checked_pdf(content: bytes, page_count: int) -> None:
-    """Raise PdfFault unless the file is complete and each of its pages shows text."""
+    """Raise PdfError unless the file is complete and each of its pages shows text."""
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-64:]:
-        raise PdfFault("the file is not complete")
+        raise PdfError("the file is not complete")
     pages = len(_PAGE.findall(content))
     if pages != page_count:
-        raise PdfFault(f"{pages} pages instead of {page_count}")
+        raise PdfError(f"{pages} pages instead of {page_count}")
     for number in _CONTENTS.findall(content):
         if not _SHOWS_TEXT.search(_stream(content, int(number))):
-            raise PdfFault(f"the page with contents {int(number)} is empty")
+            raise PdfError(f"the page with contents {int(number)} is empty")
 
 
 def _stream(content: bytes, number: int) -> bytes:
     """Return the drawing commands of an object."""
     start = re.search(rb"(?:^|\n)%d 0 obj" % number, content)
     if start is None:
-        raise PdfFault(f"object {number} is missing")
+        raise PdfError(f"object {number} is missing")
     begin = content.find(b"stream\n", start.end())
     end = content.find(b"endstream", begin)
     if begin < 0 or end < 0:
-        raise PdfFault(f"object {number} has no stream")
+        raise PdfError(f"object {number} has no stream")
     data = content[begin + len(b"stream\n") : end]
     if b"FlateDecode" not in content[start.end() : begin]:
         return data
     try:
         return zlib.decompressobj().decompress(data)
     except zlib.error as error:
-        raise PdfFault(f"object {number}: {error}") from error
+        raise PdfError(f"object {number}: {error}") from error

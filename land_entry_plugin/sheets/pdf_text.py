@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Mends what Qt writes into a PDF about its characters.
 
-Fonts draw 面 (U+9762) and the radical ⾯ (U+2FAF) with one glyph, and Qt tells readers that it is the radical: who then
-looks for 宗地面积 finds nothing. The tables that map glyphs to characters stand uncompressed in Qt's files, so each such
-code is replaced by the character of the same length that the font draws with the same glyph.
+Fonts draw 面 (U+9762) and the radical ⾯ (U+2FAF) with one glyph, and Qt tells readers that it is the radical:
+who then looks for 宗地面积 finds nothing. The tables that map glyphs to characters stand uncompressed in Qt's files,
+so each such code is replaced by the character of the same length that the font draws with the same glyph.
 """
 
 from __future__ import annotations

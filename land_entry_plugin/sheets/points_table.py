@@ -59,7 +59,11 @@ def wide_rows(parcel: dict[str, Any], styles: Styles, width: float) -> tuple[Row
         if waiting and (len(waiting) == _ABREAST or not is_point):
             cells = tuple(one for point in waiting for one in point.cells)
             free = _ABREAST - len(waiting)
-            blank = (cell(third * free, Par("以下空白", styles.small), align=Align.CENTRE, pad_y=_PAD_Y_MM),) if free else ()
+            blank = (
+                (cell(third * free, Par("以下空白", styles.small), align=Align.CENTRE, pad_y=_PAD_Y_MM),)
+                if free
+                else ()
+            )
             rows.append(Row((*cells, *blank)))
             waiting = []
         if row is not None and not is_point:

@@ -23,7 +23,8 @@ def rules_path(width: float, height: float, rules: Sequence[Rule]) -> str:
     full_width, full_height = width + 2 * margin, height + 2 * margin
     thin = " ".join(f"M{x1:.3f} {y1:.3f} L{x2:.3f} {y2:.3f}" for x1, y1, x2, y2 in rules)
     drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full_width * 100:.0f}" height="{full_height * 100:.0f}" preserveAspectRatio="none" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{full_width * 100:.0f}" height="{full_height * 100:.0f}" '
+        'preserveAspectRatio="none" '
         f'viewBox="{-margin} {-margin} {full_width:.3f} {full_height:.3f}">'
         f'<path d="{thin}" fill="none" stroke="#000000" stroke-width="{RULE_LINE_MM}"/>'
         f'<rect x="0" y="0" width="{width:.3f}" height="{height:.3f}" fill="none" stroke="#000000" '

@@ -57,7 +57,9 @@ def reasons(parcel: dict[str, Any]) -> list[tuple[str, str]]:
 
 def not_checked(parcel: dict[str, Any]) -> list[str]:
     """Return what was not checked in one sentence, other notes, and why the best verdict is 待核."""
-    roles = [word(f"role_{note['values']['role']}", "zh") for note in parcel["not_checked"] if note["id"] == "role_not_given"]
+    roles = [
+        word(f"role_{note['values']['role']}", "zh") for note in parcel["not_checked"] if note["id"] == "role_not_given"
+    ]
     lines = [f"未核查：{'、'.join(roles)}（未提供图层）。"] if roles else []
     others = [note["texts"]["zh"] for note in parcel["not_checked"] if note["id"] != "role_not_given"]
     others += [cap["texts"]["zh"] for cap in parcel["caps"]]

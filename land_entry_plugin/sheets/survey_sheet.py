@@ -42,10 +42,13 @@ _RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
 
 
-def build(record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, fonts: Fonts | None = None) -> QgsPrintLayout:
+def build(
+    record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, fonts: Fonts | None = None
+) -> QgsPrintLayout:
     """Return the survey sheet of a parcel of a record.
 
-    The layers of its map are added to ``project``, outside its layer tree. Raises InputError without a Chinese font.
+    The layers of its map are added to ``project``, outside its layer tree; the project has to outlive the layout, which
+    is not in its layout manager. Raises InputError without a Chinese font.
     """
     return _Sheet(record, parcel, project, sheet_styles(fonts or sheet_fonts())).layout()
 
@@ -122,7 +125,9 @@ class _Sheet:
     def _title(self, text: str, style: TextStyle) -> Block:
         return Block(
             style.line_height_mm,
-            lambda page, y: self.canvas.text(page, PAGE_WIDTH_MM / 2 + (LEFT_MM - RIGHT_MM) / 2, y, [text], style, Align.CENTRE),
+            lambda page, y: self.canvas.text(
+                page, PAGE_WIDTH_MM / 2 + (LEFT_MM - RIGHT_MM) / 2, y, [text], style, Align.CENTRE
+            ),
         )
 
     def _begin_page(self, page: int) -> float:

@@ -7,8 +7,14 @@ import base64
 from dataclasses import dataclass
 from functools import cache
 
-from qgis.core import QgsFillSymbol, QgsLinePatternFillSymbolLayer, QgsPointPatternFillSymbolLayer
-from qgis.core import QgsLineSymbol, QgsMarkerSymbol, QgsSimpleFillSymbolLayer
+from qgis.core import (
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsPointPatternFillSymbolLayer,
+    QgsSimpleFillSymbolLayer,
+)
 from qgis.PyQt.QtGui import QColor
 
 _MARK = 'fill="none" stroke="#FFFFFF" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"'
@@ -40,8 +46,7 @@ DIAMOND = Symbol(
 )
 DISC = Symbol(
     "#005F73",
-    '<circle cx="50" cy="50" r="47" fill="#005F73"/>'
-    f'<path d="M29 52 L44 67 L72 36" {_MARK.format(width=11)}/>',
+    f'<circle cx="50" cy="50" r="47" fill="#005F73"/><path d="M29 52 L44 67 L72 36" {_MARK.format(width=11)}/>',
 )
 SYMBOL_OF = {
     "prohibited": OCTAGON, "conflict": OCTAGON,

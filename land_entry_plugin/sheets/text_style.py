@@ -143,8 +143,10 @@ def _wrap_paragraph(text: str, style: TextStyle, width_mm: float) -> list[str]:
         # a loop: a code that is wider than the cell is broken where the cell ends
         for character in token.lstrip():
             if line and style.width_mm(line + character) > width_mm:
-                lines.append(line)
-                line = ""
+                # a closing sign takes the sign before it along
+                kept = line[-1] if character in _NOT_FIRST and len(line) > 1 else ""
+                lines.append(line.removesuffix(kept))
+                line = kept
             line += character
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 

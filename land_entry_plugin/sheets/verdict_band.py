@@ -55,11 +55,15 @@ def band_block(parcel: dict[str, Any], canvas: Canvas, styles: Styles) -> Block:
         )
         middle_x, middle_y = LEFT_MM + _FIELD_MM / 2, y + BAND_MM / 2
         canvas.disc(page, middle_x, middle_y, _CLEAR_MM + 1)
-        canvas.picture(page, svg_path(verdict), middle_x - _SYMBOL_MM / 2, middle_y - _SYMBOL_MM / 2, _SYMBOL_MM, _SYMBOL_MM)
+        canvas.picture(
+            page, svg_path(verdict), middle_x - _SYMBOL_MM / 2, middle_y - _SYMBOL_MM / 2, _SYMBOL_MM, _SYMBOL_MM
+        )
         canvas.line(page, [(LEFT_MM + _FIELD_MM, y), (LEFT_MM + _FIELD_MM, y + BAND_MM)], RULE_LINE_MM)
         canvas.rectangle(page, QRectF(LEFT_MM, y, WIDTH_MM, BAND_MM), FRAME_LINE_MM)
         text_left = LEFT_MM + _FIELD_MM + 4
-        canvas.text(page, text_left, middle_y - styles.verdict.line_height_mm / 2, [word(verdict, "zh")], styles.verdict)
+        canvas.text(
+            page, text_left, middle_y - styles.verdict.line_height_mm / 2, [word(verdict, "zh")], styles.verdict
+        )
         height = len(lines) * styles.reason.line_height_mm
         draw_lines(canvas, page, LEFT_MM + _FIELD_MM + _WORD_MM, middle_y - height / 2, lines)
 

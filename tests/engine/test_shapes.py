@@ -97,7 +97,8 @@ def test_repair_covers_rather_than_drops():
     mended = repair(np.array([wound_twice, box(0, 0, 1, 1), None], dtype=object))
     assert mended.was_broken.tolist() == [True, False, True]
     assert mended.geometry[0].area == pytest.approx(100, abs=1e-6)
-    assert mended.changed_m2[0] > 1
+    assert mended.doubt[0].area > 1
+    assert mended.doubt[1] is None
     assert mended.geometry[2] is None
 
 

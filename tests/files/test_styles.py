@@ -112,7 +112,7 @@ def test_verdict_icons_have_the_colours_of_the_table():
 
 def test_every_class_has_one_colour():
     listed = [code for group in colours()["land_classes"].values() for code in group["classes"]]
-    known = yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))["classes"]
+    known = yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))["survey"]
     assert sorted(listed) == sorted(known)
 
 
@@ -218,7 +218,7 @@ def styled(style, fields, rows):
 
 
 def test_every_class_of_the_table_has_its_category(qgis_application):
-    known = yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))["classes"]
+    known = yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))["survey"]
     found = styled("land_use", ["DLBM", "DLMC"], [(code, None) for code in known])
     assert found == [[f"{code} {entry[0]}"] for code, entry in known.items()]
 

@@ -17,6 +17,7 @@ from land_entry_plugin.rules.kinds import (
     parcel_overlap,
     source_repair,
     survey_overlap,
+    survey_year,
     urban_boundary,
 )
 
@@ -41,6 +42,7 @@ KINDS: dict[str, Callable[[Rule, ParcelCase], Finding]] = {
         parcel_overlap,
         source_repair,
         survey_overlap,
+        survey_year,
         urban_boundary,
     )
 }

@@ -6,7 +6,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.engine.slivers import Size
-from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.wording import by_class, extent_values, source_ids
 
@@ -24,12 +23,12 @@ OUTCOMES = {
 
 def check(rule: Rule, case: ParcelCase) -> Finding:
     """Return how much of the parcel lies on the rule's classes, gross of deductions."""
-    categories, codes = rule.parameters.get("categories", ()), rule.parameters.get("codes", ())
+    categories, groups = (rule.parameters.get(name, ()) for name in ("categories", "groups"))
     pieces = [
         piece
         for role in rule.roles
         for piece in case.layers[role].pieces
-        if piece.category in categories or class_code(piece.code) in codes
+        if piece.category in categories or set(groups) & set(piece.groups)
     ]
     extent = case.measure(pieces)
     outcome, text = OUTCOMES[extent.size], str(extent.size)

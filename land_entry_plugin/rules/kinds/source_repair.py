@@ -16,14 +16,12 @@ if TYPE_CHECKING:
 
 
 def check(rule: Rule, case: ParcelCase) -> Finding:
-    """Return the broken features on the parcel whose area depends on how they are read."""
+    """Return the broken features of which it depends on the reading whether they lie on the parcel."""
     pieces = [
-        piece
-        for evidence in case.layers.values()
-        for piece in evidence.pieces
-        if min(piece.repair_m2, piece.area_m2) > REPAIR_AREA_M2
+        piece for evidence in case.layers.values() for piece in evidence.doubtful if piece.area_m2 > REPAIR_AREA_M2
     ]
     outcome = Outcome.REVIEW if pieces else Outcome.PASS
-    area_m2 = recorded(sum(min(piece.repair_m2, piece.area_m2) for piece in pieces))
-    values = {"patches": source_ids(pieces), "area_m2": area_m2}
-    return Finding(rule, outcome, f"source_repair.{outcome}", values, area_m2, recorded(area_m2 / case.area_m2, 6))
+    extent = case.measure(pieces, touch_width=False)
+    values = {"patches": source_ids(pieces), "area_m2": recorded(extent.area_m2)}
+    share = recorded(extent.share, 6)
+    return Finding(rule, outcome, f"source_repair.{outcome}", values, values["area_m2"], share)

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The land survey is the last completed yearly one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.rules.findings import Finding, Outcome
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.pack import Rule
+
+
+def last_completed_survey(as_of: date, completed_from: str) -> int:
+    """Return the year of the last completed survey: last year from ``completed_from`` (MM-DD) on, else one before."""
+    return as_of.year - (1 if as_of.strftime("%m-%d") >= completed_from else 2)
+
+
+def check(rule: Rule, case: ParcelCase) -> Finding:
+    """Return whether the newest data year (SJNF) of the patches on the parcel is that of the last completed survey."""
+    needed = last_completed_survey(case.as_of, rule.parameters["completed_from"])
+    values = {"year": case.survey_year, "needed": needed, "as_of": case.as_of.isoformat()}
+    if case.survey_year is None:
+        return Finding(rule, Outcome.REVIEW, "survey_year.none", values)
+    if case.survey_year < needed:
+        return Finding(rule, Outcome.REVIEW, "survey_year.old", values)
+    return Finding(rule, Outcome.PASS, "survey_year.pass", values)
