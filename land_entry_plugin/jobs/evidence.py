@@ -168,7 +168,8 @@ def _pieces_by_parcel(ground: Ground, layer: PreparedLayer, geometry: np.ndarray
     for parcel, feature, shape, area in zip(found.parcel, found.feature, found.geometry, areas, strict=True):
         attributes = layer.attributes(feature)
         code, name = (layer.text(field, feature) for field in (role.code, role.name))
-        kind, of_groups, deducted = role.id, (), 0.0
+        kind, deducted = role.id, 0.0
+        of_groups: tuple[str, ...] = ()
         if role.id == LAND_USE:
             system = layer.class_system
             kind = category(code, data_year(attributes.get("SJNF")), system=system, name=name)

@@ -22,6 +22,6 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     ]
     outcome = Outcome.REVIEW if pieces else Outcome.PASS
     extent = case.measure(pieces, touch_width=False)
-    values = {"patches": source_ids(pieces), "area_m2": recorded(extent.area_m2)}
-    share = recorded(extent.share, 6)
-    return Finding(rule, outcome, f"source_repair.{outcome}", values, values["area_m2"], share)
+    area_m2, share = recorded(extent.area_m2), recorded(extent.share, 6)
+    values = {"patches": source_ids(pieces), "area_m2": area_m2}
+    return Finding(rule, outcome, f"source_repair.{outcome}", values, area_m2, share)
