@@ -23,6 +23,8 @@ LAYERS = {
     "urban_boundary": "CZKFBJ",
     "admin_area": "XZQ",
 }
+# The day for which the township was made: its land survey is that of 2025.
+AS_OF = "2026-11-21"
 _REASON_WIDTH = 64
 
 
@@ -115,6 +117,7 @@ def main() -> None:
         OUTPUT=f"ogr:dbname='{screening}' table=\"parcels\" (geom)",
         OVERLAPS=f"ogr:dbname='{screening}' table=\"overlaps\" (geom)",
         FINDINGS=f"ogr:dbname='{screening}' table=\"findings\"",
+        AS_OF=AS_OF,
         RECORD=record,
         TABLE=OUT / "table.xlsx",
     )

@@ -13,7 +13,9 @@ import pytest
 
 @pytest.fixture(scope="module")
 def unpacked(root, tmp_path_factory):
-    made = subprocess.run(["make", "--no-print-directory", "package"], cwd=root, capture_output=True, text=True, check=True)
+    made = subprocess.run(
+        ["make", "--no-print-directory", "package"], cwd=root, capture_output=True, text=True, check=True
+    )
     archive = made.stdout.split()[-1]
     folder = tmp_path_factory.mktemp("unpacked")
     with zipfile.ZipFile(archive) as zipped:
@@ -23,9 +25,17 @@ def unpacked(root, tmp_path_factory):
 
 def test_what_is_in_it(unpacked, root):
     there = {path.relative_to(unpacked).as_posix() for path in unpacked.rglob("*") if path.is_file()}
-    for name in ("__init__.py", "metadata.txt", "LICENSE", "resources/rule_packs/national.yaml", "resources/icons/land_entry.svg"):
+    for name in (
+        "__init__.py",
+        "metadata.txt",
+        "LICENSE",
+        "resources/rule_packs/national.yaml",
+        "resources/icons/land_entry.svg",
+    ):
         assert name in there
-    source = {path.relative_to(root / "land_entry_plugin").as_posix() for path in (root / "land_entry_plugin").rglob("*.py")}
+    source = {
+        path.relative_to(root / "land_entry_plugin").as_posix() for path in (root / "land_entry_plugin").rglob("*.py")
+    }
     assert source <= there
     assert not [name for name in there if "__pycache__" in name or name.startswith(("tests", "sample_data"))]
 

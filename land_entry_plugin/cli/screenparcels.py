@@ -4,15 +4,13 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.outputs import Outputs, write_outputs
-from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.roles.catalogue import layer_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
@@ -88,20 +86,10 @@ def _request(options: Namespace) -> ScreeningRequest:
         complete=tuple(role.strip().lower() for role in options.complete.split(",") if role.strip()),
         has_answers=options.answers is not None,
         rule_pack=options.rule_pack,
-        as_of=as_of(options.as_of),
+        as_of=as_of_date(options.as_of),
         sliver_area_m2=options.sliver_area_m2,
         sliver_width_m=options.sliver_width_m,
     )
-
-
-def as_of(text: str | None) -> date:
-    """Return the as-of date that a user wrote; today where none was."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError as error:
-        raise InputError("bad_date", value=text) from error
 
 
 class Terminal:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:
@@ -56,6 +57,16 @@ class ScreeningRequest:
     as_of: date = field(default_factory=date.today)
     sliver_area_m2: float = Limits.sliver_area_m2
     sliver_width_m: float = Limits.sliver_width_m
+
+
+def as_of_date(text: str | None) -> date:
+    """Return the as-of date that a user wrote (``2026-06-23``, a time after it is dropped); today where none was."""
+    if not text:
+        return date.today()
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError as error:
+        raise InputError("bad_date", value=text) from error
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessing, QgsProcessingAlgorithm, QgsProcessingException
@@ -15,9 +14,9 @@ from qgis.PyQt.QtGui import QIcon
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
-from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
+from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.files.vector import open_package
-from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
@@ -130,13 +129,3 @@ def screening_request(
         sliver_area_m2=algorithm.parameterAsDouble(parameters, "SLIVER_AREA_M2", context),
         sliver_width_m=algorithm.parameterAsDouble(parameters, "SLIVER_WIDTH_M", context),
     )
-
-
-def as_of_date(text: str) -> date:
-    """Return the as-of date of a parameter; today where it is empty."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError as error:
-        raise InputError("bad_date", value=text) from error

@@ -120,7 +120,8 @@ def place_numbers(
         value[~inside | (clearance <= 0)] = -np.inf
         best = int(np.argmax(value))
         if np.isfinite(value[best]):
-            result[i] = Box(*map(float, middles[best]), bool(led[best]))
+            x, y = map(float, middles[best])
+            result[i] = Box(x, y, bool(led[best]))
             placed = np.vstack([placed, [*middles[best], *half]])
     return result
 

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from functools import cache
 
 from qgis.core import (
@@ -17,67 +16,36 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-_MARK = 'fill="none" stroke="#FFFFFF" stroke-width="{width}" stroke-linecap="round" stroke-linejoin="round"'
+from land_entry_plugin.files.styles import colours
+from land_entry_plugin.paths import resource
 
-
-@dataclass(frozen=True)
-class Symbol:
-    """One of the four things to learn."""
-
-    color: str
-    drawing: str
-
-
-OCTAGON = Symbol(
-    "#A3161A",
-    '<polygon points="32,4 68,4 96,32 96,68 68,96 32,96 4,68 4,32" fill="#A3161A"/>'
-    f'<path d="M34 34 L66 66 M66 34 L34 66" {_MARK.format(width=11)}/>',
-)
-DASHED_RING = Symbol(
-    "#76818F",
-    '<circle cx="50" cy="50" r="42" fill="none" stroke="#76818F" stroke-width="10" stroke-dasharray="20.4 12.58"/>'
-    '<path d="M30 50 L70 50" fill="none" stroke="#76818F" stroke-width="11" stroke-linecap="round"/>',
-)
-DIAMOND = Symbol(
-    "#C67E00",
-    '<polygon points="50,1 99,50 50,99 1,50" fill="#C67E00"/>'
-    f'<path d="M38 40 C38 24 62 24 62 40 C62 50 50 50 50 60" {_MARK.format(width=8.5)}/>'
-    '<circle cx="50" cy="74" r="5.2" fill="#FFFFFF"/>',
-)
-DISC = Symbol(
-    "#005F73",
-    f'<circle cx="50" cy="50" r="47" fill="#005F73"/><path d="M29 52 L44 67 L72 36" {_MARK.format(width=11)}/>',
-)
-SYMBOL_OF = {
-    "prohibited": OCTAGON, "conflict": OCTAGON,
-    "undetermined": DASHED_RING, "unknown": DASHED_RING,
-    "review": DIAMOND,
-    "eligible": DISC, "pass": DISC,
+# Verdicts and outcomes share four symbols.
+VERDICT_OF = {
+    "prohibited": "prohibited", "conflict": "prohibited",
+    "undetermined": "undetermined", "unknown": "undetermined",
+    "review": "review",
+    "eligible": "eligible", "pass": "eligible",
 }  # fmt: skip
-
-
-def svg(word_id: str) -> str:
-    """Return the symbol of a verdict or an outcome as an SVG drawing."""
-    drawing = SYMBOL_OF[word_id].drawing
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100" width="100" height="100">{drawing}</svg>'
 
 
 @cache
 def svg_path(word_id: str) -> str:
-    """Return the symbol as a picture path that needs no file."""
-    return "base64:" + base64.b64encode(svg(word_id).encode("utf-8")).decode("ascii")
+    """Return the symbol of a verdict or an outcome as a picture path that needs no file."""
+    drawing = resource("icons", f"verdict_{VERDICT_OF[word_id]}.svg").read_bytes()
+    return "base64:" + base64.b64encode(drawing).decode("ascii")
 
 
 def field_fill(word_id: str) -> QgsFillSymbol:
     """Return the hatch behind a verdict's symbol: cross hatch, dots, lines or plain."""
-    symbol = SYMBOL_OF[word_id]
+    verdict = VERDICT_OF[word_id]
+    colour = colours()["verdicts"][verdict]["symbol"]
     fill = QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
-    if symbol is OCTAGON:
-        layers = [_lines(symbol.color, angle, 1.6, 0.28) for angle in (45.0, 135.0)]
-    elif symbol is DIAMOND:
-        layers = [_lines(symbol.color, 45.0, 2.2, 0.30)]
-    elif symbol is DASHED_RING:
-        layers = [_dots(symbol.color, 1.8)]
+    if verdict == "prohibited":
+        layers = [_lines(colour, angle, 1.6, 0.28) for angle in (45.0, 135.0)]
+    elif verdict == "review":
+        layers = [_lines(colour, 45.0, 2.2, 0.30)]
+    elif verdict == "undetermined":
+        layers = [_dots(colour, 1.8)]
     else:
         plain = QgsSimpleFillSymbolLayer(QColor("#E2F3F4"))
         plain.setStrokeColor(QColor("#E2F3F4"))

@@ -16,6 +16,9 @@ import pyogrio
 import pytest
 
 
+AS_OF = "2026-11-21"
+
+
 @pytest.fixture
 def run(root, tmp_path):
     def run_(*arguments, language="en"):
@@ -34,7 +37,7 @@ def run(root, tmp_path):
 @pytest.fixture
 def screen(run, township):
     def screen_(*arguments, parcels=f"{township}|layername=parcels", **options):
-        return run("screenparcels", "--parcels", parcels, *arguments, **options)
+        return run("screenparcels", "--parcels", parcels, "--as-of", AS_OF, *arguments, **options)
 
     return screen_
 
@@ -42,7 +45,7 @@ def screen(run, township):
 def test_all_outputs(screen, township, tmp_path, root):
     out = tmp_path / "out"
     done = screen(
-        "--data", township, "--as-of", "2026-11-21", "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
+        "--data", township, "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
         "--findings", out / "s.gpkg", "--record", out / "s.json", "--table", out / "s.xlsx",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")

@@ -25,7 +25,7 @@ def run(parameters):
     algorithm = ScreenParcels().create()
     context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
     context.setProject(QgsProject.instance())
-    results, worked = algorithm.run({"RULE_PACK": "national", **parameters}, context, feedback)
+    results, worked = algorithm.run({"RULE_PACK": "national", "AS_OF": "2026-11-21", **parameters}, context, feedback)
     assert worked, feedback.textLog()
     layer = context.getMapLayer(results["OUTPUT"])
     return {feature["parcel_id"]: feature for feature in layer.getFeatures()}, feedback

@@ -94,7 +94,6 @@ def test_bad_input_gets_a_sentence_and_nothing_is_written(qgis_process, township
     refused(qgis_process(*sheets, f"RECORD={out}/s.json", "PARCEL_ID=NOPE"), "NOPE")
 
 
-@pytest.mark.long
 def test_ten_runs_in_a_row_end_well(qgis_process, township, out):
     for i in range(10):
         done = qgis_process(
