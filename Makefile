@@ -28,7 +28,7 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
 	@scripts/set-up lint
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@.venv/bin/bandit -q -r land_entry_plugin
+	@.venv/bin/bandit -q -c pyproject.toml -r land_entry_plugin
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
 
 pictures: demo  ## make the pictures of the README again

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 STYLES_TABLE = "layer_styles"
 # As QGIS 3.40 and 4 create it (QgsOgrProviderUtils, through GDAL).
-_CREATE_TABLE = f"""
-CREATE TABLE "{STYLES_TABLE}" (
+_CREATE_TABLE = """
+CREATE TABLE layer_styles (
   "id" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
   "f_table_catalog" TEXT(256), "f_table_schema" TEXT(256), "f_table_name" TEXT(256), "f_geometry_column" TEXT(256),
   "styleName" TEXT(30), "styleQML" TEXT, "styleSLD" TEXT, "useAsDefault" BOOLEAN, "description" TEXT,
@@ -32,10 +32,12 @@ VALUES (?, 'attributes', ?, '')"""
 # GDAL would show a count that nobody keeps; without a number it counts when asked.
 _REGISTER_COUNT = "INSERT OR REPLACE INTO gpkg_ogr_contents (table_name, feature_count) VALUES (?, NULL)"
 # Catalog and schema are empty texts, not null: QGIS asks for them that way.
-_INSERT = f"""
-INSERT INTO "{STYLES_TABLE}" (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
+_INSERT = """
+INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
                               styleName, styleQML, styleSLD, useAsDefault, description, owner)
-VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '')"""  # noqa: S608  (the only name in it is our constant)
+VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '')"""
+
+_DELETE = "DELETE FROM layer_styles WHERE f_table_name = ? AND f_geometry_column = ? AND useAsDefault"
 
 
 @cache
@@ -75,10 +77,7 @@ def write_default_style(gpkg: Path, table: str, geometry_column: str, style: str
             connection.execute("BEGIN IMMEDIATE")
             _ensure_table(connection)
             of_table = (table, geometry_column)
-            connection.execute(
-                f'DELETE FROM "{STYLES_TABLE}" WHERE f_table_name = ? AND f_geometry_column = ? AND useAsDefault',  # noqa: S608
-                of_table,
-            )
+            connection.execute(_DELETE, of_table)
             connection.execute(_INSERT, (*of_table, style, qml, description))
     except sqlite3.Error as error:
         raise InputError("unwritable", detail=str(error), path=str(gpkg)) from error
