@@ -49,14 +49,14 @@ class Zone:
 
 @dataclass(frozen=True)
 class RedLine:
-    """A stretch of the ecological red line; its edges are densified before they are written in degrees, but for `long_edge`."""
+    """A stretch of the ecological red line: edges are shortened before they are written in degrees, save a long one."""
 
     code: str
     name: str
     kind: str
     kind_code: str
     outline: Points
-    long_edge: int | None = None
+    has_long_edge: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,9 @@ class Place:
     irrigated_parcels: tuple[int, ...] = ()
     protected_parcels: tuple[int, ...] = ()
     protected_sites: frozenset[str] = frozenset()
+    straight_sides: tuple[int, ...] = ()
+    # how the names of what lies in the township's seat begin
+    town: tuple[str, ...] = ()
 
     @property
     def site_names(self) -> frozenset[str]:

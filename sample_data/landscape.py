@@ -195,8 +195,9 @@ def township_outline(place: Place, rng: np.random.Generator) -> Polygon:
     """Return the township's boundary, slightly bent between the corners drawn by hand."""
     corners = np.asarray(place.outline, dtype=float)
     ring = []
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        ring += list(bent_line(rng, start, end, 5.0).coords)[:-1]
+    for side, (start, end) in enumerate(zip(corners, np.roll(corners, -1, axis=0), strict=True)):
+        is_straight = side in place.straight_sides
+        ring += [tuple(start)] if is_straight else list(bent_line(rng, start, end, 5.0).coords)[:-1]
     return shapely.set_precision(Polygon(ring), GRID_M)
 
 
@@ -237,7 +238,7 @@ def open_blocks(place: Place, township: Polygon, claims: list[Claim]) -> list[Po
 def owners(found: list[Polygon], areas: list[Polygon]) -> np.ndarray:
     """Return for every face the number of the first area that holds its representative point, or -1."""
     points = shapely.point_on_surface(found)
-    which, holder = shapely.STRtree(areas).query(points, predicate="within")
+    holder, which = shapely.STRtree(points).query(areas, predicate="contains")
     result = np.full(len(found), -1)
     order = np.lexsort((holder, which))
     first = np.unique(which[order], return_index=True)[1]

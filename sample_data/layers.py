@@ -6,14 +6,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pyproj
 import shapely
 from drawing import Parcel, Place, RedLine
 from landscape import Patch, local_random
-from shapely import MultiPolygon, Polygon
-from shapely.affinity import translate
+from shapely import LineString, MultiPolygon, Polygon
 
 PLANE_CRS, DEGREE_CRS = "EPSG:4527", "EPSG:4490"
 CLASS_NAMES = {
@@ -89,8 +89,8 @@ class Layer:
 
 def to_plane(place: Place, geometry: shapely.Geometry) -> shapely.Geometry:
     """Return the geometry moved from the local origin to EPSG:4527, on the millimetre, rings as OGC asks."""
-    moved = translate(geometry, *place.origin)
-    return shapely.orient_polygons(shapely.transform(moved, lambda xy: np.round(xy, 3)))
+    origin = np.asarray(place.origin)
+    return shapely.orient_polygons(shapely.transform(geometry, lambda xy: np.round(xy + origin, 3)))
 
 
 @cache
@@ -100,13 +100,16 @@ def degrees_from_plane() -> pyproj.Transformer:
 
 
 def with_short_edges(line: RedLine, plane: Polygon, edge_m: float = 20.0) -> Polygon:
-    """Return the plane outline of a red line with edges no longer than `edge_m` metres, but for its long edge."""
-    dense = shapely.segmentize(plane, edge_m)
-    if line.long_edge is None:
-        return dense
-    drawn = np.asarray([*line.outline, line.outline[0]])[line.long_edge : line.long_edge + 2]
-    start, end = (plane.boundary.project(shapely.Point(point)) for point in drawn)
-    raise NotImplementedError
+    """Return the outline of a red line with edges no longer than `edge_m` metres, but for the one drawn as long."""
+    if not line.has_long_edge:
+        return shapely.segmentize(plane, edge_m)
+    ring = list(plane.exterior.coords)
+    long_edge = max(pairwise(ring), key=lambda edge: LineString(edge).length)
+    dense: list[tuple[float, ...]] = []
+    for edge in pairwise(ring):
+        whole = LineString(edge)
+        dense += (whole if edge == long_edge else shapely.segmentize(whole, edge_m)).coords[:-1]
+    return Polygon(dense)
 
 
 def to_degrees(geometry: shapely.Geometry) -> shapely.Geometry:
@@ -119,6 +122,7 @@ def hundredth(value: float | Decimal) -> float:
     return float(Decimal(value).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
+@cache
 def ellipsoid_area(geometry: shapely.Geometry) -> float:
     """Return the area in m2 on the CGCS2000 ellipsoid, edges densified to 70 m, rounded to 0.01."""
     geod = pyproj.Geod(a=6378137.0, rf=298.257222101)
@@ -142,12 +146,10 @@ def deduction(gross: float, factor: float | None) -> tuple[float, float]:
 
 def describe_ground(place: Place, patches: list[Patch], seed: int) -> None:
     """Note on each patch what grows there, whether it slopes and is protected; fields under parcels are irrigated."""
-    parcels = {parcel.number: parcel_area(parcel) for parcel in place.parcels if parcel.parts}
-    farmland_parcels = shapely.union_all([parcels[number] for number in place.irrigated_parcels])
-    protected = shapely.union_all([parcels[number] for number in place.protected_parcels])
-    others = shapely.union_all(
-        [shapely.make_valid(area) for number, area in parcels.items() if number not in place.protected_parcels]
-    ).buffer(15)
+    parcels = [(parcel.number, shapely.make_valid(parcel_area(parcel))) for parcel in place.parcels if parcel.parts]
+    farmland_parcels = shapely.union_all([area for number, area in parcels if number in place.irrigated_parcels])
+    protected = shapely.union_all([area for number, area in parcels if number in place.protected_parcels])
+    others = shapely.union_all([area for number, area in parcels if number not in place.protected_parcels]).buffer(15)
     built = shapely.union_all([patch.area for patch in patches if patch.dlbm == "0702"]).buffer(110)
     kept_out = shapely.union_all(
         [
@@ -204,12 +206,14 @@ def slope_grade(patch: Patch) -> str | None:
     return "2" if patch.sloping else "1"
 
 
-def built_up_code(patch: Patch) -> str | None:
-    """Return CZCSXM: 203 in a village, 203A for a works of its own, 204 mining, 205 special land."""
+def built_up_code(place: Place, patch: Patch) -> str | None:
+    """Return CZCSXM: 202 in a town, 203 in a village, 203A for a works of its own, 204 mining, 205 special land."""
     if patch.dlbm in ("0602", "09"):
         return "204" if patch.dlbm == "0602" else "205"
     if not patch.dlbm.startswith(BUILT_PREFIXES):
         return None
+    if patch.origin.startswith(place.town):
+        return "202"
     return "203A" if patch.dlbm == "0601" else "203"
 
 
@@ -244,8 +248,8 @@ def land_use_layer(place: Place, patches: list[Patch]) -> Layer:
             "XZDWKD": widths.get(patch.origin), "TBXHDM": "HDGD" if refined else None,
             "TBXHMC": "河道耕地" if refined else None, "ZZSXDM": "LS" if refined else patch.planting,
             "ZZSXMC": PLANTING_NAMES["LS"] if refined else PLANTING_NAMES.get(patch.planting or ""),
-            "GDDB": 8 if farmland else None, "FRDBS": " ", "CZCSXM": built_up_code(patch), "SJNF": place.survey_year,
-            "MSSM": "00", "HDMC": " ", "BZ": None,
+            "GDDB": 8 if farmland else None, "FRDBS": " ", "CZCSXM": built_up_code(place, patch),
+            "SJNF": place.survey_year, "MSSM": "00", "HDMC": " ", "BZ": None,
         }  # fmt: skip
         patch.values = values
         rows.append((area, values))
@@ -259,11 +263,10 @@ def protected_groups(patches: list[Patch]) -> list[list[Patch]]:
     while waiting:
         group = [waiting.pop(0)]
         for candidate in list(waiting):
-            alike = all(candidate.values[name] == group[0].values[name] for name in ("ZLDWDM", "DLBM", "GDPDJB"))
             if (
-                alike
+                len(group) < 7
                 and candidate.block == group[0].block
-                and len(group) < 7
+                and all(candidate.values[name] == group[0].values[name] for name in ("ZLDWDM", "DLBM", "GDPDJB"))
                 and any(shapely.intersection(candidate.area, member.area).length > 1 for member in group)
             ):
                 group.append(candidate)

@@ -74,10 +74,23 @@ def cut(area: Polygon, lines: list[LineString]) -> list[Polygon]:
     return [face for face in faces([area.boundary, *lines]) if area.contains(face.representative_point())]
 
 
+def rectangle_sides(area: Polygon) -> np.ndarray:
+    """Return two adjoining sides, as vectors, of the smallest rectangle around the area."""
+    hull = shapely.get_coordinates(shapely.convex_hull(area))
+    edges = np.diff(hull, axis=0)
+    along = edges / np.sqrt(edges[:, 0] ** 2 + edges[:, 1] ** 2)[:, None]
+    turned_x = along[:, :1] * hull[:, 0] + along[:, 1:] * hull[:, 1]
+    turned_y = -along[:, 1:] * hull[:, 0] + along[:, :1] * hull[:, 1]
+    boxes = shapely.box(turned_x.min(axis=1), turned_y.min(axis=1), turned_x.max(axis=1), turned_y.max(axis=1))
+    smallest = int(shapely.area(boxes).argmin())
+    x, y = shapely.get_coordinates(shapely.envelope(boxes[smallest]))[:3].T
+    cos, sin = along[smallest]
+    return np.diff(np.column_stack([cos * x - sin * y, sin * x + cos * y]), axis=0)
+
+
 def long_axis(area: Polygon) -> float:
     """Return the direction of the longer side of the smallest rectangle around the area, in radians."""
-    corners = shapely.get_coordinates(shapely.minimum_rotated_rectangle(area))
-    sides = np.diff(corners[:3], axis=0)
+    sides = rectangle_sides(area)
     longer = sides[int(np.hypot(*sides.T).argmax())]
     return float(np.arctan2(longer[1], longer[0]))
 
@@ -136,7 +149,6 @@ def strip_lines(rng: np.random.Generator, block: Polygon) -> list[LineString]:
     lines = cross_lines(rng, block, direction, (narrow, narrow * rng.uniform(1.5, 2.2)), rng.uniform(1.0, 4.5))
     headlands = []
     for piece in cut(block, lines):
-        rectangle = shapely.get_coordinates(shapely.minimum_rotated_rectangle(piece))
-        if np.hypot(*np.diff(rectangle[:3], axis=0).T).max() > rng.uniform(190, 380):
+        if np.hypot(*rectangle_sides(piece).T).max() > rng.uniform(190, 380):
             headlands += middle_cut(rng, piece)
     return [shapely.intersection(line, block.buffer(0.5)) for line in lines] + headlands
