@@ -102,6 +102,15 @@ def test_repair_covers_rather_than_drops():
     assert mended.geometry[2] is None
 
 
+def test_parts_are_numbered_from_the_north_then_from_the_west():
+    parts = [box(500, 0, 10, 10), box(0, 0, 10, 10), box(300, 50, 10, 10)]
+    rings = numbered_rings(shapely.MultiPolygon(parts))
+    assert [shapely.Polygon(ring.points).equals(parts[i]) for ring, i in zip(rings, (2, 1, 0), strict=True)] == [
+        True
+    ] * 3
+    assert [ring.names[0] for ring in rings] == ["J1", "J5", "J9"]
+
+
 def test_points_run_clockwise_from_the_north_west_and_on_through_holes():
     shell = [(0, 0), (100, 0), (100, 100), (0, 90)]
     hole = [(20, 20), (20, 40), (40, 40), (40, 20)]
