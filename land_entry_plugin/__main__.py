@@ -5,6 +5,10 @@ from __future__ import annotations
 
 import sys
 
-from land_entry_plugin.cli.main import main
+try:
+    from land_entry_plugin.cli.main import main
 
-sys.exit(main())
+    sys.exit(main())
+except KeyboardInterrupt:
+    # before the first command ran there is nothing to undo
+    sys.exit(130)

@@ -20,10 +20,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
-from land_entry_plugin.files.vector import package_of
-from land_entry_plugin.texts import both
+from land_entry_plugin.files.vector import layers_of, package_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,16 +32,8 @@ if TYPE_CHECKING:
 class QgisSource:
     """A layer open in QGIS, as it stands now: edits and filters included."""
 
-    def __init__(self, layer: QgsVectorLayer, role: str, selection: QgsProcessingFeatureSource | None = None) -> None:
-        """Take a snapshot of a layer, in the thread that the layer lives in.
-
-        Raises
-        ------
-        InputError
-            When it holds no polygons.
-        """
-        if layer.geometryType() != Qgis.GeometryType.Polygon:
-            raise InputError("not_polygons", layer=layer.name(), role=both(f"word.role_{role}", {}))
+    def __init__(self, layer: QgsVectorLayer, selection: QgsProcessingFeatureSource | None = None) -> None:
+        """Take a snapshot of a layer, in the thread that the layer lives in."""
         self._features = selection or QgsVectorLayerFeatureSource(layer)
         self._layer_fields = layer.fields()
         self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in _row_number_fields(layer)}
@@ -51,12 +41,13 @@ class QgisSource:
         path = Path(uri["path"]) if uri.get("path") and Path(uri["path"]).exists() else None
         crs = layer.crs()
         self._description = LayerDescription(
-            name=str(uri.get("layerName") or (path.stem if path else layer.name())),
+            name=_layer_name(uri, path, layer),
             crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
             fields=tuple(self._fields),
             feature_count=int((selection or layer).featureCount()),
             package=str(package_of(path).resolve()) if path else None,
             path=str(path.resolve()) if path else None,
+            holds_polygons=layer.geometryType() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown),
         )
 
     def field(self, name: str) -> QgsField:
@@ -91,6 +82,13 @@ class QgisSource:
             request.setInvalidGeometryCheck(Qgis.InvalidGeometryCheck.NoCheck)
             return self._features.getFeatures(request, Qgis.ProcessingFeatureSourceFlag.SkipGeometryValidityChecks)
         return self._features.getFeatures(request)
+
+
+def _layer_name(uri: dict[str, Any], path: Path | None, layer: QgsVectorLayer) -> str:
+    """Return the layer's own name, as a file reader has it; that in the layer tree where no file is behind it."""
+    if uri.get("layerName"):
+        return str(uri["layerName"])
+    return layers_of(path)[0] if path else layer.name()
 
 
 def _row_number_fields(layer: QgsVectorLayer) -> list[int]:

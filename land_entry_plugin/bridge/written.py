@@ -49,20 +49,6 @@ def source_layer(
     return algorithm.parameterAsVectorLayer(parameters, name, context) if value else None
 
 
-def layers_behind(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], names: list[str], context: QgsProcessingContext
-) -> list[str]:
-    """Return the files behind layer parameters."""
-    paths = []
-    for name in names:
-        layer = source_layer(algorithm, parameters, name, context)
-        if layer is not None:
-            uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-            if uri.get("path"):
-                paths.append(str(Path(uri["path"]).resolve()))
-    return paths
-
-
 def default_style(destination: str, style: str) -> None:
     """Write a default style into the GeoPackage that a sink wrote; other formats have none."""
     uri = QgsProviderRegistry.instance().decodeUri("ogr", destination)

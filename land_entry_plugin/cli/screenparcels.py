@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output
 from land_entry_plugin.files.vector import open_layer, open_package
-from land_entry_plugin.jobs.outputs import Outputs, write_outputs
+from land_entry_plugin.jobs.outputs import Outputs, check_outputs, write_outputs
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.roles.catalogue import layer_roles
@@ -67,7 +68,12 @@ def _run(options: Namespace) -> None:
         options.usage_error("name at least one of " + ", ".join(f"--{name}" for name in OUTPUTS))
     for name, path in paths.items():
         check_output(path, OUTPUTS[name][1])
-    screening = screenparcels(_request(options), Terminal())
+    for path in (path for path in paths.values() if path.suffix.lower() != ".gpkg"):
+        if list(paths.values()).count(path) > 1:
+            raise InputError("same_output", path=str(path))
+    request = _request(options)
+    check_outputs(request, paths.values())
+    screening = screenparcels(request, Terminal())
     write_outputs(screening, Outputs(**paths))
     Terminal.clear()
     for path in dict.fromkeys(paths.values()):

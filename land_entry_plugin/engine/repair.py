@@ -40,8 +40,8 @@ class Fault:
     reason: str = ""
 
 
-def shape_fault(geometry: shapely.Geometry | None) -> Fault | None:
-    """Return what is wrong with a parcel's shape, or None."""
+def shape_fault(geometry: shapely.Geometry | None, *, in_metres: bool = True) -> Fault | None:
+    """Return what is wrong with a parcel's shape, or None; one in degrees may be of any size above nothing."""
     if geometry is None:
         return Fault(FaultKind.NULL)
     if shapely.is_empty(geometry):
@@ -54,7 +54,7 @@ def shape_fault(geometry: shapely.Geometry | None) -> Fault | None:
         crossings = _crossing_edges(geometry)
         kind = FaultKind.CROSSING if crossings else FaultKind.INVALID
         return Fault(kind, crossings, shapely.is_valid_reason(geometry).split("[")[0])
-    if shapely.area(geometry) <= REPAIR_AREA_M2:
+    if shapely.area(geometry) <= (REPAIR_AREA_M2 if in_metres else 0.0):
         return Fault(FaultKind.NO_AREA)
     return None
 

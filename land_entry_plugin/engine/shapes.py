@@ -21,17 +21,19 @@ def polygons_only(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.nda
     """Return the polygonal part of every geometry; an empty polygon where there is none."""
     result = np.array(geometries, dtype=object)
     kinds = shapely.get_type_id(result)
-    if _is_polygonal(kinds).all():
+    if is_polygonal(result).all():
         return result
     # a loop: only where two polygons touch along a line besides overlapping
     for i in np.flatnonzero(kinds == _COLLECTION):
         parts = shapely.get_parts(result[i])
-        result[i] = shapely.union_all(parts[_is_polygonal(shapely.get_type_id(parts))])
-    result[~_is_polygonal(shapely.get_type_id(result))] = NOWHERE
+        result[i] = shapely.union_all(parts[is_polygonal(parts)])
+    result[~is_polygonal(result)] = NOWHERE
     return result
 
 
-def _is_polygonal(kinds: np.ndarray) -> np.ndarray:
+def is_polygonal(geometries: np.ndarray) -> np.ndarray:
+    """Return which geometries are polygons or multipolygons."""
+    kinds = shapely.get_type_id(geometries)
     return (kinds == shapely.GeometryType.POLYGON) | (kinds == shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -40,6 +42,13 @@ def union(geometries: list[shapely.Geometry]) -> shapely.Geometry:
     if len(geometries) < 2:
         return geometries[0] if geometries else NOWHERE
     return polygons_only([shapely.union_all(np.array(geometries, dtype=object))])[0]
+
+
+def span(geometry: shapely.Geometry | None) -> shapely.Geometry | None:
+    """Return the convex hull of those points of a geometry that are numbers; None where there are none."""
+    points = shapely.get_coordinates(geometry)
+    points = points[np.isfinite(points).all(axis=1)]
+    return shapely.convex_hull(shapely.multipoints(points)) if len(points) else None
 
 
 def parts_of(geometry: shapely.Geometry) -> np.ndarray:

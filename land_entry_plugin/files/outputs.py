@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-import os
+import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,14 +37,44 @@ def check_output(path: Path, formats: Collection[str]) -> None:
 def check_writable(path: Path) -> None:
     """Raise InputError where a file could not be written: its folder cannot be made, or does not let us."""
     folder = next(parent for parent in path.absolute().parents if parent.exists())
-    if not folder.is_dir() or not os.access(folder, os.W_OK) or path.is_dir():
-        raise InputError("unwritable", path=str(path))
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(str(path))
+        # some file systems say yes and mean no: only writing tells
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError("unwritable", detail=str(error), path=str(path)) from error
 
 
-def check_not_input(path: Path, inputs: Iterable[str | None]) -> None:
-    """Raise InputError where an output would write over a source."""
-    if str(path.resolve()) in {source for source in inputs if source}:
-        raise InputError("output_is_input", path=str(path))
+def check_not_input(path: Path, inputs: Iterable[Path]) -> None:
+    """Raise InputError where an output would write over a source, or into one that is a folder (.gdb)."""
+    target = path.resolve()
+    for source in inputs:
+        if target == source or (source.suffix.lower() == ".gdb" and source in target.parents):
+            raise InputError("output_is_input", path=str(path))
+
+
+@contextmanager
+def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
+    """Yield a temporary name for each of several outputs; in the end all take their places, or none does.
+
+    A GeoPackage that is there already is copied first, so that its other layers stay.
+    """
+    parts = {path: path.with_name(f".{path.stem}.new{path.suffix}") for path in paths}
+    try:
+        for path, part in parts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.suffix.lower() == ".gpkg" and path.exists():
+                shutil.copyfile(path, part)
+        yield parts
+        for path, part in parts.items():
+            part.replace(path)
+    except OSError as error:
+        raise InputError("unwritable", detail=str(error), path=str(error.filename or "")) from error
+    finally:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.shapes import from_wkb, multi
+from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +32,8 @@ class LayerDescription:
         The database or folder that it came in.
     path : str or None
         The file behind it.
+    holds_polygons : bool
+        Whether the layer is one of polygons (or says nothing of its kind).
     """
 
     name: str
@@ -40,6 +42,7 @@ class LayerDescription:
     feature_count: int
     package: str | None = None
     path: str | None = None
+    holds_polygons: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,10 @@ def together(parts: Sequence[Rows]) -> Rows:
 
 def near(rows: Rows, boxes: np.ndarray) -> Rows:
     """Return the rows, in the order of their ids, that meet one of the boxes (n, 4): the same whoever read them."""
-    geometries = shapely.from_wkb(rows.wkb, on_invalid="ignore")
+    geometries = from_wkb(rows.wkb)
     # what a broken shape covers is in doubt: all that it spans counts
-    broken = ~shapely.is_valid(geometries)
-    geometries[broken] = shapely.envelope(geometries[broken])
+    unsound = np.flatnonzero(~(shapely.is_valid(geometries) & is_polygonal(geometries)))
+    geometries[unsound] = [span(geometry) for geometry in geometries[unsound]]
     index = np.unique(shapely.STRtree(geometries).query(shapely.box(*boxes.T), predicate="intersects")[1])
     return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
 

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyogrio
 import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from land_entry_plugin.engine.shapes import multi
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, written_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 
@@ -40,7 +42,7 @@ class Table:
     crs: str | None = None
 
 
-def write_tables(path: Path, tables: Sequence[Table], finish: Callable[[Path], None] | None = None) -> None:
+def write_tables(path: Path, tables: Sequence[Table]) -> None:
     """Write tables to one file; in a GeoPackage other layers stay as they are.
 
     Parameters
@@ -48,8 +50,6 @@ def write_tables(path: Path, tables: Sequence[Table], finish: Callable[[Path], N
     path : Path
     tables : sequence of Table
         More than one only for a GeoPackage.
-    finish : function, optional
-        Called with the written file before it takes its place.
     """
     suffix = path.suffix.lower()
     with written_whole(path) as part:
@@ -58,8 +58,6 @@ def write_tables(path: Path, tables: Sequence[Table], finish: Callable[[Path], N
             shutil.copyfile(path, part)
         for table in tables:
             _write(part, table, {**LAYER_FORMATS, **TABLE_FORMATS}[suffix])
-        if finish:
-            finish(part)
 
 
 def _write(path: Path, table: Table, driver: str) -> None:
@@ -69,13 +67,27 @@ def _write(path: Path, table: Table, driver: str) -> None:
         values.append(column)
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
+    try:
+        _write_rows(path, table, driver, geometry, values, masks)
+    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
+        raise InputError("unwritable_layer", detail=str(error), layer=table.name, path=str(path)) from error
+
+
+def _write_rows(
+    path: Path,
+    table: Table,
+    driver: str,
+    geometry: np.ndarray | None,
+    values: list[np.ndarray],
+    masks: list[np.ndarray],
+) -> None:
     pyogrio.raw.write(
         path,
         geometry=geometry,
         field_data=values,
         fields=[name for name, _ in table.columns],
         field_mask=masks,
-        layer=table.name if driver == "GPKG" else None,
+        layer=table.name,
         driver=driver,
         geometry_type=None if geometry is None else "MultiPolygon",
         crs=table.crs if geometry is not None else None,

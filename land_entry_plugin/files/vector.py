@@ -41,11 +41,8 @@ class FileSource:
             feature_count=int(info["features"]),
             package=str(self._package.resolve()),
             path=str(self._path.resolve()),
+            holds_polygons=(info["geometry_type"] or "").removeprefix("2.5D ").split(" ")[0] in _POLYGONS,
         )
-
-    def holds_polygons(self) -> bool:
-        """Return whether the layer is one of polygons."""
-        return (self._read_info()["geometry_type"] or "").split(" ")[0].removeprefix("2.5D ") in _POLYGONS
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         if boxes is None:
@@ -110,7 +107,7 @@ def open_layer(text: str) -> FileSource:
     """
     file_name, _, layer = text.partition(_LAYER_MARK)
     path = Path(file_name)
-    layers = _layers_of(path)
+    layers = layers_of(path)
     if layer:
         if layer not in layers:
             raise InputError("no_such_layer", layer=layer, path=file_name, layers=layers)
@@ -138,8 +135,8 @@ def open_package(text: str) -> list[FileSource]:
         if is_folder
         else [root]
     )
-    sources = [FileSource(path, layer, root) for path in files for layer in _layers_of(path)]
-    polygons = [source for source in sources if source.holds_polygons()]
+    sources = [FileSource(path, layer, root) for path in files for layer in layers_of(path)]
+    polygons = [source for source in sources if source.describe().holds_polygons]
     if not polygons:
         raise InputError("empty_package", path=text)
     return polygons
@@ -150,7 +147,7 @@ def package_of(path: Path) -> Path:
     return path if path.suffix.lower() in _CONTAINERS else path.parent
 
 
-def _layers_of(path: Path) -> list[str]:
+def layers_of(path: Path) -> list[str]:
     """Return the names of the layers in a file."""
     if not path.exists():
         raise InputError("missing_file", path=str(path))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
@@ -67,7 +68,9 @@ def _fill(worksheet: Worksheet, sheet: Sheet) -> None:
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     for i, row in enumerate(sheet.rows):
         for j, value in enumerate(row):
-            cell = worksheet.cell(i + 2, j + 1, value)
+            # control characters have no place in a workbook
+            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            cell = worksheet.cell(i + 2, j + 1, text)
             if isinstance(value, str):
                 # a name that begins with = is a name, no formula
                 cell.data_type = "s"

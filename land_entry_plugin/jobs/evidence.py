@@ -13,6 +13,7 @@ import shapely
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, polygons_only, union
+from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits
 from land_entry_plugin.jobs.layers import came_together
 from land_entry_plugin.jobs.parcels import in_plane
 from land_entry_plugin.jobs.progress import followed
@@ -26,7 +27,6 @@ from land_entry_plugin.rules.kinds.deduction_factor import deduction_factor
 if TYPE_CHECKING:
     from land_entry_plugin.cadastre.facts import Surroundings
     from land_entry_plugin.engine.crs import Plane
-    from land_entry_plugin.engine.slivers import Limits
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.progress import Progress
     from land_entry_plugin.jobs.reading import PreparedLayer
@@ -130,7 +130,7 @@ def _case(
     row = ground.rows[i]
     parcel_id = ground.parcels.ids[row]
     survey = own.get(LAND_USE, [])
-    years = [year for piece in survey if (year := data_year(piece.attributes.get("SJNF"))) is not None]
+    years = frozenset(data_year(piece.attributes.get("SJNF")) for piece in survey if piece.area_m2 > TOUCH_AREA_M2)
     return ParcelCase(
         parcel_id=parcel_id,
         row=int(row) + 1,
@@ -143,7 +143,7 @@ def _case(
         layers=_layer_evidence(ground, own, doubt, ground.shapes[i]),
         neighbours=tuple(neighbours),
         doubly_covered=NOWHERE if _self_overlap(survey).is_empty else _between_classes(survey),
-        survey_year=max(years, default=None),
+        survey_years=years,
         as_of=ground.request.as_of,
         limits=ground.limits,
     )

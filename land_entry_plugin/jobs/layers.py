@@ -134,6 +134,8 @@ def _newest(
 
 def _role_layer(role: Role, source: Source, description: LayerDescription, *, named: bool) -> RoleLayer:
     title = both(f"word.role_{role.id}", {})
+    if not description.holds_polygons:
+        raise InputError("not_polygons", layer=description.name, role=title)
     crs = accepted_crs(description.crs, description.name)
     if role.id in (LAND_USE, ADMIN_AREA) and description.feature_count == 0:
         raise InputError("empty_layer", layer=description.name, role=title)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
+import shapely
 
 from land_entry_plugin.engine.crs import project
-from land_entry_plugin.files.outputs import check_not_input
+from land_entry_plugin.files.outputs import all_or_none, check_not_input
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Table, type_of, write_tables
@@ -33,7 +34,9 @@ from land_entry_plugin.jobs.tables import (
 from land_entry_plugin.jobs.workbook import screening_sheets
 
 if TYPE_CHECKING:
-    from land_entry_plugin.jobs.screening import Screening
+    from collections.abc import Iterable
+
+    from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 
 # Layers with a default style; the style has the layer's name.
 STYLED = (PARCELS_LAYER, OVERLAPS_LAYER)
@@ -50,18 +53,41 @@ class Outputs:
     table: Path | None = None
 
 
-def write_outputs(screening: Screening, outputs: Outputs) -> None:
-    """Write the outputs; several layers may share one GeoPackage.
+def source_paths(request: ScreeningRequest) -> set[Path]:
+    """Return the files of all layers of a request, which no output may write over.
+
+    A file among the offered ones that holds nothing but layers of an earlier screening is no source.
+    """
+    named = [request.parcels.describe(), *(source.describe() for source in request.named.values())]
+    by_file: dict[Path, set[str]] = defaultdict(set)
+    for description in (source.describe() for source in request.offered):
+        if description.path:
+            by_file[Path(description.path)].add(description.name)
+    offered = {path for path, names in by_file.items() if not names <= set(STYLED)}
+    return offered | {Path(description.path) for description in named if description.path}
+
+
+def check_outputs(request: ScreeningRequest, paths: Iterable[Path]) -> None:
+    """Say before any work is done where an output would change a source.
 
     Raises
     ------
     InputError
-        When an output is a source, or cannot be written.
+        When it is one, or would lie in one.
     """
-    sources = [entry["path"] for entry in screening.files.values()]
-    for path in (outputs.output, outputs.overlaps, outputs.findings, outputs.record, outputs.table):
-        if path is not None:
-            check_not_input(path, sources)
+    sources = source_paths(request)
+    for path in paths:
+        check_not_input(path, sources)
+
+
+def write_outputs(screening: Screening, outputs: Outputs) -> None:
+    """Write all outputs, or none; several layers may share one GeoPackage.
+
+    Raises
+    ------
+    InputError
+        When one cannot be written.
+    """
     by_file: dict[Path, list[Table]] = defaultdict(list)
     for path, make in (
         (outputs.output, parcels_table),
@@ -70,36 +96,41 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
     ):
         if path is not None:
             by_file[path].append(make(screening))
-    for path, tables in by_file.items():
-
-        def finish(part: Path, tables: list[Table] = tables) -> None:
+    others = [path for path in (outputs.record, outputs.table) if path is not None]
+    with all_or_none([*by_file, *others]) as parts:
+        for path, tables in by_file.items():
+            write_tables(parts[path], tables)
             for table in tables:
-                if part.suffix == ".gpkg" and table.name in STYLED:
-                    write_default_style(part, table.name, "geom", table.name, "Land Entry")
-
-        write_tables(path, tables, finish)
-    if outputs.record:
-        write_record(screening_record(screening), outputs.record)
-    if outputs.table:
-        write_workbook(screening_sheets(screening), outputs.table)
+                if path.suffix.lower() == ".gpkg" and table.name in STYLED:
+                    write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
+        if outputs.record:
+            write_record(screening_record(screening), parts[outputs.record])
+        if outputs.table:
+            write_workbook(screening_sheets(screening), parts[outputs.table])
 
 
 def parcels_table(screening: Screening) -> Table:
     """Return the output layer: the parcels with their own fields and what was found."""
     kept = own_fields(screening)
     columns_read = screening.parcels.rows.columns
-    columns = [(name, type_of(columns_read[name])) for name in kept]
+    columns = [(name, type_of(columns_read[own])) for name, own in kept.items()]
     rows: list[dict[str, Any]] = []
     for result in screening.results:
-        rows.append({name: columns_read[name][result.row] for name in kept} | parcel_row(result, screening))
+        rows.append({name: columns_read[own][result.row] for name, own in kept.items()} | parcel_row(result, screening))
     order = [result.row for result in screening.results]
     return Table(
         PARCELS_LAYER,
         [*columns, *((column.name, column.type) for column in PARCEL_COLUMNS)],
         rows,
-        screening.parcels.geometry[order],
+        np.array([_storable(shape) for shape in screening.parcels.geometry[order]], dtype=object),
         screening.parcels.description.crs,
     )
+
+
+def _storable(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+    """Return a parcel's shape as the output keeps it: as it is, None where it is no polygon or holds no numbers."""
+    is_polygon = shape is not None and shape.geom_type in ("Polygon", "MultiPolygon")
+    return shape if is_polygon and np.isfinite(shapely.get_coordinates(shape)).all() else None
 
 
 def overlaps_table(screening: Screening) -> Table:

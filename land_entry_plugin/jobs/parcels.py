@@ -16,6 +16,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.roles.catalogue import PARCELS, roles
 from land_entry_plugin.roles.recognition import field_mapping
+from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     import pyproj
@@ -80,6 +81,8 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
         When the layer has no CRS, another datum, no parcels, or no field of the wanted name.
     """
     description = source.describe()
+    if not description.holds_polygons:
+        raise InputError("not_polygons", layer=description.name, role=both("word.role_parcels", {}))
     crs = accepted_crs(description.crs, description.name)
     field = _id_field(description, id_field)
     rows = source.rows(description.fields)
@@ -91,7 +94,9 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
         rows_of_id[parcel_id].append(position)
     geometry = from_wkb(rows.wkb)
     faults = [
-        Fault(FaultKind.INVALID, reason="WKB") if shape is None and wkb is not None else shape_fault(shape)
+        Fault(FaultKind.INVALID, reason="WKB")
+        if shape is None and wkb is not None
+        else shape_fault(shape, in_metres=not crs.is_geographic)
         for shape, wkb in zip(geometry, rows.wkb, strict=True)
     ]
     sound = np.where([fault is None for fault in faults], geometry, None)

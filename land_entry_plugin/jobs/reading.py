@@ -12,7 +12,7 @@ import shapely
 
 from land_entry_plugin.engine.crs import boxes_in, project
 from land_entry_plugin.engine.repair import repair
-from land_entry_plugin.engine.shapes import from_wkb
+from land_entry_plugin.engine.shapes import from_wkb, polygons_only, span
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank, canonical
 from land_entry_plugin.roles.land_classes import class_system
@@ -98,6 +98,11 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     # projected first: a repair is measured in square metres
     finite = _finite(stored)
     mended = repair(project(finite, layer.crs, plane.crs))
+    # what has no area, or a coordinate that is no number, may have been meant to cover all that it spans
+    lost = np.array([shape is None and raw is not None for shape, raw in zip(mended.geometry, stored, strict=True)])
+    for row in np.flatnonzero(lost):
+        spanned = project(np.array([span(stored[row])], dtype=object), layer.crs, plane.crs)
+        mended.doubt[row] = polygons_only(spanned)[0]
     other = None
     if layer.crs.is_geographic:
         dense = shapely.segmentize(finite, _DENSE_EDGE_DEG)

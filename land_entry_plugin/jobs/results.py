@@ -69,7 +69,7 @@ def without_shape(
         layers={},
         neighbours=(),
         doubly_covered=NOWHERE,
-        survey_year=None,
+        survey_years=frozenset(),
         as_of=as_of,
         limits=limits,
     )
@@ -101,7 +101,7 @@ def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_f
     measures = _NOTHING_KNOWN | {
         "area_plane_m2": float(plane_area(np.array([case.geometry]))[0]),
         "area_ellipsoid_m2": case.area_m2,
-        "survey_year": case.survey_year,
+        "survey_year": min((year for year in case.survey_years if year is not None), default=None),
     }
     account = None
     if LAND_USE in case.layers:

@@ -64,7 +64,8 @@ def as_of_date(text: str | None) -> date:
     if not text:
         return date.today()
     try:
-        return date.fromisoformat(text[:10])
+        # QGIS writes a time after the date
+        return date.fromisoformat(text.split("T")[0].split(" ")[0] if len(text) > len("2026-06-23") else text)
     except ValueError as error:
         raise InputError("bad_date", value=text) from error
 

@@ -44,7 +44,12 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
     Cancelled
         When the user cancelled.
     """
-    progress = progress or Silent()
+    # GEOS raises floating point flags in the course of exact work; they say nothing of the result
+    with np.errstate(invalid="ignore"):
+        return _screened(request, progress or Silent())
+
+
+def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
     pack = load_pack(request.rule_pack)
     limits = _limits(request, pack)
     parcels = read_parcels(request.parcels, request.parcel_id)

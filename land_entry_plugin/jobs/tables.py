@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Rows of layers are in the language of the sheets.
 LANGUAGE = "zh"
+RESERVED_FIELDS = ("fid", "geom")
 PARCELS_LAYER, OVERLAPS_LAYER, FINDINGS_LAYER = "parcels", "overlaps", "findings"
 
 
@@ -149,7 +150,11 @@ def obligation_texts(finding: Finding) -> list[str]:
     return [texts[key][LANGUAGE] for key in finding.obligations]
 
 
-def own_fields(screening: Screening) -> list[str]:
-    """Return the parcel layer's own fields that the output keeps (those of an earlier run are replaced)."""
+def own_fields(screening: Screening) -> dict[str, str]:
+    """Return the parcel layer's own fields that the output keeps, by the names they get there.
+
+    Those of an earlier run are replaced; the names that a GeoPackage needs for itself get an underscore.
+    """
     added = {column.name for column in PARCEL_COLUMNS}
-    return [name for name in screening.parcels.description.fields if name.lower() not in added]
+    kept = [name for name in screening.parcels.description.fields if name.lower() not in added]
+    return {f"{name}_" if name.lower() in RESERVED_FIELDS else name: name for name in kept}

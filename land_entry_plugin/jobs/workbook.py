@@ -32,6 +32,9 @@ _PARCEL_HEADS = {
     "uncovered_m2": "三调未覆盖 m²",
     "urban_status": "城镇开发边界",
     "urban_inside_m2": "界内 m²",
+    "urban_core_m2": "集中建设区 m²",
+    "urban_flexible_m2": "弹性发展区 m²",
+    "urban_special_m2": "特别用途区 m²",
     "survey_year": "三调年度",
 }
 

@@ -18,7 +18,7 @@ from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.files.vector import open_package
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
-from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, stateable_roles
+from land_entry_plugin.roles.catalogue import layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import render, word
 
@@ -90,7 +90,7 @@ def parcels_source(
     source = algorithm.parameterAsSource(parameters, "PARCELS", context)
     if source is None or layer is None:
         raise QgsProcessingException(algorithm.invalidSourceError(parameters, "PARCELS"))
-    return QgisSource(layer, PARCELS, source)
+    return QgisSource(layer, source)
 
 
 def offered_sources(
@@ -101,7 +101,7 @@ def offered_sources(
     layers: list[QgsVectorLayer] = []
     if algorithm.parameterDefinition("LAYERS") is not None:
         layers = algorithm.parameterAsLayerList(parameters, "LAYERS", context)
-    return [*(open_package(data) if data else []), *(QgisSource(layer, PARCELS) for layer in layers)]
+    return [*(open_package(data) if data else []), *(QgisSource(layer) for layer in layers)]
 
 
 def screening_request(
@@ -114,7 +114,7 @@ def screening_request(
             layer = algorithm.parameterAsVectorLayer(parameters, role.upper(), context)
             if layer is None:
                 raise QgsProcessingException(algorithm.invalidSourceError(parameters, role.upper()))
-            named[role] = QgisSource(layer, role)
+            named[role] = QgisSource(layer)
     as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
     complete = algorithm.parameterAsEnumStrings(parameters, "COMPLETE", context)
     return ScreeningRequest(

@@ -30,16 +30,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from land_entry_plugin.bridge.written import default_style, destination_file, layers_behind
+from land_entry_plugin.bridge.written import default_style, destination_file
 from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import check_not_input, check_output
+from land_entry_plugin.files.outputs import check_output
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.outputs import STYLED, findings_table, overlaps_table, parcels_table
+from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screenparcels import screenparcels
-from land_entry_plugin.jobs.tables import PARCEL_COLUMNS
+from land_entry_plugin.jobs.tables import own_fields
 from land_entry_plugin.jobs.workbook import screening_sheets
 from land_entry_plugin.processing.base import (
     POLYGON,
@@ -66,7 +66,6 @@ _TYPES = {
     int: QMetaType.Type.LongLong,
     bool: QMetaType.Type.Bool,
 }
-_ADDED = {column.name for column in PARCEL_COLUMNS}
 
 
 class ScreenParcels(LandEntryAlgorithm):
@@ -160,12 +159,13 @@ class ScreenParcels(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         with in_the_users_words(feedback):
-            self._check_outputs(parameters, context)
+            paths = self._check_outputs(parameters, context)
             self._request = screening_request(self, parameters, context)
+            check_outputs(self._request, paths)
         return True
 
-    def _check_outputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Say what cannot be written before anything is computed."""
+    def _check_outputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Path]:
+        """Return the output files; say what cannot be written before anything is computed."""
         layers: dict[Path, str] = {}
         for name in ("OUTPUT", "OVERLAPS", "FINDINGS"):
             path = destination_file(parameters.get(name), context)
@@ -182,10 +182,7 @@ class ScreenParcels(LandEntryAlgorithm):
             if text:
                 check_output(Path(text), (suffix,))
                 layers[Path(text)] = "whole file"
-        for path in layers:
-            check_not_input(
-                path, layers_behind(self, parameters, ["PARCELS", *(r.upper() for r in read_roles())], context)
-            )
+        return list(layers)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -198,9 +195,6 @@ class ScreenParcels(LandEntryAlgorithm):
 
     def _write(self, screening: Screening, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         results: dict[str, Any] = {}
-        for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
-            if parameters.get(name) is not None:
-                results[name] = self._write_layer(name, make(screening), parameters, context)
         record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
         if record:
             write_record(screening_record(screening, {"qgis": Qgis.version()}), Path(record))
@@ -208,15 +202,21 @@ class ScreenParcels(LandEntryAlgorithm):
         if table:
             write_workbook(screening_sheets(screening), Path(table))
             results["TABLE"] = table
+        for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
+            if parameters.get(name) is not None:
+                own = own_fields(screening) if name == "OUTPUT" else {}
+                results[name] = self._write_layer(name, make(screening), own, parameters, context)
         return results
 
-    def _write_layer(self, name: str, table: Table, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    def _write_layer(
+        self, name: str, table: Table, own: dict[str, str], parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> str:
         parcels = cast("QgisSource", self._request.parcels)
-        own = set(parcels.describe().fields) if name == "OUTPUT" else set()
         fields = QgsFields()
         for field_name, kind in table.columns:
-            is_own = field_name in own and field_name not in _ADDED
-            fields.append(parcels.field(field_name) if is_own else QgsField(field_name, _TYPES[kind]))
+            field = QgsField(parcels.field(own[field_name])) if field_name in own else QgsField("", _TYPES[kind])
+            field.setName(field_name)
+            fields.append(field)
         has_shape = table.geometry is not None
         sink, destination = self.parameterAsSink(
             parameters,

@@ -100,23 +100,34 @@ def _means_the_same(code: object) -> bool:
 def category(code: object, survey_year: int | None, *, system: str | None = SURVEY, name: object = None) -> str:
     """Return the category of a class in a survey of a year; ``unknown`` where it is null, in no table, or open.
 
-    Open is a class whose name belongs to its code in the other system only, and one in a layer of open system
-    whose code means different things. Where the category changed with the guide of 2023 and no year is stated,
+    Open is a class whose name belongs to its code in the other system only, or to a class of another category, and
+    one in a layer of open system whose code means different things. Where the category changed with the guide of
+    2023 and no year is stated,
     the earlier (stricter) one counts.
     """
     if system is None:
         if not _means_the_same(code):
             return UNKNOWN
         system = SURVEY
-    if _named_only_in(str(code or "").strip(), _plain(name), _other(system)):
-        return UNKNOWN
     entry = _entry(code, system)
-    if entry is None:
+    if entry is None or _named_only_in(str(code or "").strip(), _plain(name), _other(system)):
         return UNKNOWN
-    stored = entry[1]
-    if isinstance(stored, dict):
-        return stored["from_2023" if survey_year is not None and survey_year >= GUIDE_OF_2023 else "until_2022"]
-    return stored
+    own = _dated(entry[1], survey_year)
+    named = _categories_of_name(_plain(name))
+    return own if not named or entry[0] == _plain(name) or own in named else UNKNOWN
+
+
+def _dated(stored: str | dict[str, str], survey_year: int | None) -> str:
+    if isinstance(stored, str):
+        return stored
+    return stored["from_2023" if survey_year is not None and survey_year >= GUIDE_OF_2023 else "until_2022"]
+
+
+@cache
+def _categories_of_name(name: str) -> frozenset[str]:
+    """Return the categories of the classes of a name, in both systems and all years."""
+    stored = [entry[1] for system in SYSTEMS for entry in _tables()[system].values() if entry[0] == name]
+    return frozenset(own for one in stored for own in ([one] if isinstance(one, str) else one.values()))
 
 
 def groups(code: object, *, system: str | None = SURVEY) -> tuple[str, ...]:

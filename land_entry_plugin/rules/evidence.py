@@ -113,8 +113,8 @@ class ParcelCase:
         Where other parcels lie on this one.
     doubly_covered : shapely geometry
         Where patches of different classes of the land survey lie on each other.
-    survey_year : int or None
-        The newest data year (SJNF) of the patches on the parcel.
+    survey_years : frozenset of int or None
+        The data years (SJNF) of the patches on the parcel, None for those that state none.
     as_of : date
     limits : Limits
     """
@@ -130,7 +130,7 @@ class ParcelCase:
     layers: Mapping[str, LayerEvidence]
     neighbours: tuple[Piece, ...]
     doubly_covered: shapely.Geometry
-    survey_year: int | None
+    survey_years: frozenset[int | None]
     as_of: date
     limits: Limits
 

@@ -122,7 +122,7 @@ def load_pack(name: str) -> RulePack:
     try:
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _check_dates(node, path.name)
+        _check_nodes(node, path.name)
         stored = yaml.safe_load(text)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -132,8 +132,15 @@ def load_pack(name: str) -> RulePack:
     return _pack(stored)
 
 
-def _check_dates(node: yaml.Node | None, file_name: str) -> None:
-    """Name the first value that is written like a date and is none."""
+def _check_nodes(node: yaml.Node | None, file_name: str) -> None:
+    """Name the first value that is written like a date and is none, and the first key that stands twice."""
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                line, reason = key.start_mark.line + 1, f"key '{key.value}' twice"
+                raise InputError("bad_pack", path=file_name, line=line, reason=reason)
+            seen.add(key.value)
     if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
         try:
             date.fromisoformat(node.value)
@@ -143,7 +150,7 @@ def _check_dates(node: yaml.Node | None, file_name: str) -> None:
     elif isinstance(node, yaml.CollectionNode):
         for child in node.value:
             for part in child if isinstance(child, tuple) else (child,):
-                _check_dates(part, file_name)
+                _check_nodes(part, file_name)
 
 
 def _check(stored: Any, node: yaml.Node | None, file_name: str) -> None:

@@ -83,7 +83,7 @@ def test_state_land(owner, width, outcome):
 @pytest.mark.parametrize(("year", "rule"), [(2022, "unused_land"), (None, "unused_land"), (2023, "agricultural_land")])
 def test_other_grassland_by_the_year_of_the_survey(year, rule):
     record = screen(candidates(PARCEL), all_layers(with_strip("0404", 10, year=year)))
-    assert outcomes(record) == {rule: "conflict"}
+    assert {rule_id: o for rule_id, o in outcomes(record).items() if rule_id != "survey_year"} == {rule: "conflict"}
 
 
 @pytest.mark.parametrize("role", ["basic_farmland", "ecological_red_line"])
@@ -105,8 +105,18 @@ def test_lines_without_tolerance(role, line, outcome):
 @pytest.mark.parametrize("code", [None, " ", "9999", "0601X"])
 def test_a_class_that_is_null_or_in_no_table_is_unknown(code):
     record = screen(candidates(PARCEL), all_layers(with_strip(code, 10)))
-    assert outcomes(record) == {"land_class": "unknown"}
+    rules = ("land_class", "farmland", "agricultural_land", "unused_land", "homestead")
+    assert outcomes(record) == dict.fromkeys(rules, "unknown")
     assert parcel(record)["verdict"] == "undetermined"
+
+
+def test_what_is_not_covered_is_no_pass():
+    record = screen(candidates(PARCEL), all_layers(survey((box(2, -500, 1000, 1000), "0601"))))
+    rules = ("farmland", "agricultural_land", "unused_land", "homestead", "state_land", "land_use_coverage")
+    assert outcomes(record) == dict.fromkeys(rules, "unknown")
+    # a conflict in what is covered stays one
+    covered = survey((box(2, -500, 48, 1000), "0601"), (box(50, -500, 500, 1000), "0102"))
+    assert finding(screen(candidates(PARCEL), all_layers(covered)), "farmland")["outcome"] == "conflict"
 
 
 def test_coverage():

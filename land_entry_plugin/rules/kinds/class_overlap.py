@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.rules.kinds.coverage import unjudged_m2
 from land_entry_plugin.rules.kinds.wording import by_class, extent_values, source_ids
 
 if TYPE_CHECKING:
@@ -36,7 +37,11 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     values = extent_values(extent, case.limits)
     if outcome is Outcome.CONFLICT and extent.area_m2 < review_below_m2:
         outcome, text = Outcome.REVIEW, "below"
+    gap_m2 = unjudged_m2(rule.roles[0], case, classes=True)
+    if gap_m2 and outcome is not Outcome.CONFLICT:
+        outcome, text = Outcome.UNKNOWN, "unjudged"
     values |= {
+        "unjudged_m2": gap_m2,
         "classes": by_class(pieces, case),
         "patches": source_ids(pieces),
         "deducted_m2": round(sum(piece.deducted_m2 for piece in pieces), 4),

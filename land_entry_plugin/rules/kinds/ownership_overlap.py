@@ -9,6 +9,7 @@ from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import UNKNOWN, land_ownership
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.class_overlap import OUTCOMES
+from land_entry_plugin.rules.kinds.coverage import unjudged_m2
 from land_entry_plugin.rules.kinds.wording import by_class, extent_values, source_ids
 
 if TYPE_CHECKING:
@@ -29,5 +30,9 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         unstated = case.measure(by_owner.get(UNKNOWN, []))
         if unstated.size in (Size.SLIVER, Size.LARGE):
             extent, pieces, outcome, text = unstated, by_owner[UNKNOWN], Outcome.REVIEW, "not_stated"
-    values = extent_values(extent, case.limits) | {"classes": by_class(pieces, case), "patches": source_ids(pieces)}
+    gap_m2 = unjudged_m2(rule.roles[0], case, classes=False)
+    if gap_m2 and outcome is not Outcome.CONFLICT:
+        outcome, text = Outcome.UNKNOWN, "unjudged"
+    values = extent_values(extent, case.limits) | {"unjudged_m2": gap_m2}
+    values |= {"classes": by_class(pieces, case), "patches": source_ids(pieces)}
     return Finding(rule, outcome, f"ownership_overlap.{text}", values, values["area_m2"], values["share"])

@@ -20,11 +20,12 @@ def last_completed_survey(as_of: date, completed_from: str) -> int:
 
 
 def check(rule: Rule, case: ParcelCase) -> Finding:
-    """Return whether the newest data year (SJNF) of the patches on the parcel is that of the last completed survey."""
+    """Return whether the data years (SJNF) of all patches on the parcel are that of the last completed survey."""
     needed = last_completed_survey(case.as_of, rule.parameters["completed_from"])
-    values = {"year": case.survey_year, "needed": needed, "as_of": case.as_of.isoformat()}
-    if case.survey_year is None:
+    oldest = min((year for year in case.survey_years if year is not None), default=None)
+    values = {"year": oldest, "needed": needed, "as_of": case.as_of.isoformat()}
+    if oldest is None or None in case.survey_years:
         return Finding(rule, Outcome.REVIEW, "survey_year.none", values)
-    if case.survey_year < needed:
+    if oldest < needed:
         return Finding(rule, Outcome.REVIEW, "survey_year.old", values)
     return Finding(rule, Outcome.PASS, "survey_year.pass", values)
