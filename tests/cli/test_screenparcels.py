@@ -15,7 +15,6 @@ import openpyxl
 import pyogrio
 import pytest
 
-
 AS_OF = "2026-11-21"
 
 
@@ -186,3 +185,51 @@ def test_the_same_in_another_projection(screen, township, layer_of, tmp_path):
                 parcel["measures"][name] == pytest.approx(other["measures"][name], abs=0.01)
                 or parcel["measures"][name] is None
             )
+
+
+def test_lines_and_points_are_no_control_lines(screen, township, layer_of, tmp_path):
+    def outlines(frame):
+        return frame.set_geometry(frame.boundary)
+
+    lines = layer_of("STBHHX", outlines)
+    one_line(
+        screen("--data", township, "--ecological-red-line", lines, "--record", tmp_path / "s.json"),
+        "STBHHX",
+        "no polygons",
+    )
+    points = layer_of("DLTB", lambda frame: frame.set_geometry(frame.representative_point()))
+    one_line(screen("--land-use", points, "--record", tmp_path / "s.json"), "DLTB", "no polygons")
+
+
+def test_no_source_is_ever_written_over(screen, township, tmp_path):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for name in ("base.gpkg", "other.gpkg"):
+        shutil.copy(township, folder / name)
+    before = (folder / "other.gpkg").read_bytes()
+    one_line(screen("--data", folder, "--output", folder / "other.gpkg"), "sources")
+    assert (folder / "other.gpkg").read_bytes() == before
+    # what an earlier screening left there is none
+    assert screen("--data", folder, "--output", folder / "s.gpkg").returncode == 0
+    assert screen("--data", folder, "--output", folder / "s.gpkg").returncode == 0
+
+
+def test_outputs_come_whole_or_not_at_all(screen, township, tmp_path):
+    out = tmp_path / "out"
+    one_line(screen("--data", township, "--output", out / "s.geojson", "--overlaps", out / "s.geojson"), "same file")
+    one_line(screen("--data", township, "--output", out / "s.gpkg", "--table", "/proc/t.xlsx"), "not writable")
+    assert not out.exists()
+
+
+def test_fields_and_texts_that_formats_do_not_take(screen, township, tmp_path):
+    frame = geopandas.read_file(township, layer="parcels").dropna(subset="geometry")
+    ids = [f"bell\x07{i}" for i in range(len(frame))]
+    frame = frame.assign(fid=7, geom="x", ZDDM=ids, SYQR="=1+1")
+    frame.to_file(tmp_path / "parcels.shp", engine="pyogrio", encoding="UTF-8")
+    done = screen(
+        "--data", township, "--output", tmp_path / "s.gpkg", "--table", tmp_path / "s.xlsx",
+        parcels=tmp_path / "parcels.shp",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"fid_", "geom_"} <= set(pyogrio.read_info(tmp_path / "s.gpkg", layer="parcels")["fields"])
+    assert openpyxl.load_workbook(tmp_path / "s.xlsx")["筛查结果"]["A2"].value.startswith("bell")

@@ -215,3 +215,43 @@ def test_swapped_corners_leave_the_whole_in_doubt():
     line = MemorySource("L", [bow_tie], {"BSM": ["1"]})
     record = screen(candidates(beside), all_layers(survey((WORKSHOP, "0601")), basic_farmland=line))
     assert outcomes(record) == {"source_repair": "review"}
+
+
+def test_a_name_of_another_category_leaves_the_class_open():
+    record = screen(
+        candidates(PARCEL),
+        all_layers(layer((WORKSHOP.difference(STRIP), "0601", "工业用地"), (STRIP, "0601", "水浇地"))),
+    )
+    assert outcomes(record) == UNKNOWN_CLASS
+    # a name that is in no table says nothing against the code
+    named = layer((WORKSHOP.difference(STRIP), "0601", "工业用地"), (STRIP, "0601", "老厂区"))
+    assert outcomes(screen(candidates(PARCEL), all_layers(named))) == {}
+
+
+@pytest.mark.parametrize("year", [2019, None])
+def test_one_new_patch_does_not_hide_an_old_one(year):
+    columns = {
+        "DLBM": ["0601", "0601"], "DLMC": ["工业用地"] * 2, "QSXZ": ["30"] * 2, "SJNF": [2025, year],
+    }  # fmt: skip
+    land_use = MemorySource("DLTB", [WORKSHOP.difference(STRIP), STRIP], columns)
+    assert outcomes(screen(candidates(PARCEL), all_layers(land_use))) == {"survey_year": "review"}
+
+
+def test_features_that_cannot_be_measured_leave_doubt_where_they_span():
+    ring = shapely.LineString(box(-50, -50, 300, 300).exterior.coords)
+    broken = shapely.Polygon(
+        [*box(-50, -50, 300, 300).exterior.coords[:3], (float("nan"), 0), *box(-50, -50, 300, 300).exterior.coords[3:]]
+    )
+    for feature in (ring, broken):
+        line = MemorySource("L", [box(5000, 0, 10, 10), feature], {"BSM": ["1", "2"]})
+        record = screen(candidates(PARCEL), all_layers(survey((WORKSHOP, "0601")), ecological_red_line=line))
+        assert outcomes(record) == {"source_repair": "review"}
+        assert record["inputs"]["ecological_red_line"]["without_area"] == ["2"]
+
+
+def test_parcels_in_degrees_are_judged_in_their_zone():
+    (moved,) = project(np.array([PARCEL], dtype=object), accepted_crs(CRS, ""), accepted_crs("EPSG:4490", ""))
+    record = screen(candidates(moved, crs="EPSG:4490"), all_layers(survey((WORKSHOP, "0601"))))
+    assert outcomes(record) == {}
+    assert parcel(record)["geometry"]["crs"] == CRS
+    assert parcel(record)["measures"]["area_plane_m2"] == pytest.approx(10_000, abs=0.01)
