@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, polygons_only
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, difference, intersection, polygons_only, union
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def overlay(parcels: np.ndarray, features: np.ndarray) -> Overlay:
     parcel, feature = shapely.STRtree(features).query(parcels, predicate="intersects")
     order = np.lexsort((feature, parcel))
     parcel, feature = parcel[order], feature[order]
-    pieces = polygons_only(shapely.intersection(parcels[parcel], features[feature]))
+    pieces = intersection(parcels[parcel], features[feature])
     kept = shapely.area(pieces) > ARITHMETIC_AREA_M2
     return Overlay(parcel[kept], feature[kept], pieces[kept])
 
@@ -55,9 +55,9 @@ def doubly_covered(pieces: np.ndarray) -> shapely.Geometry:
     """Return where pieces (n,) of one layer lie on each other."""
     left, right = shapely.STRtree(pieces).query(pieces, predicate="intersects")
     once = left < right
-    common = polygons_only(shapely.intersection(pieces[left[once]], pieces[right[once]]))
+    common = intersection(pieces[left[once]], pieces[right[once]])
     common = common[shapely.area(common) > ARITHMETIC_AREA_M2]
-    return polygons_only([shapely.union_all(common)])[0]
+    return union(list(common))
 
 
 def without_double(pieces: np.ndarray) -> np.ndarray:
@@ -69,5 +69,5 @@ def without_double(pieces: np.ndarray) -> np.ndarray:
         earlier = np.sort(tree.query(pieces[i], predicate="intersects"))
         earlier = earlier[earlier < i]
         if len(earlier):
-            result[i] = shapely.difference(pieces[i], shapely.union_all(pieces[earlier]))
+            result[i] = difference(pieces[i], union(list(pieces[earlier])))
     return polygons_only(result)

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.boundary_points import numbered_rings
-from land_entry_plugin.engine.shapes import parts_of, polygons_only, union
+from land_entry_plugin.engine.shapes import parts_of, polygons_only, symmetric_difference, union
 
 # A repair that moves less area than this is the rounding of coordinates.
 REPAIR_AREA_M2 = 0.01
@@ -134,11 +134,15 @@ def _mended(stored: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometr
         ]
     )
     whole = union([covering, even_odd])
-    differing = polygons_only([shapely.symmetric_difference(covering, even_odd)])[0]
+    differing = symmetric_difference(covering, even_odd)
     if max(differing.area, abs(whole.area - shapely.area(stored))) <= REPAIR_AREA_M2:
         return whole, None
     parts = parts_of(whole)
     minor = np.delete(parts, np.argmax(shapely.area(parts))) if len(parts) else parts
     if not len(parts) or shapely.area(minor).sum() > _SMALL_LOOP_SHARE * whole.area:
         return whole, polygons_only([shapely.convex_hull(stored)])[0]
-    return whole, union(list(shapely.convex_hull(np.concatenate([minor, parts_of(differing)]))))
+    loops = np.concatenate([minor, parts_of(differing)])
+    if not len(loops):
+        # a ring stored twice, for instance: nothing tells where the change is
+        return whole, polygons_only([shapely.convex_hull(stored)])[0]
+    return whole, union(list(shapely.convex_hull(loops)))

@@ -80,7 +80,8 @@ def measure(
 
     A part is touching up to ``TOUCH_AREA_M2`` or (``touch_width``) when thinner than the touch width; a sliver when
     under the share limit and either under the area limit or thinner than the width limit. The touching parts
-    together, and the small parts together, must keep the same limits, so that many small ones are seen.
+    together, and the small parts together, must keep the same limits, so that many small ones are seen. What is thick
+    (a disc of twice the width fits) counts by its area, so that a strip that hangs on it does not make it thin.
 
     Parameters
     ----------
@@ -100,18 +101,20 @@ def measure(
     areas, perimeters = area_of(parts), shapely.length(parts)
     total = float(areas.sum())
 
-    def touches(area: np.ndarray, perimeter: np.ndarray) -> np.ndarray:
-        return (area <= TOUCH_AREA_M2) | (touch_width & (2 * area < limits.touch_width_m * perimeter))
+    def touches(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray) -> np.ndarray:
+        thin = (2 * area < limits.touch_width_m * perimeter) & (core <= TOUCH_AREA_M2)
+        return (area <= TOUCH_AREA_M2) | (touch_width & thin)
 
-    def is_sliver(area: np.ndarray, perimeter: np.ndarray) -> np.ndarray:
-        small = (area < limits.sliver_area_m2) | (2 * area < limits.sliver_width_m * perimeter)
-        return small & (area < limits.sliver_share * parcel_area_m2)
+    def is_sliver(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray) -> np.ndarray:
+        thin = (2 * area < limits.sliver_width_m * perimeter) & (core < limits.sliver_area_m2)
+        return ((area < limits.sliver_area_m2) | thin) & (area < limits.sliver_share * parcel_area_m2)
 
-    touching = touches(areas, perimeters)
-    small = touching | is_sliver(areas, perimeters)
-    if touching.all() and touches(areas.sum(), perimeters.sum()):
+    touch_cores, sliver_cores = (_cores(parts, width) for width in (limits.touch_width_m, limits.sliver_width_m))
+    touching = touches(areas, perimeters, touch_cores)
+    small = touching | is_sliver(areas, perimeters, sliver_cores)
+    if touching.all() and touches(areas.sum(), perimeters.sum(), touch_cores.sum()):
         size = Size.TOUCH
-    elif small.all() and is_sliver(areas.sum(), perimeters.sum()):
+    elif small.all() and is_sliver(areas.sum(), perimeters.sum(), sliver_cores.sum()):
         size = Size.SLIVER
     else:
         # many small parts together are not small
@@ -119,3 +122,12 @@ def measure(
     width = 2 * total / float(perimeters.sum())
     widest = max(width, float((2 * areas / perimeters).max()))
     return Extent(size, total, total / parcel_area_m2, width, widest, parts, small)
+
+
+def _cores(parts: np.ndarray, width_m: float) -> np.ndarray:
+    """Return the plane area of what is thick in each part: where a disc of twice the width fits."""
+    eroded = shapely.buffer(parts, -width_m)
+    cores = np.zeros(len(parts))
+    thick = ~shapely.is_empty(eroded)
+    cores[thick] = shapely.area(shapely.buffer(eroded[thick], width_m))
+    return cores

@@ -12,7 +12,7 @@ import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, polygons_only, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, difference, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits
 from land_entry_plugin.jobs.layers import came_together
 from land_entry_plugin.jobs.parcels import in_plane
@@ -219,7 +219,7 @@ def _layer_evidence(
     layers = ground.layers
 
     def uncovered_by(role: str) -> shapely.Geometry:
-        return polygons_only([shapely.difference(shape, union([piece.geometry for piece in own[role]]))])[0]
+        return difference(shape, union([piece.geometry for piece in own[role]]))
 
     evidence = {}
     for role_id, role in layer_roles().items():

@@ -13,7 +13,7 @@ from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_fact
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import official_area, plane_area
 from land_entry_plugin.engine.overlay import without_double
-from land_entry_plugin.engine.shapes import NOWHERE, multi, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection, multi, union
 from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 from land_entry_plugin.roles.catalogue import (
     BASIC_FARMLAND,
@@ -170,7 +170,7 @@ def account_key(piece: Piece) -> str:
 
 def _urban(findings: list[Finding]) -> dict[str, Any]:
     """Return side and areas of the urban boundary as its finding has them."""
-    values = next((f.values for f in findings if f.rule.kind == "urban_boundary" and not f.role_missing), None)
+    values = next((f.values for f in findings if f.rule.kind == "urban_boundary" and "status" in f.values), None)
     if values is None:
         return {}
     return {
@@ -193,9 +193,9 @@ def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
     result = []
     for (role, _), pieces in groups.items():
         extent = case.measure(pieces, touch_width=role not in zero_tolerance)
-        large = shapely.union_all(extent.parts[~extent.small])
+        large = union(list(extent.parts[~extent.small]))
         for piece in pieces:
-            is_small = shapely.intersection(piece.geometry, large).area == 0
+            is_small = intersection(piece.geometry, large)[0].area <= ARITHMETIC_AREA_M2
             result.append(ScreenedPiece(role, piece, bool(is_small)))
     order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
     return sorted(result, key=lambda one: (order[one.role], one.piece.source_id, -one.piece.area_m2))

@@ -30,6 +30,8 @@ FIRST_YEAR_OF_GUIDE = 2024
 _GUIDE_DIGITS = 4
 # A stray patch of the other system does not put a layer in doubt, only itself.
 _NEARLY_ALL = 0.95
+# Deliveries are in the survey's own system almost without exception; for the guide a single odd code is not enough.
+_LEAST_TELLING = {SURVEY: 1, GUIDE: 3}
 
 
 @cache
@@ -38,11 +40,11 @@ def _tables() -> dict[str, Any]:
 
 
 def class_code(code: object, system: str = SURVEY) -> str:
-    """Return the code under which a class stands in a system's table: upper case, no blanks, no suffix K or A."""
+    """Return the code under which a class stands in a system's table: upper case, no blanks, no suffix."""
     text = str(code or "").strip().upper()
     if system == GUIDE:
         return text[:_GUIDE_DIGITS] if text.isdigit() and len(text) % 2 == 0 else text
-    return text[:-1] if len(text) > 2 and text[-1] in "KA" else text
+    return text[:-1] if text[:-1] in _tables()["suffixes"].get(text[-1:], ()) else text
 
 
 def _entry(code: object, system: str) -> list[Any] | None:
@@ -69,12 +71,17 @@ def class_system(pairs: Iterable[tuple[object, object]], newest_year: int | None
     if any(by_name.values()):
         system = max(SYSTEMS, key=lambda own: by_name[own])
         return system if by_name[system] >= _NEARLY_ALL * sum(by_name.values()) else None
-    by_code = {system for code, _ in found for system in SYSTEMS if code and _stands_only_in(code, system)}
-    if len(by_code) == 1:
-        return by_code.pop()
     if newest_year is not None and newest_year < FIRST_YEAR_OF_GUIDE:
         return SURVEY
-    return SURVEY if not by_code and all(_means_the_same(code) for code, _ in found) else None
+    by_code = {
+        system: sum(count for (code, _), count in found.items() if _stands_only_in(code, system)) for system in SYSTEMS
+    }
+    telling = [system for system in SYSTEMS if by_code[system]]
+    if len(telling) == 1:
+        (system,) = telling
+        enough = max((1 - _NEARLY_ALL) * sum(found.values()), _LEAST_TELLING[system])
+        return system if by_code[system] >= enough else None
+    return SURVEY if not telling and all(_means_the_same(code) for code, _ in found) else None
 
 
 def _plain(name: object) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import polygons_only, union
+from land_entry_plugin.engine.shapes import symmetric_difference, union
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.findings import Finding, Outcome, worst_first
 from land_entry_plugin.rules.kinds import KINDS, WITHOUT_SHAPE
@@ -46,9 +46,7 @@ def judge(pack: RulePack, case: ParcelCase, other: ParcelCase | None = None) -> 
 def _by_reading(found: Finding, second: Finding, case: ParcelCase, other: ParcelCase) -> Finding:
     """Return the finding of a rule whose outcome depends on how edges of layers in degrees are read."""
     bands = [
-        union([piece.geometry for piece in case.layers[role].pieces]).symmetric_difference(
-            union([piece.geometry for piece in other.layers[role].pieces])
-        )
+        symmetric_difference(*(union([piece.geometry for piece in one.layers[role].pieces]) for one in (case, other)))
         for role in found.rule.roles
     ]
     values = found.values | {
@@ -56,6 +54,6 @@ def _by_reading(found: Finding, second: Finding, case: ParcelCase, other: Parcel
         "other": str(second.outcome),
         "one_m2": found.area_m2,
         "other_m2": second.area_m2,
-        "band_m2": recorded(float(case.area_of(polygons_only(bands)).sum())),
+        "band_m2": recorded(float(case.area_of(bands).sum())),
     }
     return replace(found, outcome=Outcome.REVIEW, text_id="edge_reading", values=values)

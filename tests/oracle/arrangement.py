@@ -9,6 +9,7 @@ boundaries are floats.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import defaultdict
 from dataclasses import dataclass
@@ -173,7 +174,7 @@ def _cells(window: Shape, shapes: Sequence[Shape]) -> Iterable[Cell]:
             if x is not None and west < x < east:
                 cuts.add(x)
     ordered = sorted(cuts)
-    for slab, (left, right) in enumerate(zip(ordered, ordered[1:], strict=False)):
+    for slab, (left, right) in enumerate(itertools.pairwise(ordered)):
         yield from _slab(slab, left, right, active, below)
 
 
@@ -188,7 +189,7 @@ def _slab(slab: int, left: Fraction | int, right: Fraction | int, active: list[E
         ((edge.at(middle), i, edge) for i, edge in enumerate(active) if edge.x0 <= left and edge.x1 >= right),
         key=lambda item: item[:2],
     )
-    for (low_middle, _, low), (high_middle, _, high) in zip(stack, stack[1:], strict=False):
+    for (low_middle, _, low), (high_middle, _, high) in itertools.pairwise(stack):
         winding = windings[low.shape]
         winding.pass_edge(low)
         (covering.add if winding.covers else covering.discard)(low.shape)
@@ -207,7 +208,7 @@ def _regions(cells: list[Cell]) -> list[Region]:
 
     areas = [cell.area_m2 for cell in cells]
     perimeters = [cell.length_m(cell.low) + cell.length_m(cell.high) for cell in cells]
-    for i, (lower, upper) in enumerate(zip(cells, cells[1:], strict=False)):
+    for i, (lower, upper) in enumerate(itertools.pairwise(cells)):
         if lower.slab == upper.slab and lower.high_middle == upper.low_middle:
             group[root(i)] = root(i + 1)
             perimeters[i] -= lower.length_m(lower.high)
@@ -283,10 +284,13 @@ def _faulty_meeting(a, b, c, d, *, same_ring: bool) -> bool:
     )
 
 
-def doubtful_m2(shape: Shape) -> float:
-    """Return how much area of a shape depends on how its rings are read: by parity, by winding, or by shoelace."""
+def doubtful_m2(shape: Shape) -> tuple[float, float]:
+    """Return how much area of a shape depends on how its rings are read, and how much it covers at most.
+
+    Read by parity, by winding, or by the shoelace formula.
+    """
     if not is_broken(shape):
-        return 0.0
+        return 0.0, 0.0
     either, both, winding = [], [], []
     for is_odd, is_within, area_m2 in _read_both_ways(shape):
         either += [area_m2] if is_odd or is_within else []
@@ -296,7 +300,8 @@ def doubtful_m2(shape: Shape) -> float:
         twice_ring_area(ring) * (1 if number == 0 else -1) for part in shape for number, ring in enumerate(part)
     )
     by_shoelace = abs(shoelace) / 2 * SQUARE_MM
-    return max(math.fsum(either) - math.fsum(both), abs(math.fsum(winding) - by_shoelace))
+    at_most = math.fsum(either)
+    return max(at_most - math.fsum(both), abs(math.fsum(winding) - by_shoelace)), at_most
 
 
 def _read_both_ways(shape: Shape) -> Iterable[tuple[bool, bool, float]]:
@@ -306,13 +311,29 @@ def _read_both_ways(shape: Shape) -> Iterable[tuple[bool, bool, float]]:
     for i, one in enumerate(active):
         cuts |= {x for other in active[i + 1 :] if (x := crossing(one, other)) is not None}
     ordered = sorted(cuts)
-    for left, right in zip(ordered, ordered[1:], strict=False):
+    for left, right in itertools.pairwise(ordered):
         middle = Fraction(left + right) / 2
         winding = Winding()
         stack = sorted(
             ((edge.at(middle), i, edge) for i, edge in enumerate(active) if edge.x0 <= left and edge.x1 >= right),
             key=lambda item: item[:2],
         )
-        for (low, _, edge), (high, _, _) in zip(stack, stack[1:], strict=False):
+        for (low, _, edge), (high, _, _) in itertools.pairwise(stack):
             winding.pass_edge(edge)
             yield winding.is_odd, winding.is_within, float((right - left) * (high - low)) * SQUARE_MM
+
+
+def convex_hull(shape: Shape) -> Shape:
+    """Return the convex hull of the corners; nothing where they lie on one line."""
+    points = sorted({point for part in shape for ring in part for point in ring})
+
+    def chain(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        kept: list[tuple[int, int]] = []
+        for point in ordered:
+            while len(kept) > 1 and _side(kept[-2], kept[-1], point) <= 0:
+                kept.pop()
+            kept.append(point)
+        return kept[:-1]
+
+    ring = (*chain(points), *chain(points[::-1]))
+    return ((ring,),) if len(ring) > 2 else ()

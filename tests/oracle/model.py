@@ -44,6 +44,8 @@ class Township:
     ----------
     one_package : bool
         Whether the lines came in the package of the land survey.
+    year : int or None
+        Data year of the land survey; screened in November 2026, so 2025 is the last completed one.
     complete : frozenset of str
         Roles that the user states to be complete.
     """
@@ -55,6 +57,7 @@ class Township:
     urban_boundary: tuple[Zone, ...] | None = ()
     admin_area: Shape | None = None
     one_package: bool = True
+    year: int | None = 2025
     complete: frozenset[str] = field(default_factory=frozenset)
 
 

@@ -13,16 +13,24 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from oracle.arrangement import Arrangement, Region, doubtful_m2, is_broken
+from oracle.arrangement import (
+    SQUARE_MM,
+    Arrangement,
+    Region,
+    convex_hull,
+    doubtful_m2,
+    is_broken,
+    twice_ring_area,
+)
 from oracle.model import BASIC_FARMLAND, LAND_USE, LINES, RED_LINE, URBAN, Patch, Shape, Township, Zone, bounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-# 三调工作分类, as far as the townships use it (TD/T 1055-2019; categories by 土地管理法 art. 4; 0404 in 2025)
+# 三调工作分类, as far as the townships use it (TD/T 1055-2019; categories by 土地管理法 art. 4)
 CATEGORY = {
     "0101": "farmland", "0102": "farmland", "0103": "farmland",
-    "0201": "agricultural", "0301": "agricultural", "0404": "agricultural", "1006": "agricultural",
+    "0201": "agricultural", "0301": "agricultural", "1006": "agricultural",
     "1107": "agricultural", "1202": "agricultural", "1103": "agricultural",
     "1206": "unused", "1101": "unused", "1204": "unused",
     "0601": "construction", "05H1": "construction", "0702": "construction", "1003": "construction",
@@ -34,26 +42,35 @@ TOUCH_M2, TOUCH_M = 0.01, 0.005
 SLIVER_M2, SLIVER_M, SLIVER_SHARE = 10.0, 1.0, 0.01
 SMALL_AGRICULTURAL_M2 = 400.0
 HIGHEST_KCXS = 0.5
+LAST_SURVEY = 2025  # completed by 21 November 2026, the day of the tests
 
 BAND = (1e-5, 1e-6)  # m2, of the area
 ARITHMETIC_M2 = 4e-6
 
-NOT_BLOCKING = {"parcel_id", "deduction_factor", "survey_overlap", "source_repair", "parcel_overlap"}
+NOT_BLOCKING = {"parcel_id", "deduction_factor", "survey_overlap", "source_repair", "parcel_overlap", "survey_year"}
 RULES_OF_THE_SURVEY = (
     "farmland", "agricultural_land", "unused_land", "homestead", "state_land", "land_use_coverage", "land_class",
-    "deduction_factor", "survey_overlap",
+    "deduction_factor", "survey_overlap", "survey_year",
 )  # fmt: skip
 BEST_FIRST = ("pass", "review", "unknown", "conflict")
 VERDICTS_BEST_FIRST = ("eligible", "review", "undetermined", "prohibited")
 
 
+SUFFIXED = {
+    *("0201K", "0202K", "0203K", "0204K", "0301K", "0302K", "0307K", "0403K", "1104K"),
+    *("08H2A", "0810A", "1104A", "1107A"),
+}
+
+
 def bare_code(code: str | None) -> str:
-    """Return a class code without blanks and without the suffix K or A."""
+    """Return a class code without blanks and without a suffix that its class has."""
     text = (code or "").strip().upper()
-    return text[:4] if len(text) == 5 and text[4] in "KA" else text
+    return text[:4] if text in SUFFIXED else text
 
 
-def category(code: str | None) -> str:
+def category(code: str | None, year: int | None) -> str:
+    if bare_code(code) == "0404":  # agricultural since the survey of 2023; the stricter one without a year
+        return "agricultural" if year is not None and year >= 2023 else "unused"
     return CATEGORY.get(bare_code(code), "unknown")
 
 
@@ -150,7 +167,7 @@ class ParcelOracle:
         self.number = number
         self.result = Judged()
         self.parcel = township.parcels[number]
-        if is_broken(self.parcel):
+        if is_broken(self.parcel) or _least_m2(self.parcel) <= TOUCH_M2:
             self.result.outcomes = {"parcel_geometry": {"unknown"}, "parcel_id": {"pass"}}
             self.result.verdicts = self.result.spatial_verdicts = {"undetermined"}
             return
@@ -241,7 +258,8 @@ class ParcelOracle:
         outcomes, measures = self.result.outcomes, self.result.measures
         everything = frozenset(self.members[LAND_USE])
         of_category = {
-            kind: self._patches(lambda patch, kind=kind: category(patch.code) == kind) for kind in HEAVIEST_FIRST
+            kind: self._patches(lambda patch, kind=kind: category(patch.code, self.township.year) == kind)
+            for kind in HEAVIEST_FIRST
         }
         for rule, kind in (("farmland", "farmland"), ("unused_land", "unused")):
             outcomes[rule] = {OF_PROHIBITING[size] for size in self._sizes_of(of_category[kind])}
@@ -258,6 +276,15 @@ class ParcelOracle:
         outcomes["state_land"] = {
             worst(one, OF_DOUBTS[size]) if one == "pass" else one for one, size in itertools.product(state, not_stated)
         }
+        # of what is not covered or has no class nobody can say that it is no farmland: absence of data is never a pass
+        no_class = of_category["unknown"]
+        open_ground = self._sizes_where(lambda labels: everything.isdisjoint(labels) or not no_class.isdisjoint(labels))
+        gaps = {"state_land": self._sizes_without(everything)}
+        for rule in ("farmland", "agricultural_land", "unused_land", "homestead", "state_land"):
+            outcomes[rule] = {
+                worst(one, "unknown") if size == "large" else one
+                for one, size in itertools.product(outcomes[rule], gaps.get(rule, open_ground))
+            }
         outcomes["land_class"] = {OF_GAPS[size] for size in self._sizes_of(of_category["unknown"])}
         outcomes["land_use_coverage"] = {OF_GAPS[size] for size in self._sizes_without(everything)}
         strange = self._patches(lambda p: p.kcxs is not None and not 0 <= p.kcxs <= HIGHEST_KCXS)
@@ -268,6 +295,10 @@ class ParcelOracle:
         }
         twofold = self._sizes_where(lambda labels: len({codes[label] for label in labels if label in codes}) > 1)
         outcomes["survey_overlap"] = {OF_DOUBTS[size] for size in twofold}
+        year = self.township.year
+        outcomes["survey_year"] = {"pass" if year is not None and year >= LAST_SURVEY else "review"}
+        if not everything & self.area_of_feature.keys():
+            outcomes["survey_year"].add("review")  # no patch here tells a year; the parcel is open for that already
 
         taken: frozenset[int] = frozenset()
         once = {}
@@ -351,17 +382,22 @@ class ParcelOracle:
         self.result.outcomes[role] = found
 
     def _judge_repairs(self) -> set[str]:
+        """Return what may be said of broken shapes.
+
+        The design leaves open how far the doubt about a shape reaches: never beyond its convex hull, and at least over
+        the whole shape where half of it or more depends on the reading.
+        """
         found = {"pass"}
-        for role in (LAND_USE, *LINES):
-            for label in self.members.get(role, ()):
-                if label not in self.area_of_feature:
-                    continue
-                doubt = min(doubtful_m2(self.near[label]), self.area_of_feature[label])
-                is_over = above(doubt, TOUCH_M2)
-                if is_over == {True}:
-                    return {"review"}
-                if True in is_over:
-                    found.add("review")
+        hulls: list[Shape] = []
+        for label in (label for role in (LAND_USE, *LINES) for label in self.members.get(role, ())):
+            doubt, at_most = doubtful_m2(self.near[label])
+            if not any(above(doubt, TOUCH_M2)):
+                continue
+            if doubt >= at_most / 2 and above(self.area_of_feature.get(label, 0.0), TOUCH_M2) == {True}:
+                return {"review"}
+            hulls.append(convex_hull(self.near[label]))
+        if hulls and any(above(Arrangement(self.parcel, hulls).area(bool), TOUCH_M2)):
+            found.add("review")
         return found
 
     # the verdicts
@@ -388,6 +424,15 @@ def _verdict(outcomes: dict[str, str], *, capped: bool) -> str:
     if set(outcomes.values()) != {"pass"} or capped:
         return "review"
     return "eligible"
+
+
+def _least_m2(shape: Shape) -> float:
+    """Return the area of a sound shape by the shoelace formula."""
+    return sum(
+        twice_ring_area(ring) * (0.5 if number == 0 else -0.5) * SQUARE_MM
+        for part in shape
+        for number, ring in enumerate(part)
+    )
 
 
 def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:

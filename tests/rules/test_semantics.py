@@ -53,7 +53,7 @@ def test_clean_is_eligible():
         ("farmland", "0102", 0.006, 100, "review"),
         ("farmland", "0102", 0.99, 99, "review"),
         ("farmland", "0102", 1.02, 99, "conflict"),
-        ("farmland", "0103K", 5, 100, "conflict"),
+        ("farmland", "0103", 5, 100, "conflict"),
         ("unused_land", "1206", 0.5, 100, "review"),
         ("unused_land", "1206", 3, 100, "conflict"),
         ("agricultural_land", "1006", 3.99, 100, "review"),
@@ -102,7 +102,7 @@ def test_lines_without_tolerance(role, line, outcome):
     assert finding(record, role)["outcome"] == outcome
 
 
-@pytest.mark.parametrize("code", [None, " ", "9999", "0601X"])
+@pytest.mark.parametrize("code", [None, " ", "9999", "0601X", "0601K", "09A", "0103K"])
 def test_a_class_that_is_null_or_in_no_table_is_unknown(code):
     record = screen(candidates(PARCEL), all_layers(with_strip(code, 10)))
     rules = ("land_class", "farmland", "agricultural_land", "unused_land", "homestead")

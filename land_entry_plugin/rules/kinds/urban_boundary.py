@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import union
+from land_entry_plugin.engine.shapes import difference, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.rounding import recorded
@@ -29,7 +29,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     areas = dict(zip(ZONES, case.area_of([union(shape) for shape in shapes]), strict=True))
     inside_shape = union([piece.geometry for piece in evidence.pieces])
     inside = float(case.area_of([inside_shape])[0])
-    outside = float(case.area_of([case.geometry.difference(inside_shape)])[0])
+    outside = float(case.area_of([difference(case.geometry, inside_shape)])[0])
 
     # whether what lies outside really is outside depends on where the layer is complete
     completeness = known(evidence, case)
