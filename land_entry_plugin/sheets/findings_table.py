@@ -15,6 +15,7 @@ from land_entry_plugin.texts import word
 WORST_FIRST = ("conflict", "unknown", "review")
 PASS = "pass"  # noqa: S105 an outcome
 _WIDTHS = (7.0, 25.0, 21.5, 17.5, 15.5)
+_MOST_TITLES = 2
 _TEXT_MM = WIDTH_MM - sum(_WIDTHS)
 # Their obligations stand with the fact 规划.
 _OBLIGATIONS_ELSEWHERE = {"urban_boundary"}
@@ -48,8 +49,8 @@ def header_row(styles: Styles, pad_y: float) -> Row:
 
 
 def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[Row]:
-    """Return a row for each finding that did not pass, and one for all that did."""
-    rows = [_row(i, finding, styles, pad_y) for i, finding in enumerate(not_passed(parcel), start=1)]
+    """Return a row for each finding that did not pass (one for those that say the same), and one for all that did."""
+    rows = [_row(i, alike, styles, pad_y) for i, alike in enumerate(_alike(not_passed(parcel)), start=1)]
     good = passed(parcel)
     if good:
         names = "、".join(one["title"]["zh"] for one in good)
@@ -58,17 +59,32 @@ def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[R
     return rows
 
 
-def _row(number: int, finding: dict[str, Any], styles: Styles, pad_y: float) -> Row:
-    texts = [Par(finding["texts"]["zh"], styles.value)]
+def _alike(findings: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Return findings in groups that say the same: what is not covered, for instance, is so for every rule."""
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for one in findings:
+        same = (one["outcome"], one["texts"]["zh"], one["area_m2"], one["share"], bool(one["obligations"]))
+        groups.setdefault(same, []).append(one)
+    return list(groups.values())
+
+
+def _row(number: int, alike: list[dict[str, Any]], styles: Styles, pad_y: float) -> Row:
+    finding = alike[0]
+    titles = "、".join(one["title"]["zh"] for one in alike)
+    # several titles are too tall for their narrow column
+    is_many = len(alike) > _MOST_TITLES
+    title = f"{finding['title']['zh']}等 {len(alike)} 项" if is_many else titles
+    texts = [Par(f"{titles}：{finding['texts']['zh']}" if is_many else finding["texts"]["zh"], styles.value)]
     if finding["obligations"] and finding["rule_id"] not in _OBLIGATIONS_ELSEWHERE:
         texts.append(
             Par("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。", styles.basis)
         )
-    if finding["basis"]:
-        texts.append(Par("依据：" + "；".join(citation(one) for one in finding["basis"]), styles.basis))
+    cited = list(dict.fromkeys(citation(basis) for one in alike for basis in one["basis"]))
+    if cited:
+        texts.append(Par("依据：" + "；".join(cited), styles.basis))
     values = (
         (Align.CENTRE, str(number), styles.number, None),
-        (Align.LEFT, finding["title"]["zh"], styles.value, None),
+        (Align.LEFT, title, styles.value, None),
         (Align.LEFT, word(finding["outcome"], "zh"), styles.total, finding["outcome"]),
         (Align.RIGHT, area(finding["area_m2"]), styles.number, None),
         (Align.RIGHT, percent(finding["share"]), styles.number, None),

@@ -61,7 +61,14 @@ def not_checked(parcel: dict[str, Any]) -> list[str]:
         word(f"role_{note['values']['role']}", "zh") for note in parcel["not_checked"] if note["id"] == "role_not_given"
     ]
     lines = [f"未核查：{'、'.join(roles)}（未提供图层）。"] if roles else []
-    others = [note["texts"]["zh"] for note in parcel["not_checked"] if note["id"] != "role_not_given"]
+    unread = [
+        word(f"role_{note['values']['role']}", "zh") + f"（{'、'.join(note['values']['layers'])}）"
+        for note in parcel["not_checked"]
+        if note["id"] == "role_without_rule"
+    ]
+    lines += [f"已有图层、规则包无相应规则而未核查：{'、'.join(unread)}。"] if unread else []
+    listed = ("role_not_given", "role_without_rule")
+    others = [note["texts"]["zh"] for note in parcel["not_checked"] if note["id"] not in listed]
     others += [cap["texts"]["zh"] for cap in parcel["caps"]]
     return lines + (["".join(others)] if others else [])
 

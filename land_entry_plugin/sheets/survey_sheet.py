@@ -36,7 +36,17 @@ if TYPE_CHECKING:
 
 # From roomy to close: padding of the cells in millimetres, and how much of the map's height that is free it gives up.
 # The first that fits one page is used.
-_DENSITIES = ((1.1, 0.0), (0.8, 0.0), (0.5, 0.0), (0.8, 0.4), (0.5, 0.4), (0.5, 0.7), (0.5, 1.0), (0.3, 1.0))
+_DENSITIES = (
+    (1.1, 0.0),
+    (0.8, 0.0),
+    (0.5, 0.0),
+    (0.8, 0.4),
+    (0.5, 0.4),
+    (0.5, 0.7),
+    (0.5, 1.0),
+    (0.3, 1.0),
+    (0.1, 1.0),
+)
 _ON_TWO_PAGES = (0.8, 0.0)
 _RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："

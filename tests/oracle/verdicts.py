@@ -112,13 +112,15 @@ class Judged:
     missing: set[str] = field(default_factory=set)
 
 
-def sizes(regions: Sequence[Region], parcel_m2: float, *, touch_width: bool = True) -> set[str]:
+def sizes(regions: Sequence[Region], parcel_m2: float, *, touch_width: bool = True, is_strict: bool = True) -> set[str]:
     """Return what regions may amount to: ``none``, ``touch``, ``sliver`` or ``large``."""
+    # what is thin on the whole but thick somewhere counts by its area there (docs/adr/0005); the oracle does not measure
+    # that, so unless the caller knows that nothing is thick it lets thinness count or not
     few = [region for region in regions if region.area_m2 > ARITHMETIC_M2]
     variants = [regions] if len(few) == len(regions) else [regions, few]
     return {
-        _size([(_shifted(one.area_m2, sign), one.perimeter_m) for one in variant], parcel_m2, touch_width=touch_width)
-        for variant, sign in itertools.product(variants, (-1, 0, 1))
+        _size([(_shifted(one.area_m2, sign), one.perimeter_m) for one in variant], parcel_m2, touch_width, by_width)
+        for variant, sign, by_width in itertools.product(variants, (-1, 0, 1), (True,) if is_strict else (True, False))
     }
 
 
@@ -126,15 +128,15 @@ def _shifted(area_m2: float, sign: int) -> float:
     return area_m2 + sign * (BAND[0] + BAND[1] * area_m2)
 
 
-def _size(parts: Sequence[tuple[float, float]], parcel_m2: float, *, touch_width: bool) -> str:
+def _size(parts: Sequence[tuple[float, float]], parcel_m2: float, touch_width: bool, by_width: bool) -> str:
     if not parts:
         return "none"
 
     def touches(area: float, perimeter: float) -> bool:
-        return area <= TOUCH_M2 or (touch_width and 2 * area / perimeter < TOUCH_M)
+        return area <= TOUCH_M2 or (touch_width and by_width and 2 * area / perimeter < TOUCH_M)
 
     def is_small(area: float, perimeter: float) -> bool:
-        is_under = area < SLIVER_M2 or 2 * area / perimeter < SLIVER_M
+        is_under = area < SLIVER_M2 or (by_width and 2 * area / perimeter < SLIVER_M)
         return is_under and area < SLIVER_SHARE * parcel_m2
 
     together = math.fsum(area for area, _ in parts), math.fsum(perimeter for _, perimeter in parts)
@@ -162,7 +164,8 @@ def above(area_m2: float, limit_m2: float) -> set[bool]:
 class ParcelOracle:
     """One parcel of a township, judged."""
 
-    def __init__(self, township: Township, number: int) -> None:
+    def __init__(self, township: Township, number: int, *, is_strict: bool) -> None:
+        self.is_strict = is_strict
         self.township = township
         self.number = number
         self.result = Judged()
@@ -231,7 +234,9 @@ class ParcelOracle:
         return self._sizes_where(chosen.isdisjoint)
 
     def _sizes_where(self, chosen: Callable[[frozenset[int]], bool], *, touch_width: bool = True) -> set[str]:
-        return sizes(self.arrangement.regions(chosen), self.result.area_m2, touch_width=touch_width)
+        return sizes(
+            self.arrangement.regions(chosen), self.result.area_m2, touch_width=touch_width, is_strict=self.is_strict
+        )
 
     # the rules
 
@@ -439,6 +444,6 @@ def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> b
     return one[0] <= other[2] and other[0] <= one[2] and one[1] <= other[3] and other[1] <= one[3]
 
 
-def judge(township: Township) -> list[Judged]:
-    """Return what is right of every parcel of a township."""
-    return [ParcelOracle(township, number).result for number in range(len(township.parcels))]
+def judge(township: Township, *, is_strict: bool = False) -> list[Judged]:
+    """Return what is right of every parcel of a township; ``is_strict`` where no thin part of it is thick somewhere."""
+    return [ParcelOracle(township, number, is_strict=is_strict).result for number in range(len(township.parcels))]

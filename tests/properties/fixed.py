@@ -104,4 +104,4 @@ SEEDS = range(20)
 def fixed() -> dict[str, tuple[Township, list[Judged]]]:
     """Return the fixed townships with what the oracle says of them."""
     townships = MADE | {f"seed {seed}": seeded(seed) for seed in SEEDS}
-    return {name: (town, judge(town)) for name, town in townships.items()}
+    return {name: (town, judge(town, is_strict=True)) for name, town in townships.items()}

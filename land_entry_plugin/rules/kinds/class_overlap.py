@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.engine.slivers import Size
+from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.coverage import unjudged_m2
 from land_entry_plugin.rules.kinds.wording import by_class, extent_values, source_ids
@@ -32,14 +33,16 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         if piece.category in categories or set(groups) & set(piece.groups)
     ]
     extent = case.measure(pieces)
-    outcome, text = OUTCOMES[extent.size], str(extent.size)
+    outcome, text = OUTCOMES[extent.size], f"class_overlap.{extent.size}"
     review_below_m2 = rule.parameters.get("review_below_m2", 0)
     values = extent_values(extent, case.limits)
     if outcome is Outcome.CONFLICT and extent.area_m2 < review_below_m2:
-        outcome, text = Outcome.REVIEW, "below"
+        outcome, text = Outcome.REVIEW, "class_overlap.below"
     gap_m2 = unjudged_m2(rule.roles[0], case, classes=True)
     if gap_m2 and outcome is not Outcome.CONFLICT:
-        outcome, text = Outcome.UNKNOWN, "unjudged"
+        outcome = Outcome.UNKNOWN
+        has_unknown = any(piece.category == UNKNOWN for piece in case.layers[rule.roles[0]].pieces)
+        text = "unjudged.class" if has_unknown else "unjudged.uncovered"
     values |= {
         "unjudged_m2": gap_m2,
         "classes": by_class(pieces, case),
@@ -47,4 +50,4 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         "deducted_m2": round(sum(piece.deducted_m2 for piece in pieces), 4),
         "review_below_m2": review_below_m2,
     }
-    return Finding(rule, outcome, f"class_overlap.{text}", values, values["area_m2"], values["share"])
+    return Finding(rule, outcome, text, values, values["area_m2"], values["share"])

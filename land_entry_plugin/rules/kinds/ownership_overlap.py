@@ -25,14 +25,14 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         by_owner.setdefault(land_ownership(piece.attributes.get("QSXZ")), []).append(piece)
     pieces = by_owner.get(rule.parameters["owner"], [])
     extent = case.measure(pieces)
-    outcome, text = OUTCOMES[extent.size], str(extent.size)
+    outcome, text = OUTCOMES[extent.size], f"ownership_overlap.{extent.size}"
     if outcome is Outcome.PASS:
         unstated = case.measure(by_owner.get(UNKNOWN, []))
         if unstated.size in (Size.SLIVER, Size.LARGE):
-            extent, pieces, outcome, text = unstated, by_owner[UNKNOWN], Outcome.REVIEW, "not_stated"
+            extent, pieces, outcome, text = unstated, by_owner[UNKNOWN], Outcome.REVIEW, "ownership_overlap.not_stated"
     gap_m2 = unjudged_m2(rule.roles[0], case, classes=False)
     if gap_m2 and outcome is not Outcome.CONFLICT:
-        outcome, text = Outcome.UNKNOWN, "unjudged"
+        outcome, text = Outcome.UNKNOWN, "unjudged.uncovered"
     values = extent_values(extent, case.limits) | {"unjudged_m2": gap_m2}
     values |= {"classes": by_class(pieces, case), "patches": source_ids(pieces)}
-    return Finding(rule, outcome, f"ownership_overlap.{text}", values, values["area_m2"], values["share"])
+    return Finding(rule, outcome, text, values, values["area_m2"], values["share"])

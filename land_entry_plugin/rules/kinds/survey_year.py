@@ -24,6 +24,8 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     needed = last_completed_survey(case.as_of, rule.parameters["completed_from"])
     oldest = min((year for year in case.survey_years if year is not None), default=None)
     values = {"year": oldest, "needed": needed, "as_of": case.as_of.isoformat()}
+    if not case.survey_years:
+        return Finding(rule, Outcome.REVIEW, "survey_year.nowhere", values)
     if oldest is None or None in case.survey_years:
         return Finding(rule, Outcome.REVIEW, "survey_year.none", values)
     if oldest < needed:
