@@ -114,8 +114,8 @@ class Judged:
 
 def sizes(regions: Sequence[Region], parcel_m2: float, *, touch_width: bool = True, is_strict: bool = True) -> set[str]:
     """Return what regions may amount to: ``none``, ``touch``, ``sliver`` or ``large``."""
-    # what is thin on the whole but thick somewhere counts by its area there (docs/adr/0005); the oracle does not measure
-    # that, so unless the caller knows that nothing is thick it lets thinness count or not
+    # what is thin on the whole but thick somewhere counts by its area there (docs/adr/0005); the oracle does not
+    # measure that, so unless nothing is thick by design it lets thinness count or not
     few = [region for region in regions if region.area_m2 > ARITHMETIC_M2]
     variants = [regions] if len(few) == len(regions) else [regions, few]
     return {
