@@ -302,7 +302,7 @@ class ParcelOracle:
         outcomes["survey_overlap"] = {OF_DOUBTS[size] for size in twofold}
         year = self.township.year
         outcomes["survey_year"] = {"pass" if year is not None and year >= LAST_SURVEY else "review"}
-        if not everything & self.area_of_feature.keys():
+        if not any(self.area_of_feature.get(label, 0.0) > TOUCH_M2 for label in everything):
             outcomes["survey_year"].add("review")  # no patch here tells a year; the parcel is open for that already
 
         taken: frozenset[int] = frozenset()
