@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 
 from land_entry_plugin.engine.shapes import multi
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, written_whole
+from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -48,16 +47,13 @@ def write_tables(path: Path, tables: Sequence[Table]) -> None:
     Parameters
     ----------
     path : Path
+        Written in place: the caller gives a temporary name (``outputs.all_or_none``).
     tables : sequence of Table
         More than one only for a GeoPackage.
     """
-    suffix = path.suffix.lower()
-    with written_whole(path) as part:
-        keeps_others = suffix == ".gpkg" and path.exists()
-        if keeps_others:
-            shutil.copyfile(path, part)
-        for table in tables:
-            _write(part, table, {**LAYER_FORMATS, **TABLE_FORMATS}[suffix])
+    driver = {**LAYER_FORMATS, **TABLE_FORMATS}[path.suffix.lower()]
+    for table in tables:
+        _write(path, table, driver)
 
 
 def _write(path: Path, table: Table, driver: str) -> None:

@@ -106,12 +106,12 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
         other = {role: of_role[i] for role, of_role in others.items()}
         doubt = {role: of_role[i] for role, of_role in doubtful.items()}
         self_overlap = _self_overlap(own.get(LAND_USE, []))
-        case = _case(ground, i, areas[i], neighbours[i], own, doubt)
+        case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlap)
         result.append(
             ParcelEvidence(
                 row=int(row),
                 case=case,
-                other=_case(ground, i, areas[i], neighbours[i], own | other, doubt) if _differ(own, other) else None,
+                other=_other_case(ground, i, case, own | other, doubt) if _differ(own, other) else None,
                 self_overlap=self_overlap,
                 surroundings=neighbourhood.around(ground.shapes[i]),
             )
@@ -126,6 +126,7 @@ def _case(
     neighbours: list[Piece],
     own: dict[str, list[Piece]],
     doubt: dict[str, list[Piece]],
+    self_overlap: shapely.Geometry,
 ) -> ParcelCase:
     row = ground.rows[i]
     parcel_id = ground.parcels.ids[row]
@@ -142,11 +143,19 @@ def _case(
         fault=None,
         layers=_layer_evidence(ground, own, doubt, ground.shapes[i]),
         neighbours=tuple(neighbours),
-        doubly_covered=NOWHERE if _self_overlap(survey).is_empty else _between_classes(survey),
+        doubly_covered=NOWHERE if self_overlap.is_empty else _between_classes(survey),
         survey_years=years,
         as_of=ground.request.as_of,
         limits=ground.limits,
     )
+
+
+def _other_case(
+    ground: Ground, i: int, case: ParcelCase, own: dict[str, list[Piece]], doubt: dict[str, list[Piece]]
+) -> ParcelCase:
+    """Return a case by the other reading of layers in degrees."""
+    overlap = _self_overlap(own.get(LAND_USE, []))
+    return _case(ground, i, case.area_m2, list(case.neighbours), own, doubt, overlap)
 
 
 def _differ(own: dict[str, list[Piece]], other: dict[str, list[Piece]]) -> bool:
