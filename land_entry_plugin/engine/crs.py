@@ -30,8 +30,8 @@ _DATUMS = {
 _ACCEPTED = ("cgcs2000", "wgs84")
 
 
-def _datum(crs: pyproj.CRS) -> str | None:
-    """Return which of the known datums a CRS is on, or None."""
+def datum_of(crs: pyproj.CRS) -> str | None:
+    """Return which of the known datums a CRS is on (``cgcs2000``, ``wgs84``, ``xian80``, ``beijing54``), or None."""
     geodetic = crs.geodetic_crs
     if geodetic is None:
         return None
@@ -65,7 +65,7 @@ def accepted_crs(text: str | None, layer: str) -> pyproj.CRS:
         crs = pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError as error:
         raise InputError("unreadable_crs", detail=str(error), layer=layer) from error
-    datum = _datum(crs)
+    datum = datum_of(crs)
     if datum in _ACCEPTED:
         return crs
     if datum is None:
@@ -134,7 +134,7 @@ class Plane:
 
     @cached_property
     def central_meridian_deg(self) -> float:
-        return _gauss_krueger(self.crs)[0]
+        return gauss_krueger(self.crs)[0]
 
     @cached_property
     def zone(self) -> int:
@@ -143,10 +143,10 @@ class Plane:
     @cached_property
     def has_zone_prefix(self) -> bool:
         """Whether eastings begin with the zone number."""
-        return _gauss_krueger(self.crs)[1] > 2 * _FALSE_EASTING_M
+        return gauss_krueger(self.crs)[1] > 2 * _FALSE_EASTING_M
 
 
-def _gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
+def gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
     """Return central meridian (degrees) and false easting (m) of a transverse Mercator CRS."""
     parameters = {p.name: p.value for p in crs.coordinate_operation.params}
     return float(parameters["Longitude of natural origin"]), float(parameters["False easting"])
@@ -154,11 +154,11 @@ def _gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
 
 def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
     """Return whether a CRS is a CGCS2000 3-degree zone, with or without the zone number before the easting."""
-    if not crs.is_projected or _datum(crs) != "cgcs2000" or crs.coordinate_operation is None:
+    if not crs.is_projected or datum_of(crs) != "cgcs2000" or crs.coordinate_operation is None:
         return False
     if crs.coordinate_operation.method_name != "Transverse Mercator":
         return False
-    meridian, easting = _gauss_krueger(crs)
+    meridian, easting = gauss_krueger(crs)
     zone = meridian / ZONE_WIDTH_DEG
     return zone == round(zone) and easting in (_FALSE_EASTING_M, zone * 1e6 + _FALSE_EASTING_M)
 

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""DXF, read: closed polylines are parcels, a text inside is the parcel number."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.engine.curves import ARC_TOLERANCE_M, straightened
+from land_entry_plugin.engine.nesting import nested
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.coordinates.model import NUMBER, Block, Note, Reading, Row
+from land_entry_plugin.texts import both
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+LAYER_FIELD = "layer"
+_PARCEL_CODE = re.compile(r"\d{12}[GJZ][A-Z]\d{5}")
+# First and last point of a line that was drawn closed without being marked so.
+_CLOSED_M = 5e-5
+_LINES = ("LWPOLYLINE", "POLYLINE")
+_SHAPES = ("CIRCLE", "ELLIPSE", "SPLINE", "HATCH", "REGION", "INSERT")
+
+
+@dataclass(frozen=True)
+class _Loop:
+    """A closed polyline: points (n, 2), not closed, and its layer."""
+
+    layer: str
+    points: np.ndarray
+    has_arcs: bool
+
+
+def read_dxf(path: Path) -> Reading:
+    """Return the closed polylines of the model space.
+
+    On one layer a loop in a loop is a hole; where it has a text of its own it is a parcel besides.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, or holds no closed polyline.
+    """
+    if not path.is_file():
+        raise InputError("missing_file", path=str(path))
+    if find_spec("ezdxf") is None:
+        raise InputError("package_missing", package="ezdxf", file=path.name)
+    space = _model_space(path)
+    loops, unclosed = _loops(space)
+    if not loops:
+        raise InputError("coordinates_no_loops", file=path.name)
+    texts = _texts(space)
+    blocks: list[Block] = []
+    inner = 0
+    for own in _by_layer(loops):
+        nests = nested([loop.points for loop in own])
+        for nest in nests:
+            blocks.append(_block(own, (nest.shell, *nest.holes), texts, len(blocks) + 1))
+            for hole in nest.holes:
+                if _number(_polygon(own, (hole, *_within(own, hole, nests))), texts) is not None:
+                    inner += 1
+                    blocks.append(_block(own, (hole, *_within(own, hole, nests)), texts, len(blocks) + 1))
+    notes = []
+    if any(loop.has_arcs for loop in loops):
+        notes.append(Note("arcs_straightened", {"tolerance_mm": ARC_TOLERANCE_M * 1000}))
+    if unclosed:
+        notes.append(Note("lines_skipped", {"count": unclosed}))
+    skipped = len(space.query(" ".join(_SHAPES)))
+    if skipped:
+        notes.append(Note("shapes_skipped", {"count": skipped}))
+    if inner:
+        notes.append(Note("loops_in_loops", {"count": inner}))
+    return Reading(
+        tuple(blocks), tuple(notes), both("coordinate.format_dxf", {}), extra_fields=(LAYER_FIELD,), unit="shape"
+    )
+
+
+def _model_space(path: Path) -> Any:
+    ezdxf, recover = import_module("ezdxf"), import_module("ezdxf.recover")
+    try:
+        return ezdxf.readfile(path).modelspace()
+    except (OSError, UnicodeDecodeError, ValueError, ezdxf.DXFError):
+        # an untidy file: what can be saved of it
+        try:
+            document, _ = recover.readfile(path)
+        except (OSError, UnicodeDecodeError, ValueError, ezdxf.DXFError) as error:
+            raise InputError("coordinates_no_dxf", detail=str(error), file=path.name) from error
+        return document.modelspace()
+
+
+def _loops(space: Any) -> tuple[list[_Loop], int]:
+    """Return the closed polylines, arcs straightened, and how many lines are open."""
+    loops, unclosed = [], 0
+    for entity in space.query(" ".join(_LINES)):
+        if entity.dxftype() == "LWPOLYLINE":
+            corners = np.array(entity.get_points("xyb")).reshape(-1, 3)
+            is_closed, elevation = bool(entity.closed), float(entity.dxf.elevation)
+        elif entity.get_mode() in ("AcDb2dPolyline", "AcDb3dPolyline"):
+            corners = np.array(
+                [
+                    (vertex.dxf.location.x, vertex.dxf.location.y, vertex.dxf.get("bulge", 0.0))
+                    for vertex in entity.vertices
+                ]
+            ).reshape(-1, 3)
+            is_closed, elevation = bool(entity.is_closed), 0.0
+        else:
+            continue
+        if len(corners) > 2 and np.abs(corners[0, :2] - corners[-1, :2]).max() <= _CLOSED_M:
+            corners, is_closed = corners[:-1], True
+        if not is_closed or len(corners) < 2 or (len(corners) == 2 and not corners[:, 2].any()):
+            unclosed += 1
+            continue
+        points = straightened(corners[:, :2], corners[:, 2])
+        # drawn from below (extrusion 0,0,-1): mirrored
+        to_world = entity.ocs()
+        if to_world.transform:
+            points = np.array([tuple(to_world.to_wcs((x, y, elevation)))[:2] for x, y in points])
+        loops.append(_Loop(entity.dxf.layer, points, bool(corners[:, 2].any())))
+    return loops, unclosed
+
+
+def _by_layer(loops: Sequence[_Loop]) -> list[list[_Loop]]:
+    layers: dict[str, list[_Loop]] = defaultdict(list)
+    for loop in loops:
+        layers[loop.layer].append(loop)
+    return list(layers.values())
+
+
+def _within(loops: Sequence[_Loop], hole: int, nests: Sequence[Any]) -> tuple[int, ...]:
+    """Return the islands directly in a hole: they are holes of the parcel that the hole is."""
+    around = shapely.Polygon(loops[hole].points)
+    return tuple(
+        nest.shell
+        for nest in nests
+        if nest.shell != hole
+        and around.intersects(shapely.point_on_surface(shapely.Polygon(loops[nest.shell].points)))
+        and shapely.Polygon(loops[nest.shell].points).area < around.area
+    )
+
+
+def _polygon(loops: Sequence[_Loop], order: tuple[int, ...]) -> shapely.Polygon:
+    return shapely.Polygon(loops[order[0]].points, [loops[i].points for i in order[1:]])
+
+
+def _block(loops: Sequence[_Loop], order: tuple[int, ...], texts: Sequence[tuple[str, Any]], place: int) -> Block:
+    rows = []
+    for number, i in enumerate(order, start=1):
+        points = loops[i].points
+        closed = np.vstack([points, points[:1]])
+        rows += [Row(place, None, str(number), float(north), float(east)) for east, north in closed]
+    text = _number(_polygon(loops, order), texts)
+    return Block(place, {NUMBER: text, LAYER_FIELD: loops[order[0]].layer}, tuple(rows))
+
+
+def _texts(space: Any) -> list[tuple[str, shapely.Point]]:
+    """Return the texts of the drawing and where they stand."""
+    found = []
+    for entity in space.query("TEXT MTEXT"):
+        text, place = entity.plain_text().strip(), entity.dxf.insert
+        # the insertion point of an aligned text is not kept up by all programs
+        if entity.dxftype() == "TEXT" and entity.dxf.halign and entity.dxf.hasattr("align_point"):
+            place = entity.dxf.align_point
+        if text:
+            found.append((" ".join(text.split()), shapely.Point(place[0], place[1])))
+    return found
+
+
+def _number(polygon: shapely.Polygon, texts: Sequence[tuple[str, shapely.Point]]) -> str | None:
+    """Return the parcel code inside, else the text nearest the middle of those inside."""
+    if not texts or not polygon.is_valid:
+        return None
+    inside = [(text, place) for text, place in texts if polygon.intersects(place)]
+    codes = [(text, place) for text, place in inside if _PARCEL_CODE.search(text)]
+    middle = polygon.centroid
+    nearest = min(codes or inside, key=lambda one: one[1].distance(middle), default=None)
+    return nearest[0] if nearest else None

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What coordinate files hold, as read and as understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from land_entry_plugin.texts import render
+
+if TYPE_CHECKING:
+    import numpy as np
+    import shapely
+
+# The fields of the national text file, by the codes of the trade.
+COUNT, AREA, NUMBER, NAME, KIND = "JZDS", "DKMJ", "DKBH", "DKMC", "JLTXSX"
+SHEET, USE, LAND_CLASS = "TFH", "DKYT", "DLBM"
+KNOWN_FIELDS = (COUNT, AREA, NUMBER, NAME, KIND, SHEET, USE, LAND_CLASS)
+POLYGON_KIND, OTHER_KINDS = "面", ("线", "点")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something odd in a file, said aloud: a sentence of ``resources/texts/coordinates.yaml`` and its values.
+
+    ``parcel`` is the position (from 0) of the parcel that it is about, None for the whole file; ``unit`` is what its
+    ``line`` counts: ``line``, ``row`` of a table, or ``shape``.
+    """
+
+    text_id: str
+    values: dict[str, Any] = field(default_factory=dict)
+    parcel: int | None = None
+    unit: str = "line"
+
+    def sentence(self, language: str) -> str:
+        """Return the note in ``"zh"`` or ``"en"``."""
+        values = dict(self.values)
+        if "line" in values:
+            values["place"] = render(f"coordinate.at_{self.unit}", {"number": values["line"]}, language)
+        return render(f"coordinate.{self.text_id}", values, language)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One boundary point as it stands in a file.
+
+    Attributes
+    ----------
+    line : int
+        Line of a text, row of a table; 0 where the format has none.
+    name : str or None
+    ring : str or None
+    first, second : float
+        What the layout calls north and east (latitude and longitude); the numbers may tell otherwise.
+    """
+
+    line: int
+    name: str | None
+    ring: str | None
+    first: float
+    second: float
+
+
+@dataclass(frozen=True)
+class Block:
+    """One parcel as it stands in a file.
+
+    Attributes
+    ----------
+    line : int
+    values : dict
+        Field code (``DKBH`` ...) to the text as written; None where blank.
+    rows : tuple of Row
+    header : dict
+        What the header before it says, by fact (``zone``, ``datum`` ...).
+    in_degrees : bool
+        Whether the format says that these are latitudes and longitudes.
+    ring_column : bool
+        Whether the layout numbers the rings.
+    """
+
+    line: int
+    values: dict[str, str | None]
+    rows: tuple[Row, ...]
+    header: dict[str, str] = field(default_factory=dict)
+    in_degrees: bool = False
+    ring_column: bool = True
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The blocks of one file.
+
+    Attributes
+    ----------
+    blocks : tuple of Block
+    notes : tuple of Note
+    format : dict
+        What the file was read as, by language.
+    encoding : str or None
+    crs : str or None
+        Where the format itself fixes it (KML).
+    extra_fields : tuple of str
+        Fields beyond the known ones.
+    unit : str
+        What its line numbers count: ``line``, ``row`` or ``shape``.
+    """
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    format: dict[str, str]
+    encoding: str | None = None
+    crs: str | None = None
+    extra_fields: tuple[str, ...] = ()
+    unit: str = "line"
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One ring: names of its points (None where they have none), eastings and northings (n, 2), not closed."""
+
+    names: tuple[str | None, ...]
+    points: np.ndarray
+    line: int
+
+
+@dataclass(frozen=True)
+class ReadParcel:
+    """One parcel, understood.
+
+    Attributes
+    ----------
+    block : Block
+    rings : tuple of Ring
+        In the order of the geometry's rings.
+    geometry : shapely multipolygon
+        Eastings first; broken where the file's is.
+    """
+
+    block: Block
+    rings: tuple[Ring, ...]
+    geometry: shapely.MultiPolygon

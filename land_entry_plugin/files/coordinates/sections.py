@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A coordinate text file cut into its header, its parcels' lines and its points' lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from land_entry_plugin.files.coordinates.decode import Piece
+from land_entry_plugin.files.coordinates.model import OTHER_KINDS, POLYGON_KIND
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from land_entry_plugin.files.coordinates.decode import Line
+    from land_entry_plugin.files.coordinates.dialect import Dialect
+
+_SECTION = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\](.*)$")
+_NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+# Between the columns of a point; in a parcel's line names may hold 、 and ;
+_ROW_SEPARATORS = ",;、"
+
+
+@dataclass(frozen=True)
+class RawBlock:
+    """A parcel's line and its points' lines, cut into pieces.
+
+    ``fields`` is None where points stand without a parcel's line before them.
+    """
+
+    line: int
+    fields: tuple[Piece, ...] | None
+    rows: tuple[tuple[Line, tuple[Piece, ...]], ...]
+    header: dict[str, str]
+
+
+@dataclass
+class Sections:
+    """What was found in a text file.
+
+    Attributes
+    ----------
+    blocks : list of RawBlock
+    others : dict of str to list of str
+        Sections that are neither header nor parcels, and the keys in them.
+    ignored : list of int
+        Lines outside any section that say nothing we know.
+    unmarked : list of int
+        Parcels' lines without the end mark.
+    """
+
+    blocks: list[RawBlock] = field(default_factory=list)
+    others: dict[str, list[str]] = field(default_factory=dict)
+    ignored: list[int] = field(default_factory=list)
+    unmarked: list[int] = field(default_factory=list)
+
+
+def number_of(text: str) -> float | None:
+    """Return the number that a plain text is, None where it is none."""
+    return float(text) if _NUMBER.match(text) else None
+
+
+def sections_of(lines: Sequence[Line], dialects: Sequence[Dialect]) -> Sections:
+    """Return the blocks of a file; header keys and section names of all ``dialects`` are known."""
+    return _Cutter(dialects).cut(lines)
+
+
+class _Cutter:
+    """Goes through a file line by line."""
+
+    def __init__(self, dialects: Sequence[Dialect]) -> None:
+        self._facts = {_squeezed(key): fact for d in dialects for fact, keys in d.header.items() for key in keys}
+        self._headers = {_squeezed(d.header_section) for d in dialects}
+        self._parcels = {_squeezed(d.parcels_section) for d in dialects}
+        self._marks = tuple({d.end_mark for d in dialects})
+        self._found = Sections()
+        self._header: dict[str, str] = {}
+        self._rows: list[tuple[Line, tuple[Piece, ...]]] | None = None
+
+    def cut(self, lines: Sequence[Line]) -> Sections:
+        """Return the sections."""
+        # None before the first section, "" in the parcels, else the name of the section
+        section: str | None = None
+        for line in lines:
+            named = _SECTION.match(line.plain)
+            if named and not self._is_marked(line):
+                section = self._entered(named.group(1), section)
+            elif self._is_marked(line):
+                self._open(line, self._fields(line))
+                section = ""
+            elif self._is_header(line, anywhere=section != ""):
+                self._state(line, section)
+            elif section in (None, "", *self._headers):
+                section = self._point(line, section)
+        return self._found
+
+    def _entered(self, name: str, before: str | None) -> str:
+        squeezed = _squeezed(name)
+        if squeezed in self._parcels:
+            self._rows = None
+            return ""
+        if squeezed in self._headers:
+            # a second header begins anew: what it does not state is not stated
+            if before == "":
+                self._header = {}
+            return squeezed
+        self._found.others.setdefault(name, [])
+        return name
+
+    def _is_marked(self, line: Line) -> bool:
+        return line.plain.rstrip(" \t,").endswith(self._marks)
+
+    def _is_header(self, line: Line, *, anywhere: bool) -> bool:
+        key, sign, _ = _key_and_value(line)
+        return bool(sign) and (anywhere or _squeezed(key) in self._facts)
+
+    def _state(self, line: Line, section: str | None) -> None:
+        key, _, value = _key_and_value(line)
+        fact = self._facts.get(_squeezed(key))
+        if section in self._found.others:
+            self._found.others[section].append(key)
+        elif fact is not None and (value or fact not in self._header):
+            self._header = self._header | {fact: value}
+
+    def _fields(self, line: Line) -> tuple[Piece, ...]:
+        pieces = line.pieces(",") if "," in line.plain else line.pieces("\t")
+        while pieces and not pieces[-1].plain:
+            pieces.pop()
+        mark = next((mark for mark in self._marks if pieces and pieces[-1].plain.endswith(mark)), None)
+        if mark is not None:
+            last = pieces.pop()
+            if last.plain != mark:
+                pieces.append(Piece(last.text[: -len(mark)].strip(), last.plain[: -len(mark)].strip()))
+        return tuple(pieces)
+
+    def _open(self, line: Line, fields: tuple[Piece, ...] | None) -> None:
+        self._rows = []
+        block = RawBlock(line.number, fields, (), self._header)
+        self._found.blocks.append(block)
+
+    def _point(self, line: Line, section: str | None) -> str | None:
+        pieces = row_pieces(line)
+        if any(piece.plain in (POLYGON_KIND, *OTHER_KINDS) for piece in pieces):
+            fields = self._fields(line)
+            self._found.unmarked.append(line.number)
+            self._open(line, fields)
+            return ""
+        numbers = sum(number_of(piece.plain) is not None for piece in pieces)
+        if section != "" and numbers < 2:
+            if section is None:
+                self._found.ignored.append(line.number)
+            return section
+        if self._rows is None:
+            self._open(line, None)
+        self._rows.append((line, pieces))
+        last = self._found.blocks[-1]
+        self._found.blocks[-1] = RawBlock(last.line, last.fields, tuple(self._rows), last.header)
+        return ""
+
+
+def row_pieces(line: Line) -> tuple[Piece, ...]:
+    """Return the columns of a point's line: cut at commas, else at tabs, else at blanks."""
+    if any(separator in line.plain for separator in _ROW_SEPARATORS):
+        pieces = []
+        for piece in line.pieces(_ROW_SEPARATORS):
+            parts = piece.plain.split()
+            # two numbers with nothing but a blank between them
+            if len(parts) == 2 and all(number_of(part) is not None for part in parts):
+                pieces += [Piece(part, part) for part in parts]
+            else:
+                pieces.append(piece)
+        return tuple(pieces)
+    if "\t" in line.plain.strip():
+        return tuple(line.pieces("\t"))
+    return tuple(piece for piece in line.pieces(" ") if piece.plain)
+
+
+def _key_and_value(line: Line) -> tuple[str, str, str]:
+    sign = "=" if "=" in line.plain else ":"
+    position = line.plain.find(sign)
+    if position < 0:
+        return "", "", ""
+    return line.text[:position].strip(), sign, line.plain[position + 1 :].strip()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).strip(":：=＝")

@@ -1,0 +1,235 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``importcoordinates``: a coordinate file becomes a layer of parcels, and what is odd in it is said."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyproj
+
+from land_entry_plugin.engine.area import plane_area
+from land_entry_plugin.engine.crs import planes_of_parcels, project
+from land_entry_plugin.files.coordinates.declared import (
+    LAWFUL_DIFFERENCE_PERCENT,
+    DeclaredArea,
+    declared_area,
+    declared_number,
+    difference_percent,
+)
+from land_entry_plugin.files.coordinates.decode import plain_text
+from land_entry_plugin.files.coordinates.dialect import dialect_of
+from land_entry_plugin.files.coordinates.model import AREA, LAND_CLASS, NAME, NUMBER, SHEET, USE, Note
+from land_entry_plugin.files.coordinates.reading import read_coordinates
+from land_entry_plugin.files.coordinates.understand import ring_starts
+from land_entry_plugin.files.outputs import LAYER_FORMATS, all_or_none, check_not_input, check_output
+from land_entry_plugin.files.tables import Table, write_tables
+from land_entry_plugin.rounding import recorded
+from land_entry_plugin.texts import both
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from land_entry_plugin.files.coordinates.model import ReadParcel
+    from land_entry_plugin.files.coordinates.understand import CoordinateFile
+
+# Rows of layers are in the language of the sheets.
+LANGUAGE = "zh"
+LAYER = "parcels"
+# More notes of one kind than this are counted, not said; the layer has them all.
+MOST_OF_A_KIND = 10
+_NAME_SEPARATOR = ","
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A coordinate file as a layer.
+
+    Attributes
+    ----------
+    table : Table
+        The parcels, in the file's coordinate system.
+    notes : tuple of Note
+        What was found out and what is odd, the summary first.
+    """
+
+    table: Table
+    notes: tuple[Note, ...]
+
+    def sentences(self, language: str) -> list[str]:
+        """Return what is said aloud, in ``"zh"`` or ``"en"``."""
+        return spoken(self.notes, language)
+
+
+def importcoordinates(file: Path, dialect: str | None = None, crs: str | None = None) -> Imported:
+    """Return the parcels of a coordinate file.
+
+    Parameters
+    ----------
+    file : Path
+        ``.txt``, ``.dat`` (CASS), ``.csv``, ``.xlsx``, ``.kml``, ``.kmz`` or ``.dxf``.
+    dialect : str or None
+        Id of a dialect of text files, or the path of one's own (YAML); None to find out.
+    crs : str or None
+        What the coordinates are in, where the file does not say.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read, says too little or contradicts itself: with file, line and what to do.
+    """
+    found = read_coordinates(file, dialect_of(dialect) if dialect else None, crs)
+    areas = _areas(found)
+    declared, more = _declared(found, areas)
+    notes = (_summary(found), *found.notes, *more)
+    return Imported(_table(found, areas, declared, notes), notes)
+
+
+def write_imported(imported: Imported, output: Path) -> None:
+    """Write the layer, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        When it cannot be written.
+    """
+    with all_or_none([output]) as parts:
+        write_tables(parts[output], [imported.table])
+
+
+def check_import_output(file: Path, output: Path) -> None:
+    """Say before any work is done why the layer could not be written.
+
+    Raises
+    ------
+    InputError
+        For a format that is no layer's, a place that cannot be written, or the file itself.
+    """
+    check_output(output, LAYER_FORMATS)
+    check_not_input(output, [file.resolve()])
+
+
+def spoken(notes: tuple[Note, ...], language: str) -> list[str]:
+    """Return notes as sentences; of many of one kind the first, and how many more there are."""
+    said: Counter[str] = Counter()
+    sentences = []
+    for note in notes:
+        said[note.text_id] += 1
+        if said[note.text_id] <= MOST_OF_A_KIND:
+            sentences.append(note.sentence(language))
+    more = sum(count - MOST_OF_A_KIND for count in said.values() if count > MOST_OF_A_KIND)
+    return sentences + ([Note("more_notes", {"count": more}).sentence(language)] if more else [])
+
+
+def _summary(found: CoordinateFile) -> Note:
+    values = {"format": found.reading.format, "count": len(found.parcels), "crs": _short(found.crs)}
+    if found.reading.encoding is None:
+        return Note("summary_unencoded", values)
+    return Note("summary", values | {"encoding": found.reading.encoding})
+
+
+def _short(crs: str) -> str:
+    """Return a CRS as a person reads it."""
+    name = pyproj.CRS.from_user_input(crs).name
+    return f"{crs} {name}" if len(crs) < 20 else name
+
+
+def _areas(found: CoordinateFile) -> np.ndarray:
+    """Return plane areas by the coordinates as given; of those in degrees, in the parcel's 3-degree zone."""
+    shapes = np.array([parcel.geometry for parcel in found.parcels], dtype=object)
+    if not found.is_geographic:
+        return plane_area(shapes)
+    crs = pyproj.CRS.from_user_input(found.crs)
+    planes = planes_of_parcels(shapes, crs)
+    return np.array(
+        [
+            plane_area(project(shapes[i : i + 1], crs, plane.crs))[0] if plane else np.nan
+            for i, plane in enumerate(planes)
+        ]
+    )
+
+
+def _declared(found: CoordinateFile, areas: np.ndarray) -> tuple[list[DeclaredArea | None], list[Note]]:
+    """Return the declared areas and what is to be said of them."""
+    result = [_declared_area(parcel, float(area), None) for parcel, area in zip(found.parcels, areas, strict=True)]
+    units = {area.unit for area in result if area is not None and area.unit is not None}
+    if len(units) == 1:
+        (unit,) = units
+        result = [_declared_area(parcel, float(area), unit) for parcel, area in zip(found.parcels, areas, strict=True)]
+    notes: list[Note] = []
+    read: Counter[tuple[str, str]] = Counter()
+    for i, (parcel, area, computed) in enumerate(zip(found.parcels, result, areas, strict=True)):
+        if area is None:
+            continue
+        values = {"line": parcel.block.line, "text": area.text, "computed": computed}
+        if area.unit is None:
+            is_number = declared_number(plain_text(area.text)) is not None
+            notes.append(Note("area_open" if is_number else "area_no_number", values, i, found.reading.unit))
+            continue
+        read[area.unit, area.told_by] += 1
+        percent = difference_percent(area.area_m2, float(computed))
+        if percent is not None and abs(percent) > LAWFUL_DIFFERENCE_PERCENT:
+            values = values | {"declared": area.area_m2, "percent": abs(percent)}
+            notes.append(Note("area_differs", values, i, found.reading.unit))
+    told = [
+        Note("area_read", {"unit": _word(f"unit_{unit}"), "told_by": _word(f"told_by_{told_by}"), "count": count})
+        for (unit, told_by), count in sorted(read.items())
+    ]
+    return result, told + notes
+
+
+def _declared_area(parcel: ReadParcel, computed_m2: float, usual_unit: str | None) -> DeclaredArea | None:
+    text = parcel.block.values.get(AREA)
+    if text is None:
+        return None
+    return declared_area(text, plain_text(text), parcel.block.header.get("area_unit"), computed_m2, usual_unit)
+
+
+def _word(name: str) -> dict[str, str]:
+    return both(f"coordinate.{name}", {})
+
+
+def _table(
+    found: CoordinateFile, areas: np.ndarray, declared: list[DeclaredArea | None], notes: tuple[Note, ...]
+) -> Table:
+    own = found.reading.extra_fields
+    remarks = defaultdict(list)
+    for note in notes:
+        if note.parcel is not None:
+            remarks[note.parcel].append(note.sentence(LANGUAGE))
+    rows = [
+        _row(parcel, float(area), stated, own) | {"remarks": "".join(remarks[i]) or None}
+        for i, (parcel, area, stated) in enumerate(zip(found.parcels, areas, declared, strict=True))
+    ]
+    columns: list[tuple[str, type]] = [(name, str) for name in (NUMBER, NAME, USE, SHEET, LAND_CLASS, *own, AREA)]
+    columns += [
+        ("declared_area_m2", float),
+        ("declared_area_unit", str),
+        ("area_plane_m2", float),
+        ("area_difference_percent", float),
+        ("point_names", str),
+        ("ring_starts", str),
+        ("source_line", int),
+        ("remarks", str),
+    ]
+    shapes = np.empty(len(rows), dtype=object)
+    shapes[:] = [parcel.geometry for parcel in found.parcels]
+    return Table(LAYER, columns, rows, shapes, found.crs)
+
+
+def _row(parcel: ReadParcel, area_m2: float, stated: DeclaredArea | None, own: tuple[str, ...]) -> dict[str, Any]:
+    values = parcel.block.values
+    names = [name for ring in parcel.rings for name in ring.names]
+    has_area = stated is not None and stated.area_m2 is not None
+    return {
+        **{name: values.get(name) for name in (NUMBER, NAME, USE, SHEET, LAND_CLASS, AREA, *own)},
+        "declared_area_m2": recorded(stated.area_m2) if has_area else None,
+        "declared_area_unit": stated.unit if stated is not None else None,
+        "area_plane_m2": None if np.isnan(area_m2) else recorded(area_m2),
+        "area_difference_percent": recorded(difference_percent(stated.area_m2, area_m2)) if has_area else None,
+        "point_names": _NAME_SEPARATOR.join(name or "" for name in names) if any(names) else None,
+        "ring_starts": _NAME_SEPARATOR.join(str(start) for start in ring_starts(parcel.rings)),
+        "source_line": parcel.block.line,
+    }

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``landentry:importcoordinates``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingParameterCrs,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.files.outputs import check_not_input
+from land_entry_plugin.jobs.importcoordinates import importcoordinates
+from land_entry_plugin.processing.base import POLYGON, LandEntryAlgorithm, in_the_users_words
+from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+_FILES = (
+    "Coordinate files (*.txt *.TXT *.dat *.DAT *.csv *.CSV *.xlsx *.XLSX *.kml *.KML *.kmz *.KMZ *.dxf *.DXF);;"
+    "All files (*)"
+)
+
+
+class ImportCoordinates(LandEntryAlgorithm):
+    """Reads parcels from a coordinate file."""
+
+    def name(self) -> str:
+        return "importcoordinates"
+
+    def displayName(self) -> str:
+        return self.tr("Import coordinates")
+
+    def shortDescription(self) -> str:
+        return self.tr("Reads parcels from a coordinate file (TXT, CASS .dat, CSV, XLSX, KML, DXF).")
+
+    def shortHelpString(self) -> str:
+        return self.tr(
+            "Reads parcels from a coordinate file: the national text file (电子报盘) and its dialects, CASS .dat, "
+            "point lists (CSV, XLSX), KML, KMZ, closed polylines of DXF.\n\nDialect, encoding, column order, zone and "
+            "unit of areas are found out and said in the log, with whatever else is odd. Parts and holes are told by "
+            "where the rings lie. A file that contradicts itself, or does not say in which zone it is, is refused: "
+            "then name the CRS.\n\nDIALECT: national, approval, linkage, one_map, enforcement, fields14, or a YAML "
+            "file of your own."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        optional = {"optional": True}
+        self.addParameter(QgsProcessingParameterFile("FILE", self.tr("Coordinate file"), fileFilter=_FILES))
+        self.addParameter(
+            QgsProcessingParameterString("DIALECT", self.tr("Dialect (id, or a YAML file; found out)"), **optional)
+        )
+        self.addParameter(
+            QgsProcessingParameterCrs("CRS", self.tr("CRS of the coordinates, where the file does not say"), **optional)
+        )
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Parcels"), POLYGON))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        with in_the_users_words(feedback):
+            file = Path(self.parameterAsFile(parameters, "FILE", context))
+            for output in checked_outputs(self, parameters, context, ("OUTPUT",), {}):
+                check_not_input(output, [file.resolve()])
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        file = Path(self.parameterAsFile(parameters, "FILE", context))
+        dialect = self.parameterAsString(parameters, "DIALECT", context) or None
+        crs = self.parameterAsCrs(parameters, "CRS", context)
+        # codes of a user's own are known to QGIS alone
+        is_known = crs.isValid() and crs.authid() and not crs.authid().startswith("USER:")
+        stated = crs.authid() if is_known else crs.toWkt() or None
+        with in_the_users_words(feedback):
+            imported = importcoordinates(file, dialect, stated)
+        for sentence in imported.sentences(window_language()):
+            feedback.pushInfo(sentence)
+        return {"OUTPUT": write_sink(self, parameters, context, "OUTPUT", imported.table)}
