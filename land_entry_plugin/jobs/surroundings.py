@@ -1,24 +1,49 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""What lies around a parcel: other parcels and patches, as its map shows and its four neighbours name them."""
+"""What lies around a parcel: other parcels, owners and patches, as its map shows and its neighbours name them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
-from land_entry_plugin.cadastre.facts import Surroundings
-from land_entry_plugin.cadastre.map_window import map_window
-from land_entry_plugin.roles.land_classes import class_code, class_name
+from land_entry_plugin.cadastre.map_window import shown_bounds
+from land_entry_plugin.cadastre.surroundings import OWNERSHIP, PARCEL, PATCH, USE_RIGHT, Surroundings
+from land_entry_plugin.roles.cadastral_codes import course
+from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
+from land_entry_plugin.roles.land_classes import class_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from land_entry_plugin.cadastre.marks import GivenMarks
     from land_entry_plugin.jobs.reading import PreparedLayer
 
-# Classes that adjoin by what they are rather than by whose they are (roads, water).
-_NAMED_BY_CLASS = ("10", "11")
+_USE_RIGHTS, _OWNERSHIP = "use_rights", "ownership"
+_UNKNOWN_CLASS = "地类不明"
+
+
+@dataclass
+class _Rows:
+    """What was found around one parcel so far."""
+
+    geometry: list[shapely.Geometry] = field(default_factory=list)
+    kind: list[str] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
+    code: list[str | None] = field(default_factory=list)
+    land: list[str | None] = field(default_factory=list)
+
+    def add(
+        self, shape: shapely.Geometry, kind: str, label: str, code: str | None = None, land: str | None = None
+    ) -> None:
+        self.geometry.append(shape)
+        self.kind.append(kind)
+        self.label.append(label)
+        self.code.append(code)
+        self.land.append(land)
 
 
 @dataclass(frozen=True)
@@ -30,44 +55,105 @@ class Neighbourhood:
     parcels : ndarray of shapely polygons, shape (n,)
         Sound parcels, in the plane.
     ids : list of str
-    survey : PreparedLayer or None
-        The land survey.
+    layers : mapping of str to PreparedLayer
+        By what records call them; the land survey, use rights, ownership and administrative areas are looked at.
+    marks : GivenMarks or None
+        Tables of boundary points and lines.
     """
 
     parcels: np.ndarray
     ids: list[str]
-    survey: PreparedLayer | None
+    layers: Mapping[str, PreparedLayer]
+    marks: GivenMarks | None = None
 
     @cached_property
     def _parcel_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.parcels)
 
     @cached_property
-    def _patch_tree(self) -> shapely.STRtree:
-        return shapely.STRtree(self.survey.geometry)
+    def _trees(self) -> dict[str, shapely.STRtree]:
+        roles = (LAND_USE, _USE_RIGHTS, _OWNERSHIP, ADMIN_AREA)
+        return {
+            key: shapely.STRtree(layer.geometry) for key, layer in self.layers.items() if layer.layer.role.id in roles
+        }
 
     def around(self, shape: shapely.Geometry) -> Surroundings:
-        """Return what lies in the window of a parcel's map, other parcels first."""
-        window = shapely.box(*map_window(shapely.bounds(shape)).bounds)
+        """Return what lies in the windows of a parcel's maps, other candidates first, then registered parcels."""
+        window = shapely.box(*shown_bounds(shapely.bounds(shape)))
         near = [int(j) for j in np.sort(self._parcel_tree.query(window))]
-        near = [j for j in near if not shapely.equals(self.parcels[j], shape)]
-        geometry, labels = [self.parcels[j] for j in near], [f"宗地 {self.ids[j]}" for j in near]
-        kinds = ["parcel"] * len(near)
-        codes: list[str | None] = [None] * len(near)
-        if self.survey is not None:
-            for j in np.sort(self._patch_tree.query(window, predicate="intersects")):
-                geometry.append(self.survey.geometry[j])
-                kinds.append("patch")
-                codes.append(self.survey.text("DLBM", j))
-                labels.append(_patch_label(self.survey, int(j)))
-        return Surroundings(np.array(geometry, dtype=object), kinds, labels, codes)
+        is_own = {j: bool(shapely.equals(self.parcels[j], shape)) for j in near}
+        own_ids = {self.ids[j] for j in near if is_own[j]}
+        rows = _Rows()
+        for j in near:
+            if not is_own[j]:
+                rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
+        self._add(rows, _USE_RIGHTS, USE_RIGHT, window, lambda layer, j: _registered(layer, j, own_ids))
+        self._add(rows, _OWNERSHIP, OWNERSHIP, window, _owner)
+        survey = self.layers.get(LAND_USE)
+        if survey is not None:
+            for j in self._within(LAND_USE, window):
+                land = _land(survey, j)
+                rows.add(survey.geometry[j], PATCH, _patch_label(survey, j, land), survey.text("DLBM", j), land)
+        return Surroundings(
+            np.array(rows.geometry, dtype=object),
+            rows.kind,
+            rows.label,
+            rows.code,
+            rows.land,
+            survey.class_system if survey is not None else None,
+            self._admin_area(shape),
+            self.marks,
+        )
+
+    def _within(self, key: str, window: shapely.Geometry) -> list[int]:
+        return [int(j) for j in np.sort(self._trees[key].query(window, predicate="intersects"))]
+
+    def _add(
+        self,
+        rows: _Rows,
+        role: str,
+        kind: str,
+        window: shapely.Geometry,
+        label: Callable[[PreparedLayer, int], str | None],
+    ) -> None:
+        for key in self._trees:
+            layer = self.layers[key]
+            for j in self._within(key, window) if layer.layer.role.id == role else ():
+                name = label(layer, j)
+                if name is not None:
+                    rows.add(layer.geometry[j], kind, name)
+
+    def _admin_area(self, shape: shapely.Geometry) -> str | None:
+        """Return the name of the least administrative area that a point of the parcel lies in."""
+        if ADMIN_AREA not in self._trees:
+            return None
+        layer = self.layers[ADMIN_AREA]
+        found = self._within(ADMIN_AREA, shapely.point_on_surface(shape))
+        names = [(shapely.area(layer.geometry[j]), layer.text("XZQMC", j)) for j in found]
+        return min((pair for pair in names if pair[1]), default=(0.0, None))[1]
 
 
-def _patch_label(survey: PreparedLayer, row: int) -> str:
-    """Return who or what a patch is as a neighbour: a road by its class, a field by its owner and class."""
+def _registered(layer: PreparedLayer, row: int, own_ids: set[str]) -> str:
+    """Return what a registered parcel is called: by its code, never by who holds it."""
+    code = layer.text("ZDDM", row) or layer.text("BDCDYH", row) or layer.source_ids[row]
+    return f"宗地 {code}{' 登记范围' if code in own_ids else ''}"
+
+
+def _owner(layer: PreparedLayer, row: int) -> str | None:
+    """Return the collective that owns land, else the code of its parcel."""
+    name = layer.text(layer.layer.role.name, row) or layer.text("QLR", row)
+    code = layer.text("ZDDM", row)
+    return name or (f"宗地 {code}" if code else None)
+
+
+def _land(survey: PreparedLayer, row: int) -> str:
+    """Return the name of a patch's land class."""
     code = survey.text("DLBM", row)
-    land_class = survey.text("DLMC", row) or class_name(code, survey.class_system) or "地类不明"
+    return survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
+
+
+def _patch_label(survey: PreparedLayer, row: int, land: str) -> str:
+    """Return who or what a patch is as a neighbour: a road by its class, a field by its owner and class."""
     owner = survey.text("QSDWMC", row) or survey.text("ZLDWMC", row)
-    if owner is None or class_code(code)[:2] in _NAMED_BY_CLASS:
-        return land_class
-    return f"{owner}（{land_class}）"
+    own = course(survey.text("DLBM", row), survey.class_system)
+    return land if owner is None or (own and own.named_by_class) else f"{owner}（{land}）"

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Boundary markers and lines: as a table of points and lines or the parcel table gives them, else open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.roles.cadastral_codes import line_kind, line_position, marker_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from land_entry_plugin.cadastre.neighbour_facts import Neighbours
+    from land_entry_plugin.engine.boundary_points import NumberedRing
+
+# A marker belongs to a boundary point within twice the largest permitted error of such points.
+MARK_DISTANCE_M = 0.2
+_ALONG = (0.1, 0.5, 0.9)
+# Cell of the parcel table that speaks for all points or edges: the words that its values stand for.
+_READERS = {"JBLX": marker_kind, "JZXLB": line_kind, "JZXWZ": line_position}
+
+
+def _nothing() -> np.ndarray:
+    return np.empty(0, dtype=object)
+
+
+@dataclass(frozen=True)
+class GivenMarks:
+    """What tables of boundary points (JZD) and boundary lines (JZX) give, in the parcel's plane.
+
+    Attributes
+    ----------
+    points : ndarray of shapely points, shape (n,)
+    markers : ndarray, shape (n,)
+        Kind of marker (JBLX), as stored.
+    lines : ndarray of shapely lines, shape (m,)
+    kinds, positions : ndarray, shape (m,)
+        Kind (JZXLB) and position (JZXWZ) of the lines, as stored.
+    """
+
+    points: np.ndarray = field(default_factory=_nothing)
+    markers: np.ndarray = field(default_factory=_nothing)
+    lines: np.ndarray = field(default_factory=_nothing)
+    kinds: np.ndarray = field(default_factory=_nothing)
+    positions: np.ndarray = field(default_factory=_nothing)
+
+
+@dataclass(frozen=True)
+class RingMarks:
+    """Markers of the points of one ring, and kind and position of its edges, in words; None where not known.
+
+    Attributes
+    ----------
+    markers, kinds, positions, suggested : tuple of str or None
+        ``suggested`` is the kind of line that the neighbour suggests, where none is given.
+    """
+
+    markers: tuple[str | None, ...]
+    kinds: tuple[str | None, ...]
+    positions: tuple[str | None, ...]
+    suggested: tuple[str | None, ...]
+
+
+def ring_marks(
+    rings: Sequence[NumberedRing], declared: Mapping[str, Any], given: GivenMarks | None, found: Neighbours
+) -> list[RingMarks]:
+    """Return markers and lines of every ring: what the tables say, else what the parcel table says of all."""
+    of_all = {name: read(declared.get(name)) for name, read in _READERS.items()}
+    given = given or GivenMarks()
+    suggested = _suggestions(found)
+    result = []
+    for number, ring in enumerate(rings):
+        marker_rows = _nearest_points(ring, given.points)
+        line_rows = _lines_along(ring, given.lines)
+        markers = [marker_kind(given.markers[i]) if i >= 0 else None for i in marker_rows]
+        kinds = [line_kind(given.kinds[i]) if i >= 0 else None for i in line_rows]
+        positions = [line_position(given.positions[i]) if i >= 0 else None for i in line_rows]
+        kinds = [kind or of_all["JZXLB"] for kind in kinds]
+        result.append(
+            RingMarks(
+                markers=tuple(marker or of_all["JBLX"] for marker in markers),
+                kinds=tuple(kinds),
+                positions=tuple(position or of_all["JZXWZ"] for position in positions),
+                suggested=tuple(None if kind else suggested.get((number, edge)) for edge, kind in enumerate(kinds)),
+            )
+        )
+    return result
+
+
+def _nearest_points(ring: NumberedRing, points: np.ndarray) -> list[int]:
+    """Return the row of the given point at each boundary point, -1 where there is none."""
+    result = [-1] * len(ring.names)
+    if len(points):
+        at, row = shapely.STRtree(points).query_nearest(
+            shapely.points(ring.points), max_distance=MARK_DISTANCE_M, all_matches=False
+        )
+        for i, j in zip(at.tolist(), row.tolist(), strict=True):
+            result[i] = j
+    return result
+
+
+def _lines_along(ring: NumberedRing, lines: np.ndarray) -> list[int]:
+    """Return the row of the given line that runs along each edge, -1 where there is none."""
+    result = [-1] * len(ring.names)
+    if not len(lines):
+        return result
+    # an edge runs along a line if its beginning, its middle and its end lie on it
+    places = ring.points[:, None, :] + np.array(_ALONG)[None, :, None] * ring.edges[:, None, :]
+    place, row = shapely.STRtree(lines).query(
+        shapely.points(places.reshape(-1, 2)), predicate="dwithin", distance=MARK_DISTANCE_M
+    )
+    pairs, counts = np.unique(place // len(_ALONG) * len(lines) + row, return_counts=True)
+    # backwards, so that of several lines along an edge the first is taken
+    for pair in pairs[counts == len(_ALONG)][::-1].tolist():
+        result[pair // len(lines)] = pair % len(lines)
+    return result
+
+
+def _suggestions(found: Neighbours) -> dict[tuple[int, int], str | None]:
+    """Return the kind of line that the neighbour of every edge suggests; of several the longest."""
+    longest: dict[tuple[int, int], float] = {}
+    result: dict[tuple[int, int], str | None] = {}
+    for part in found.parts:
+        place = (part.ring, part.edge)
+        if part.length_m > longest.get(place, -1.0):
+            longest[place] = part.length_m
+            result[place] = found.surroundings.suggested_line(part.feature, part.ground)
+    return result
