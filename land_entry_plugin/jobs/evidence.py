@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,28 +12,29 @@ import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, difference, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits
-from land_entry_plugin.jobs.layers import came_together
+from land_entry_plugin.jobs.extents import layer_evidence
+from land_entry_plugin.jobs.features import feature
 from land_entry_plugin.jobs.parcels import in_plane
 from land_entry_plugin.jobs.progress import followed
 from land_entry_plugin.jobs.reading import data_year
 from land_entry_plugin.jobs.surroundings import Neighbourhood
-from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, URBAN_BOUNDARY, layer_roles
-from land_entry_plugin.roles.land_classes import FARMLAND, category, class_code, class_name, groups, urban_zone
-from land_entry_plugin.rules.evidence import Completeness, LayerEvidence, ParcelCase, Piece
-from land_entry_plugin.rules.kinds.deduction_factor import deduction_factor
+from land_entry_plugin.roles.catalogue import LAND_USE
+from land_entry_plugin.roles.land_classes import class_code
+from land_entry_plugin.rules.evidence import ParcelCase, Piece
 
 if TYPE_CHECKING:
-    from land_entry_plugin.cadastre.facts import Surroundings
+    from land_entry_plugin.cadastre.marks import GivenMarks
+    from land_entry_plugin.cadastre.surroundings import Surroundings
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.progress import Progress
     from land_entry_plugin.jobs.reading import PreparedLayer
     from land_entry_plugin.jobs.screening import ScreeningRequest
+    from land_entry_plugin.rules.facts import Facts
 
-# KCXS above this is no deduction factor; the pack's rule may report more, the net area never trusts it.
-_HIGHEST_FACTOR = 0.5
+# By what records call the layer, then by parcel.
 Pieces = dict[str, list[list[Piece]]]
 
 
@@ -59,6 +60,11 @@ class ParcelEvidence:
     self_overlap: shapely.Geometry
     surroundings: Surroundings
 
+    def with_facts(self, facts: Facts) -> ParcelEvidence:
+        """Return the same with what is known besides geometry."""
+        other = None if self.other is None else replace(self.other, facts=facts)
+        return replace(self, case=replace(self.case, facts=facts), other=other)
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -73,8 +79,13 @@ class Ground:
     shapes : ndarray of shapely polygons, shape (p,)
         In ``plane``, valid.
     plane : Plane
-    layers : dict of role id to PreparedLayer
+    layers : dict of str to PreparedLayer
+        By what records call them: the role's id where one layer serves it.
+    complete : frozenset of str
+        Roles whose completeness the user stated and whose layers are not in doubt.
     limits : Limits
+    marks : GivenMarks or None
+        Tables of boundary points and lines.
     """
 
     request: ScreeningRequest
@@ -83,7 +94,13 @@ class Ground:
     shapes: np.ndarray
     plane: Plane
     layers: dict[str, PreparedLayer]
+    complete: frozenset[str]
     limits: Limits
+    marks: GivenMarks | None = None
+
+    def keys_of(self, role_id: str) -> list[str]:
+        """Return what records call the layers of a role."""
+        return [key for key, layer in self.layers.items() if layer.layer.role.id == role_id]
 
 
 def gather(ground: Ground, progress: Progress, start: float, end: float) -> list[ParcelEvidence]:
@@ -91,20 +108,20 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
     pieces: Pieces = {}
     others: Pieces = {}
     doubtful: Pieces = {}
-    for role, layer in followed(ground.layers.items(), len(ground.layers), progress, "overlay", start, end):
-        pieces[role] = _pieces_by_parcel(ground, layer, layer.geometry)
-        doubtful[role] = _pieces_by_parcel(ground, layer, layer.doubt)
+    for key, layer in followed(ground.layers.items(), len(ground.layers), progress, "overlay", start, end):
+        pieces[key] = _pieces_by_parcel(ground, layer, layer.geometry)
+        doubtful[key] = _pieces_by_parcel(ground, layer, layer.doubt)
         if layer.other_reading is not None:
-            others[role] = _pieces_by_parcel(ground, layer, layer.other_reading)
+            others[key] = _pieces_by_parcel(ground, layer, layer.other_reading)
     areas = ellipsoid_area(ground.shapes, ground.plane)
     neighbours, around, ids = _other_parcels(ground)
-    neighbourhood = Neighbourhood(around, ids, ground.layers.get(LAND_USE))
+    neighbourhood = Neighbourhood(around, ids, ground.layers, ground.marks)
     result = []
     # a loop: from here on every parcel is a case of its own
     for i, row in enumerate(ground.rows):
-        own = {role: of_role[i] for role, of_role in pieces.items()}
-        other = {role: of_role[i] for role, of_role in others.items()}
-        doubt = {role: of_role[i] for role, of_role in doubtful.items()}
+        own = {key: of_layer[i] for key, of_layer in pieces.items()}
+        other = {key: of_layer[i] for key, of_layer in others.items()}
+        doubt = {key: of_layer[i] for key, of_layer in doubtful.items()}
         self_overlap = _self_overlap(own.get(LAND_USE, []))
         case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlap)
         result.append(
@@ -131,6 +148,7 @@ def _case(
     row = ground.rows[i]
     parcel_id = ground.parcels.ids[row]
     survey = own.get(LAND_USE, [])
+    layers, history = layer_evidence(ground, own, doubt, ground.shapes[i])
     years = frozenset(data_year(piece.attributes.get("SJNF")) for piece in survey if piece.area_m2 > TOUCH_AREA_M2)
     return ParcelCase(
         parcel_id=parcel_id,
@@ -141,12 +159,13 @@ def _case(
         plane=ground.plane,
         area_m2=float(area_m2),
         fault=None,
-        layers=_layer_evidence(ground, own, doubt, ground.shapes[i]),
+        layers=layers,
         neighbours=tuple(neighbours),
         doubly_covered=NOWHERE if self_overlap.is_empty else _between_classes(survey),
         survey_years=years,
         as_of=ground.request.as_of,
         limits=ground.limits,
+        history=history,
     )
 
 
@@ -161,43 +180,32 @@ def _other_case(
 def _differ(own: dict[str, list[Piece]], other: dict[str, list[Piece]]) -> bool:
     """Return whether the two readings of layers in degrees give a parcel different pieces."""
     return any(
-        abs(sum(piece.area_m2 for piece in own[role]) - sum(piece.area_m2 for piece in pieces)) > ARITHMETIC_AREA_M2
-        or {piece.source_id for piece in own[role]} != {piece.source_id for piece in pieces}
-        or any(abs(one.area_m2 - two.area_m2) > ARITHMETIC_AREA_M2 for one, two in zip(own[role], pieces, strict=False))
-        for role, pieces in other.items()
+        abs(sum(piece.area_m2 for piece in own[key]) - sum(piece.area_m2 for piece in pieces)) > ARITHMETIC_AREA_M2
+        or {piece.source_id for piece in own[key]} != {piece.source_id for piece in pieces}
+        or any(abs(one.area_m2 - two.area_m2) > ARITHMETIC_AREA_M2 for one, two in zip(own[key], pieces, strict=False))
+        for key, pieces in other.items()
     )
 
 
 def _pieces_by_parcel(ground: Ground, layer: PreparedLayer, geometry: np.ndarray) -> list[list[Piece]]:
-    """Return the pieces of one role on each parcel."""
-    role = layer.layer.role
+    """Return the pieces of one layer on each parcel."""
     found = overlay(ground.shapes, geometry)
     areas = ellipsoid_area(found.geometry, ground.plane)
+    described = {row: feature(layer, row) for row in np.unique(found.feature).tolist()}
     result: list[list[Piece]] = [[] for _ in ground.shapes]
-    for parcel, feature, shape, area in zip(found.parcel, found.feature, found.geometry, areas, strict=True):
-        attributes = layer.attributes(feature)
-        code, name = (layer.text(field, feature) for field in (role.code, role.name))
-        kind, deducted = role.id, 0.0
-        of_groups: tuple[str, ...] = ()
-        if role.id == LAND_USE:
-            system = layer.class_system
-            kind = category(code, data_year(attributes.get("SJNF")), system=system, name=name)
-            of_groups, name = groups(code, system=system), name or class_name(code, system)
-            if kind == FARMLAND:
-                deducted = area * (deduction_factor(attributes.get("KCXS"), _HIGHEST_FACTOR) or 0.0)
-        elif role.id == URBAN_BOUNDARY:
-            kind = urban_zone(code, name)
+    for parcel, row, shape, area in zip(found.parcel, found.feature, found.geometry, areas, strict=True):
+        own = described[int(row)]
         result[parcel].append(
             Piece(
-                source_id=layer.source_ids[feature],
-                code=code,
-                name=name,
-                category=kind,
+                source_id=layer.layer.feature_id(layer.source_ids[row]),
+                code=own.code,
+                name=own.name,
+                category=own.category,
                 area_m2=float(area),
-                deducted_m2=float(deducted),
+                deducted_m2=float(area * own.deducted_share),
                 geometry=shape,
-                attributes=attributes,
-                groups=of_groups,
+                attributes=own.attributes,
+                groups=own.groups,
             )
         )
     for pieces in result:
@@ -219,37 +227,6 @@ def _other_parcels(ground: Ground) -> tuple[list[list[Piece]], np.ndarray, list[
             other = parcels.ids[everywhere[j]]
             result[i].append(Piece(other, None, None, "parcel", float(area), 0.0, geometry))
     return result, around, [parcels.ids[j] for j in everywhere]
-
-
-def _layer_evidence(
-    ground: Ground, own: dict[str, list[Piece]], doubt: dict[str, list[Piece]], shape: shapely.Geometry
-) -> dict[str, LayerEvidence]:
-    """Return the evidence of every role that was given, or of which the user stated that there is none."""
-    layers = ground.layers
-
-    def uncovered_by(role: str) -> shapely.Geometry:
-        return difference(shape, union([piece.geometry for piece in own[role]]))
-
-    evidence = {}
-    for role_id, role in layer_roles().items():
-        given, stated = role_id in layers, role_id in ground.request.complete
-        if role_id == ADMIN_AREA or not role.is_read or not (given or stated):
-            continue
-        if role.gap_free:
-            completeness, outside = Completeness.MEASURED, uncovered_by(role_id)
-        elif ADMIN_AREA in layers:
-            completeness = Completeness.STATED if stated else Completeness.ADMIN_AREA
-            outside = uncovered_by(ADMIN_AREA)
-        elif LAND_USE in layers and stated:
-            completeness, outside = Completeness.STATED, uncovered_by(LAND_USE)
-        elif LAND_USE in layers and came_together(layers[role_id].layer, layers[LAND_USE].layer):
-            completeness, outside = Completeness.ASSUMED, uncovered_by(LAND_USE)
-        else:
-            completeness, outside = Completeness.NOT_STATED, shape
-        evidence[role_id] = LayerEvidence(
-            given, tuple(own.get(role_id, ())), completeness, outside, tuple(doubt.get(role_id, ()))
-        )
-    return evidence
 
 
 def _self_overlap(pieces: list[Piece]) -> shapely.Geometry:

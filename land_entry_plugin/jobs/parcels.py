@@ -69,7 +69,7 @@ class Parcels:
     def declared(self, row: int) -> dict[str, Any]:
         """Return the declared facts of a parcel, None where blank."""
         values = {standard: self.rows.columns[own][row] for standard, own in self.facts.items()}
-        return {standard: None if blank(value) else str(value).strip() for standard, value in values.items()}
+        return {standard: None if blank(value) else _text(value) for standard, value in values.items()}
 
 
 def read_parcels(source: Source, id_field: str | None) -> Parcels:
@@ -131,6 +131,11 @@ def _id_field(description: LayerDescription, wanted: str | None) -> str | None:
     return next((own[name] for name in roles()[PARCELS].id_fields if name in own), None)
 
 
+def _text(value: object) -> str:
+    """Return a value as text; a code that a table keeps as a floating number without its point."""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
 def _ids(rows: Rows, field: str | None) -> tuple[list[str], list[bool]]:
     """Return an id for every row, and whether the layer gave none."""
     if field is None:
@@ -140,10 +145,8 @@ def _ids(rows: Rows, field: str | None) -> tuple[list[str], list[bool]]:
         is_blank.append(blank(value))
         if blank(value):
             ids.append(f"row {position}")
-        elif isinstance(value, float) and value.is_integer():
-            ids.append(str(int(value)))
         else:
-            ids.append(str(value).strip())
+            ids.append(_text(value))
     return ids, is_blank
 
 

@@ -14,13 +14,16 @@ from land_entry_plugin.engine.crs import boxes_in, project
 from land_entry_plugin.engine.repair import repair
 from land_entry_plugin.engine.shapes import from_wkb, polygons_only, span
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.source import blank, canonical
-from land_entry_plugin.roles.land_classes import class_system
+from land_entry_plugin.files.source import Rows, blank, canonical
+from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, OWNERSHIP, PLANNED_USE
+from land_entry_plugin.roles.land_classes import GUIDE, UNKNOWN, class_system
+from land_entry_plugin.roles.rights import owner
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from land_entry_plugin.engine.crs import Plane
-    from land_entry_plugin.files.source import Rows
-    from land_entry_plugin.jobs.layers import RoleLayer
+    from land_entry_plugin.jobs.candidates import RoleLayer
     from land_entry_plugin.jobs.parcels import Parcels
 
 # Neighbours are wanted too, and layers in degrees have edges that bend.
@@ -61,10 +64,14 @@ class PreparedLayer:
 
     @cached_property
     def class_system(self) -> str | None:
-        """The class system of a land survey, None where it is open."""
+        """The class system of a land survey or plan, None where it is open, and of layers without classes."""
+        if self.layer.role.id == PLANNED_USE:
+            return GUIDE
+        if self.layer.role.id not in (LAND_USE, LAND_USE_HISTORY):
+            return None
         names = self.columns.get("DLMC", np.full(len(self.rows.ids), None, dtype=object))
         years = [year for value in self.columns.get("SJNF", ()) if (year := data_year(value)) is not None]
-        return class_system(zip(self.columns["DLBM"], names, strict=True), max(years, default=None))
+        return class_system(zip(self.columns["DLBM"], names, strict=True), max(years, default=self.layer.year))
 
     @property
     def has_no_area(self) -> np.ndarray:
@@ -89,8 +96,7 @@ class PreparedLayer:
 def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     """Return the features of a layer that meet boxes (n, 4) of a plane, ready for the overlay."""
     own_boxes = boxes_in(boxes, plane.crs, layer.crs, READING_MARGIN_M)
-    own_names = sorted(set(layer.fields.values()))
-    rows = layer.source.rows(own_names, own_boxes)
+    rows = _owners(layer, own_boxes) if layer.role.id == OWNERSHIP else _rows(layer, layer.fields, own_boxes)
     stored = from_wkb(rows.wkb)
     unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
     if unread:
@@ -107,7 +113,7 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     if layer.crs.is_geographic:
         dense = shapely.segmentize(finite, _DENSE_EDGE_DEG)
         other = repair(project(dense, layer.crs, plane.crs)).geometry
-    columns = {standard: rows.columns[own] for standard, own in layer.fields.items()}
+    columns = {standard: rows.columns[own] for standard, own in layer.fields.items() if own in rows.columns}
     return PreparedLayer(
         layer=layer,
         rows=rows,
@@ -118,6 +124,25 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
         columns=columns,
         source_ids=_source_ids(rows, columns.get(layer.role.source_id or "")),
     )
+
+
+def _rows(layer: RoleLayer, standard_names: Iterable[str], boxes: np.ndarray) -> Rows:
+    return layer.source.rows(sorted({layer.fields[name] for name in standard_names}), boxes)
+
+
+def _owners(layer: RoleLayer, boxes: np.ndarray) -> Rows:
+    """Return rows of an ownership layer, with names only where all are owners' parcels.
+
+    Land belongs to collectives and the state. Where other rights are among them, the names may be those of persons,
+    which are never read.
+    """
+    rows = _rows(layer, layer.fields.keys() - {layer.role.name}, boxes)
+    codes, unit_codes, kinds = (rows.columns.get(layer.fields.get(name, "")) for name in ("ZDDM", "BDCDYH", "QLLX"))
+    for i in range(len(rows.ids)):
+        code, unit_code, kind = (None if values is None else values[i] for values in (codes, unit_codes, kinds))
+        if owner(unit_code if blank(code) else code, kind) == UNKNOWN:
+            return rows
+    return _rows(layer, layer.fields, boxes)
 
 
 def newest_data_year(layer: RoleLayer, parcels: Parcels) -> int | None:

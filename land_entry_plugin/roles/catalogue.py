@@ -16,6 +16,15 @@ LAND_USE_HISTORY = "land_use_history"
 BASIC_FARMLAND = "basic_farmland"
 ECOLOGICAL_RED_LINE = "ecological_red_line"
 URBAN_BOUNDARY = "urban_boundary"
+PLANNED_USE = "planned_use"
+OWNERSHIP = "ownership"
+USE_RIGHTS = "use_rights"
+APPROVALS = "approvals"
+TEMPORARY_USE = "temporary_use"
+VIOLATIONS = "violations"
+HERITAGE = "heritage"
+RESTRICTIONS = "restrictions"
+EXPROPRIATION = "expropriation"
 ADMIN_AREA = "admin_area"
 
 
@@ -29,6 +38,8 @@ class Role:
     required : bool
     gap_free : bool
         Whether its coverage is measured rather than stated.
+    together : bool
+        Whether layers of different names make the role together.
     names : tuple of str
         Layer names by which it is recognised, ``*`` for anything.
     needs : tuple of tuples of str
@@ -44,6 +55,7 @@ class Role:
     id: str
     required: bool = False
     gap_free: bool = False
+    together: bool = False
     names: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,11 +63,6 @@ class Role:
     source_id: str | None = None
     code: str | None = None
     name: str | None = None
-
-    @property
-    def is_read(self) -> bool:
-        """Whether this version has rules that read the role."""
-        return bool(self.fields)
 
 
 @cache
@@ -67,6 +74,7 @@ def roles() -> dict[str, Role]:
             id=role_id,
             required=entry.get("required", False),
             gap_free=entry.get("gap_free", False),
+            together=entry.get("together", False),
             names=tuple(entry.get("names", ())),
             needs=tuple(tuple(group) for group in entry.get("needs", ())),
             fields={name: tuple(aliases) for name, aliases in entry.get("fields", {}).items()},
@@ -91,6 +99,4 @@ def required_roles() -> tuple[str, ...]:
 
 def stateable_roles() -> tuple[str, ...]:
     """Return the ids of the roles whose completeness a user may state."""
-    return tuple(
-        id_ for id_, role in layer_roles().items() if not role.gap_free and id_ not in (ADMIN_AREA, LAND_USE_HISTORY)
-    )
+    return tuple(id_ for id_, role in layer_roles().items() if not role.gap_free and id_ != ADMIN_AREA)

@@ -21,12 +21,14 @@ UNUSED = "unused"
 UNKNOWN = "unknown"
 # Accounts count a doubly covered place where it weighs most: worst first.
 CATEGORIES = (FARMLAND, AGRICULTURAL, UNUSED, UNKNOWN, CONSTRUCTION)
-# The two systems that a land survey may use; None where a layer's system is open.
-SURVEY, GUIDE = "survey", "guide"
+# The systems that a land survey may use; None where a layer's system is open.
+SURVEY, GUIDE, SECOND_SURVEY = "survey", "guide", "second_survey"
+# A survey of today is in one of these. No code of the second survey stands in either, nor one of theirs in it.
 SYSTEMS = (SURVEY, GUIDE)
 # The guide that made 0404 agricultural took effect for the survey of this year.
 GUIDE_OF_2023 = 2023
 FIRST_YEAR_OF_GUIDE = 2024
+FIRST_YEAR_OF_SURVEY = 2019
 _GUIDE_DIGITS = 4
 # A stray patch of the other system does not put a layer in doubt, only itself.
 _NEARLY_ALL = 0.95
@@ -44,7 +46,7 @@ def class_code(code: object, system: str = SURVEY) -> str:
     text = str(code or "").strip().upper()
     if system == GUIDE:
         return text[:_GUIDE_DIGITS] if text.isdigit() and len(text) % 2 == 0 else text
-    return text[:-1] if text[:-1] in _tables()["suffixes"].get(text[-1:], ()) else text
+    return text[:-1] if text[:-1] in _tables()["suffixes"][system].get(text[-1:], ()) else text
 
 
 def _entry(code: object, system: str) -> list[Any] | None:
@@ -60,17 +62,22 @@ def class_name(code: object, system: str | None = SURVEY) -> str | None:
 def class_system(pairs: Iterable[tuple[object, object]], newest_year: int | None) -> str | None:
     """Return the class system of a layer by its code-name pairs, by its codes where names do not tell; else None.
 
-    A pair speaks for a system when the code has that name in it and not in the other; a system that nearly all such
-    patches speak for is the layer's. Surveys before 2024 know one system only (自然资办发〔2024〕44号).
+    A pair speaks for a system when the code has that name in it and not in another; a system that nearly all such
+    patches speak for is the layer's. Surveys before 2024 do not know the guide (自然资办发〔2024〕44号), and only those
+    before 2019 may be in the system of the second survey.
     """
     found = Counter((str(code or "").strip(), _plain(name)) for code, name in pairs)
+    is_early = newest_year is not None and newest_year < FIRST_YEAR_OF_SURVEY
+    systems = (*SYSTEMS, SECOND_SURVEY) if is_early else SYSTEMS
     by_name = {
         system: sum(count for (code, name), count in found.items() if _named_only_in(code, name, system))
-        for system in SYSTEMS
+        for system in systems
     }
     if any(by_name.values()):
-        system = max(SYSTEMS, key=lambda own: by_name[own])
+        system = max(systems, key=lambda own: by_name[own])
         return system if by_name[system] >= _NEARLY_ALL * sum(by_name.values()) else None
+    if is_early:
+        return _of_the_second_survey(found)
     if newest_year is not None and newest_year < FIRST_YEAR_OF_GUIDE:
         return SURVEY
     by_code = {
@@ -84,20 +91,35 @@ def class_system(pairs: Iterable[tuple[object, object]], newest_year: int | None
     return SURVEY if not telling and all(_means_the_same(code) for code, _ in found) else None
 
 
+def _of_the_second_survey(found: Counter[tuple[str, str]]) -> str | None:
+    """Return the system of a survey before 2019 by its codes alone."""
+    second, third = (
+        sum(count for (code, _), count in found.items() if _entry(code, system) is not None)
+        for system in (SECOND_SURVEY, SURVEY)
+    )
+    if min(second, third) > (1 - _NEARLY_ALL) * (second + third):
+        return None
+    return SECOND_SURVEY if second > third else SURVEY
+
+
 def _plain(name: object) -> str:
     return "".join(str(name or "").split())
 
 
-def _other(system: str) -> str:
-    return GUIDE if system == SURVEY else SURVEY
+def _others(system: str) -> tuple[str, ...]:
+    return tuple(other for other in (*SYSTEMS, SECOND_SURVEY) if other != system)
 
 
 def _named_only_in(code: str, name: str, system: str) -> bool:
-    return bool(name) and class_name(code, system) == name and class_name(code, _other(system)) != name
+    return (
+        bool(name)
+        and class_name(code, system) == name
+        and all(class_name(code, other) != name for other in _others(system))
+    )
 
 
 def _stands_only_in(code: str, system: str) -> bool:
-    return _entry(code, system) is not None and _entry(code, _other(system)) is None
+    return _entry(code, system) is not None and all(_entry(code, other) is None for other in _others(system))
 
 
 def _means_the_same(code: object) -> bool:
@@ -107,7 +129,7 @@ def _means_the_same(code: object) -> bool:
 def category(code: object, survey_year: int | None, *, system: str | None = SURVEY, name: object = None) -> str:
     """Return the category of a class in a survey of a year; ``unknown`` where it is null, in no table, or open.
 
-    Open is a class whose name belongs to its code in the other system only, or to a class of another category, and
+    Open is a class whose name belongs to its code in another system only, or to a class of another category, and
     one in a layer of open system whose code means different things. Where the category changed with the guide of
     2023 and no year is stated,
     the earlier (stricter) one counts.
@@ -116,11 +138,11 @@ def category(code: object, survey_year: int | None, *, system: str | None = SURV
         if not _means_the_same(code):
             return UNKNOWN
         system = SURVEY
-    entry = _entry(code, system)
-    if entry is None or _named_only_in(str(code or "").strip(), _plain(name), _other(system)):
+    entry, bare = _entry(code, system), str(code or "").strip()
+    if entry is None or any(_named_only_in(bare, _plain(name), other) for other in _others(system)):
         return UNKNOWN
     own = _dated(entry[1], survey_year)
-    named = _categories_of_name(_plain(name))
+    named = _categories_of_name(_plain(name), SYSTEMS if system in SYSTEMS else (system,))
     return own if not named or entry[0] == _plain(name) or own in named else UNKNOWN
 
 
@@ -131,9 +153,9 @@ def _dated(stored: str | dict[str, str], survey_year: int | None) -> str:
 
 
 @cache
-def _categories_of_name(name: str) -> frozenset[str]:
-    """Return the categories of the classes of a name, in both systems and all years."""
-    stored = [entry[1] for system in SYSTEMS for entry in _tables()[system].values() if entry[0] == name]
+def _categories_of_name(name: str, systems: tuple[str, ...]) -> frozenset[str]:
+    """Return the categories of the classes of a name, in some systems and all years."""
+    stored = [entry[1] for system in systems for entry in _tables()[system].values() if entry[0] == name]
     return frozenset(own for one in stored for own in ([one] if isinstance(one, str) else one.values()))
 
 
