@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.engine.repair import Fault
+    from land_entry_plugin.rules.facts import Facts
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Piece:
     code, name : str or None
         As in the source.
     category : str
-        Land-class category, urban zone, or the role.
+        Land-class category, urban zone, what a right is on, or the role.
     area_m2, deducted_m2 : float
         Ellipsoidal; deducted is 扣除 by KCXS.
     geometry : shapely polygon or multipolygon
@@ -79,6 +80,8 @@ class LayerEvidence:
         The part of the parcel where the layer is not known to be complete.
     doubtful : tuple of Piece
         Where it depends on the reading of a broken shape whether a feature lies on the parcel.
+    class_system : str or None
+        Of the codes of its classes; None where it is open, or where they are none.
     """
 
     given: bool
@@ -86,6 +89,21 @@ class LayerEvidence:
     completeness: Completeness
     outside: shapely.Geometry
     doubtful: tuple[Piece, ...] = ()
+    class_system: str | None = None
+
+
+@dataclass(frozen=True)
+class DatedSurvey:
+    """An earlier land survey on one parcel: its classes are those of its own year and class system.
+
+    Attributes
+    ----------
+    year : int
+    evidence : LayerEvidence
+    """
+
+    year: int
+    evidence: LayerEvidence
 
 
 @dataclass(frozen=True)
@@ -109,6 +127,7 @@ class ParcelCase:
     fault : Fault or None
         Why the shape cannot be judged.
     layers : mapping of role to LayerEvidence
+        Of a role that several layers serve: all of them together (``history`` has the earlier surveys one by one).
     neighbours : tuple of Piece
         Where other parcels lie on this one.
     doubly_covered : shapely geometry
@@ -117,6 +136,10 @@ class ParcelCase:
         The data years (SJNF) of the patches on the parcel, None for those that state none.
     as_of : date
     limits : Limits
+    facts : Facts or None
+        Answers, measured figures and what the pack makes of them.
+    history : tuple of DatedSurvey
+        The earlier land surveys one by one, the oldest first.
     """
 
     parcel_id: str
@@ -133,6 +156,8 @@ class ParcelCase:
     survey_years: frozenset[int | None]
     as_of: date
     limits: Limits
+    facts: Facts | None = None
+    history: tuple[DatedSurvey, ...] = ()
 
     def area_of(self, geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
         """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""

@@ -22,6 +22,10 @@ class Outcome(StrEnum):
     PASS = "pass"  # noqa: S105
 
 
+# What a finding says that only waits for an officer's answer.
+OPEN_QUESTIONS = ("answer.unanswered", "rule.asked_instead")
+# What a finding says of a rule that is not about the parcel.
+NOT_APPLICABLE = ("rule.not_applicable", "rule.other_days")
 WORST_FIRST = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS)
 
 
@@ -50,6 +54,12 @@ class Finding:
         Whether the finding is about a layer that was not given.
     assumed : bool
         Whether a pass rests on an extent that was assumed, not stated.
+    unanswered : tuple of str
+        Ids of the questions that stand open.
+    is_spatial : bool
+        Whether geometry and attributes of layers decided it.
+    beside : tuple of Finding
+        What rules of the same id of higher levels found; the verdict weighs them too.
     """
 
     rule: Rule
@@ -61,6 +71,19 @@ class Finding:
     obligations: tuple[str, ...] = ()
     role_missing: bool = False
     assumed: bool = False
+    unanswered: tuple[str, ...] = ()
+    is_spatial: bool = True
+    beside: tuple[Finding, ...] = ()
+
+    @property
+    def case(self) -> str:
+        """The case of the kind of check (``sliver``, ``refused``)."""
+        return self.text_id.rpartition(".")[2]
+
+    @property
+    def is_open_question(self) -> bool:
+        """Whether the finding says nothing but that an officer has to answer."""
+        return self.text_id in OPEN_QUESTIONS
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

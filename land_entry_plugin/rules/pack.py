@@ -1,25 +1,108 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Rule packs: dated, cited sets of rules, read from YAML."""
+"""Rule packs: dated, cited sets of rules; what a pack is, once read."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
-import yaml
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
-from land_entry_plugin.errors import InputError
-from land_entry_plugin.paths import resource
-from land_entry_plugin.roles.catalogue import layer_roles
+    from land_entry_plugin.rules.expressions import Expression
+    from land_entry_plugin.rules.questions import Question
+    from land_entry_plugin.rules.tables import Table
 
 DEFAULT_PACK = "national"
-IN_FORCE = "in_force"
+IN_FORCE, DRAFT = "in_force", "draft"
+# From the widest jurisdiction to the narrowest.
+LEVELS = ("national", "province", "city", "county")
+
+
+@dataclass(frozen=True)
+class PackHead:
+    """What a pack says of itself.
+
+    Attributes
+    ----------
+    id, version, status : str
+        Status is ``in_force`` or ``draft``.
+    title : dict
+        By language.
+    jurisdiction : dict
+        ``level``, ``name`` by language, ``codes`` (administrative codes; none for the whole country).
+    valid_from, valid_until : date or None
+        First and last day, both inclusive.
+    sha256 : str
+        Of the pack's content, without the packs it extends.
+    """
+
+    id: str
+    version: str
+    status: str
+    title: dict[str, str]
+    jurisdiction: dict[str, Any]
+    valid_from: date
+    valid_until: date | None
+    sha256: str
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the pack is law on a day."""
+        return self.status == IN_FORCE and within(day, self.valid_from, self.valid_until)
+
+    def holds_at(self, code: str) -> bool:
+        """Return whether a place of an administrative code lies in the jurisdiction."""
+        codes = self.jurisdiction["codes"]
+        return not codes or any(code.startswith(own) for own in codes)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A law, measure or standard that rules rest on.
+
+    Attributes
+    ----------
+    key : str
+        Under which the pack's rules cite it.
+    title : str
+    number : str or None
+    valid_from, valid_until : date or None
+    paragraphs : dict
+        Every paragraph in its order, where the document was read to the end: what one is about that states no
+        condition, by language; None for one that rules cite.
+    """
+
+    key: str
+    title: str
+    number: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    paragraphs: Mapping[str, dict[str, str] | None] = field(default_factory=dict)
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the document is in force on a day."""
+        return within(day, self.valid_from, self.valid_until)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a rule rests on: an article of a document, its gist in our own words."""
+
+    document: Document
+    article: str | None
+    gist: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An amount of a pack under a name that expressions may use."""
+
+    id: str
+    title: dict[str, str]
+    unit: str | None
+    expression: Expression
 
 
 @dataclass(frozen=True)
@@ -31,21 +114,40 @@ class Rule:
     id : str
         Never changes once released.
     kind : str
-        The kind of check, a module of ``rules.kinds``.
+        The kind of check, a module under ``rules.kinds``.
     title, explanation : dict
         By language.
     blocking : bool
         Whether a conflict means ``prohibited`` and an unknown ``undetermined``.
+    basis : tuple of Basis
+    pack : PackHead
+        The pack that states it.
     roles : tuple of str
         The layers it needs.
+    evidence : tuple of str
+        Layers that may soften its conflict, where they are given.
     when_missing : str
         The outcome where one of them is not given.
+    question : str or None
+        What an officer is asked where a layer is not given.
     parameters : dict
-        What the kind of check is told.
-    basis : tuple of dict
-        Document, number, article and gist of what the rule rests on.
+        What the kind of check is told; expressions parsed.
+    outcomes : dict
+        By case of the kind: the outcome that the pack gives it instead of the usual one.
+    is_soft : bool
+        原则上: what would be a conflict is for an officer to decide.
+    applies_when, unless : Expression or None
+        Where the rule does not apply; what turns its conflict into ``review``.
     obligations : dict
-        By the status that brings them: ids to texts by language.
+        By the case or status that brings them: ids to texts by language.
+    next_step, office, paper : dict or None
+        What to do, where, with which paper; by language.
+    valid_from, valid_until : date or None
+        Of the rule itself, where it differs from its pack.
+    yields : bool
+        Whether a pack of a lower level may put another rule in its place.
+    also : tuple of Rule
+        Rules of the same id of higher levels that prevail where they are stricter.
     """
 
     id: str
@@ -53,186 +155,91 @@ class Rule:
     title: dict[str, str]
     explanation: dict[str, str]
     blocking: bool
-    roles: tuple[str, ...]
-    when_missing: str
-    parameters: dict[str, Any]
-    basis: tuple[dict[str, Any], ...]
-    obligations: dict[str, dict[str, dict[str, str]]]
+    basis: tuple[Basis, ...]
+    pack: PackHead
+    roles: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    when_missing: str = "unknown"
+    question: str | None = None
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    is_soft: bool = False
+    applies_when: Expression | None = None
+    unless: Expression | None = None
+    obligations: Mapping[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    next_step: dict[str, str] | None = None
+    office: dict[str, str] | None = None
+    paper: dict[str, str] | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    yields: bool = False
+    also: tuple[Rule, ...] = ()
+
+    def bound(self) -> tuple[Rule, ...]:
+        """Return the rules, this one and those beside it, that a lower level cannot put another in the place of."""
+        own = () if self.yields else (self,)
+        return (*own, *(one for beside in self.also for one in beside.bound()))
+
+    def in_force(self, day: date) -> bool:
+        """Return whether the rule is law on a day: its pack, and something that it rests on."""
+        return self.pack.in_force(day) and any(basis.document.in_force(day) for basis in self.basis)
+
+    def is_dated_for(self, day: date) -> bool:
+        """Return whether a day lies within the rule's own dates."""
+        return within(day, self.valid_from, self.valid_until)
 
 
 @dataclass(frozen=True)
 class RulePack:
-    """A dated set of rules for one jurisdiction.
+    """A pack with all that it takes over from the packs it extends.
 
     Attributes
     ----------
-    id, version, status : str
-    title : dict
-        By language.
-    jurisdiction : dict
-        ``level``, ``name`` by language, ``codes`` (administrative codes; none for the whole country).
-    valid_from, valid_until : date or None
-        First and last day, both inclusive.
+    head : PackHead
+    bases : tuple of PackHead
+        The packs that it extends, the nearest first.
     settings : dict
         Limits that hold for all rules (``touch_width_m``, ``sliver_share``).
+    documents, questions, tables, figures : dict
+        By key, id or name.
     rules : tuple of Rule
-    sha256 : str
-        Of the pack's content.
+    disabled : tuple
+        Rules of a base that the pack switched off: the rule, the pack and why.
     """
 
-    id: str
-    version: str
-    status: str
-    title: dict[str, str]
-    jurisdiction: dict[str, Any]
-    valid_from: date
-    valid_until: date | None
-    settings: dict[str, float]
+    head: PackHead
+    bases: tuple[PackHead, ...]
+    settings: Mapping[str, float]
+    documents: Mapping[str, Document]
+    questions: Mapping[str, Question]
+    tables: Mapping[str, Table]
+    figures: Mapping[str, Figure]
     rules: tuple[Rule, ...]
-    sha256: str
+    disabled: tuple[tuple[Rule, PackHead, dict[str, str]], ...] = ()
+
+    @cached_property
+    def obligations(self) -> dict[str, dict[str, str]]:
+        """All obligations that rules bring, those of higher levels too: ids to texts by language."""
+        rules = list(self.rules)
+        for rule in rules:
+            rules += rule.also
+        return {key: text for rule in rules for by_case in rule.obligations.values() for key, text in by_case.items()}
+
+    @property
+    def id(self) -> str:
+        """The pack's own id."""
+        return self.head.id
+
+    @property
+    def version(self) -> str:
+        """The pack's own version."""
+        return self.head.version
 
     def in_force(self, day: date) -> bool:
-        """Return whether the pack is law on a day."""
-        return (
-            self.status == IN_FORCE and self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
-        )
+        """Return whether the pack and all that it extends are law on a day."""
+        return all(head.in_force(day) for head in (self.head, *self.bases))
 
 
-@cache
-def shipped_packs() -> tuple[str, ...]:
-    """Return the ids of the packs that come with the plugin."""
-    return tuple(path.stem for path in sorted(resource("rule_packs").glob("*.yaml")))
-
-
-def load_pack(name: str) -> RulePack:
-    """Return a pack by its id, or from a YAML file by its path.
-
-    Raises
-    ------
-    InputError
-        When there is none of that name; when it is not a pack: file, line and reason.
-    """
-    path = Path(name)
-    if name in shipped_packs():
-        path = resource("rule_packs", f"{name}.yaml")
-    elif path.suffix.lower() not in (".yaml", ".yml"):
-        raise InputError("no_such_pack", pack=name, packs=list(shipped_packs()))
-    elif not path.is_file():
-        raise InputError("missing_file", path=name)
-    try:
-        text = path.read_text(encoding="utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        _check_nodes(node, path.name)
-        stored = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = str(getattr(error, "problem", None) or error)
-        raise InputError("bad_pack", path=path.name, line=mark.line + 1 if mark else 1, reason=reason) from error
-    _check(stored, node, path.name)
-    return _pack(stored)
-
-
-def _check_nodes(node: yaml.Node | None, file_name: str) -> None:
-    """Name the first value that is written like a date and is none, and the first key that stands twice."""
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                line, reason = key.start_mark.line + 1, f"key '{key.value}' twice"
-                raise InputError("bad_pack", path=file_name, line=line, reason=reason)
-            seen.add(key.value)
-    if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:timestamp":
-        try:
-            date.fromisoformat(node.value)
-        except ValueError as error:
-            line, reason = node.start_mark.line + 1, f"'{node.value}' is no date"
-            raise InputError("bad_pack", path=file_name, line=line, reason=reason) from error
-    elif isinstance(node, yaml.CollectionNode):
-        for child in node.value:
-            for part in child if isinstance(child, tuple) else (child,):
-                _check_nodes(part, file_name)
-
-
-def _check(stored: Any, node: yaml.Node | None, file_name: str) -> None:
-    """Hold a pack against its schema and the product's words; the first fault is named with its line."""
-    schema = json.loads(resource("schemas", "rule_pack.schema.json").read_text(encoding="utf-8"))
-    plain = json.loads(json.dumps(stored, default=str))
-    errors = sorted(
-        jsonschema.Draft202012Validator(schema).iter_errors(plain), key=lambda error: list(map(str, error.path))
-    )
-    if errors:
-        # a misspelt key says more than the lack of the key that was meant
-        misspelt = [error for error in errors if error.validator == "additionalProperties"]
-        error = misspelt[0] if misspelt else jsonschema.exceptions.best_match(errors)
-        place = list(error.absolute_path)
-        if error.validator == "additionalProperties":
-            known = set(error.schema["properties"])
-            place.append(next(key for key in error.instance if key not in known))
-        raise InputError("bad_pack", path=file_name, line=_line(node, place), reason=_reason(error))
-    seen: set[str] = set()
-    for i, rule in enumerate(stored["rules"]):
-        if rule["id"] in seen:
-            raise InputError(
-                "bad_pack", path=file_name, line=_line(node, ["rules", i]), reason=f"id '{rule['id']}' twice"
-            )
-        seen.add(rule["id"])
-        for role in rule.get("roles", ()):
-            if role not in layer_roles():
-                line = _line(node, ["rules", i, "roles"])
-                raise InputError("bad_pack", path=file_name, line=line, reason=f"'{role}' is no role")
-    for key in ("valid_from", "valid_until"):
-        if stored.get(key) is not None and not isinstance(stored[key], date):
-            raise InputError("bad_pack", path=file_name, line=_line(node, [key]), reason=f"'{stored[key]}' is no date")
-
-
-def _reason(error: jsonschema.ValidationError) -> str:
-    place = ".".join(str(step) for step in error.absolute_path)
-    return f"{place}: {error.message}" if place else error.message
-
-
-def _line(node: yaml.Node | None, place: list[Any]) -> int:
-    """Return the line in which a place of the document begins."""
-    line = 1
-    for step in place:
-        following = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(step):
-                    line, following = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            following = node.value[step]
-            line = following.start_mark.line + 1
-        if following is None:
-            break
-        node = following
-    return line
-
-
-def _pack(stored: dict[str, Any]) -> RulePack:
-    content = json.dumps(stored, sort_keys=True, ensure_ascii=False, default=str)
-    return RulePack(
-        id=stored["id"],
-        version=str(stored["version"]),
-        status=stored["status"],
-        title=stored["title"],
-        jurisdiction=stored["jurisdiction"],
-        valid_from=stored["valid_from"],
-        valid_until=stored.get("valid_until"),
-        settings=stored["settings"],
-        rules=tuple(
-            Rule(
-                id=rule["id"],
-                kind=rule["kind"],
-                title=rule["title"],
-                explanation=rule["explanation"],
-                blocking=rule["blocking"],
-                roles=tuple(rule.get("roles", ())),
-                when_missing=rule.get("when_missing", "unknown"),
-                parameters=rule.get("parameters", {}),
-                basis=tuple(rule["basis"]),
-                obligations=rule.get("obligations", {}),
-            )
-            for rule in stored["rules"]
-        ),
-        sha256=hashlib.sha256(content.encode("utf-8")).hexdigest(),
-    )
+def within(day: date, valid_from: date | None, valid_until: date | None) -> bool:
+    """Return whether a day lies in a span, both ends inclusive."""
+    return (valid_from is None or valid_from <= day) and (valid_until is None or day <= valid_until)

@@ -141,10 +141,11 @@ def test_of_several_surveys_the_newest_is_the_current_one():
     )
     for order in ((new, old), (old, new)):
         record = offered(*order)
-        assert parcel(record)["verdict"] == "eligible"
         assert record["inputs"]["land_use"]["layer"] == "DLTB"
-        (note,) = [note for note in parcel(record)["not_checked"] if note["values"]["role"] == "land_use_history"]
-        assert note["values"]["layers"] == ["DLTB_2019"]
+        assert finding(record, "farmland")["outcome"] == "pass"
+        # the older one is history: a field that became a workshop
+        history = finding(record, "land_use_history")
+        assert (history["outcome"], history["values"]["intervals"]) == ("review", [[2019, 2025]])
 
 
 @pytest.mark.parametrize("year", [2025, None])
@@ -167,7 +168,7 @@ def test_two_layers_for_a_line_are_not_chosen():
     # the user's own word wins
     named = layers | {"ecological_red_line": two[0]}
     request = ScreeningRequest(parcels=candidates(PARCEL), named=named, offered=tuple(two), as_of=AS_OF)
-    assert parcel(screening_record(screenparcels(request)))["verdict"] == "eligible"
+    assert parcel(screening_record(screenparcels(request)))["spatial_verdict"] == "eligible"
 
 
 def in_degrees(name, *geometries, columns=None):
