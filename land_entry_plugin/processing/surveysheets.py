@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
@@ -31,12 +32,13 @@ from land_entry_plugin.processing.base import (
     parcels_source,
 )
 from land_entry_plugin.sheets.batch import export_survey_sheets
+from land_entry_plugin.sheets.edition import Edition
+from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-SHEETS = ("SURVEY_SHEET",)
 FORMATS = ("PDF",)
 
 
@@ -48,6 +50,8 @@ class SurveySheets(LandEntryAlgorithm):
         self._record: dict[str, Any] | None = None
         self._request: ScreeningRequest | None = None
         self._folder = Path()
+        self._sheets: list[str] = []
+        self._edition = Edition.INTERNAL
 
     def name(self) -> str:
         return "surveysheets"
@@ -60,8 +64,11 @@ class SurveySheets(LandEntryAlgorithm):
 
     def shortHelpString(self) -> str:
         return self.tr(
-            "Prints one A4 sheet a parcel: location, four neighbours, boundary points, area, ownership, planning, "
-            "circulation, the parcel map, the findings with their articles and what was not checked.\n\nGive the "
+            "Prints the set of the cadastral survey of a parcel as one PDF: a summary page with the parcel map, and "
+            "the forms in their order. SHEETS says which (the summary where nothing is said); a form that does not "
+            "apply to a parcel is left out. What nobody stated prints "
+            "as such. EDITION=PUBLICATION leaves out right holders and adds a watermark."
+            "\n\nGive the "
             "record of a screening, or parcels and data. PARCEL_ID names the parcels to print, with commas; all "
             "where empty."
         )
@@ -79,17 +86,29 @@ class SurveySheets(LandEntryAlgorithm):
         self.addParameter(
             QgsProcessingParameterString("PARCEL_ID", self.tr("Parcels to print (all where empty)"), **optional)
         )
-        for name, title, options in (("SHEETS", self.tr("Sheets"), SHEETS), ("FORMATS", self.tr("Formats"), FORMATS)):
+        for name, title, options, usual in (
+            ("SHEETS", self.tr("Sheets"), SHEETS, [SUMMARY]),
+            ("FORMATS", self.tr("Formats"), FORMATS, list(FORMATS)),
+        ):
             self.addParameter(
                 QgsProcessingParameterEnum(
                     name,
                     title,
                     options=list(options),
                     allowMultiple=True,
-                    defaultValue=list(options),
+                    defaultValue=usual,
                     usesStaticStrings=True,
                 )
             )
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                "EDITION",
+                self.tr("Edition"),
+                options=[str(edition) for edition in Edition],
+                defaultValue=str(Edition.INTERNAL),
+                usesStaticStrings=True,
+            )
+        )
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
 
     def prepareAlgorithm(
@@ -98,6 +117,8 @@ class SurveySheets(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
             check_writable(self._folder / "sheet.pdf")
+            self._edition = Edition(self.parameterAsEnumString(parameters, "EDITION", context))
+            self._sheets = self.parameterAsEnumStrings(parameters, "SHEETS", context)
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
                 self._record = read_record(Path(record))
@@ -105,6 +126,7 @@ class SurveySheets(LandEntryAlgorithm):
                 self._request = ScreeningRequest(
                     parcels=parcels_source(self, parameters, context),
                     offered=tuple(offered_sources(self, parameters, context)),
+                    pack_folders=pack_folders(),
                 )
             else:
                 raise InputError("record_or_parcels")
@@ -118,7 +140,7 @@ class SurveySheets(LandEntryAlgorithm):
             progress = Feedback(feedback)
             record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = [text for text in wanted if text] or None
-            written, failed = export_survey_sheets(record, ids, self._folder, progress)
+            written, failed = export_survey_sheets(record, ids, self._folder, progress, self._sheets, self._edition)
         for sheet in failed:
             feedback.reportError(f"{sheet.parcel_id}: {sheet.error.user_message(window_language())}")
         counts = {"written": len(written), "failed": len(failed)}

@@ -91,8 +91,9 @@ def bureau_sentence(parcel: dict[str, Any]) -> str:
     hectares = closing([part / 10000 for part in (*categories.values(), other)], total / 10000, _HECTARE_DECIMALS)
     farmland, agricultural, construction, unused, unknown = hectares
     rest = f"、地类不明或未覆盖 {unknown} 公顷" if other else ""
+    whole = half_up(float(total) / 10000, _HECTARE_DECIMALS)
     return (
-        f"宗地 {half_up(float(total) / 10000, _HECTARE_DECIMALS)} 公顷，现状为农用地 {farmland + agricultural} 公顷"
+        f"项目拟使用 {whole} 公顷，现状为农用地 {farmland + agricultural} 公顷"
         f"（其中耕地 {farmland} 公顷）、建设用地 {construction} 公顷、未利用地 {unused} 公顷{rest}，"
         f"{_basic_farmland(parcel)}。"
     )

@@ -12,9 +12,10 @@ from qgis.core import QgsProject
 
 from land_entry_plugin.errors import InputError, LandEntryError
 from land_entry_plugin.jobs.progress import Progress, Silent, followed
+from land_entry_plugin.sheets.edition import Edition
 from land_entry_plugin.sheets.export import export_pdf
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
-from land_entry_plugin.sheets.survey_sheet import build
+from land_entry_plugin.sheets.forms.book import SUMMARY, build_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,6 +48,8 @@ def export_survey_sheets(
     parcel_ids: Sequence[str] | None,
     folder: Path | str,
     progress: Progress | None = None,
+    sheets: Sequence[str] = (SUMMARY,),
+    edition: Edition = Edition.INTERNAL,
 ) -> SheetBatch:
     """Return the PDFs written to ``folder``, one a parcel, and the parcels that failed.
 
@@ -60,6 +63,9 @@ def export_survey_sheets(
         Made where it does not exist.
     progress : Progress, optional
         Asked between parcels; Cancelled is raised, sheets that are written stay.
+    sheets : sequence of str, optional
+        Which of ``SHEETS`` a PDF holds, as far as they apply to its parcel; the summary where not given.
+    edition : Edition, optional
     """
     folder = Path(folder)
     progress = progress or Silent()
@@ -75,7 +81,7 @@ def export_survey_sheets(
     for parcel, name in followed(list(zip(parcels, names, strict=True)), len(parcels), progress, PHASE, 0.0, 1.0):
         path = folder / f"{name}.pdf"
         try:
-            written.append(_print(record, parcel, path, fonts))
+            written.append(_print(record, parcel, path, fonts, sheets, edition))
         except LandEntryError as error:
             failed.append(FailedSheet(parcel["parcel_id"], parcel["row"], error))
         except (ArithmeticError, LookupError, TypeError, ValueError) as error:
@@ -86,10 +92,12 @@ def export_survey_sheets(
     return SheetBatch(written, failed)
 
 
-def _print(record: dict[str, Any], parcel: dict[str, Any], path: Path, fonts: Fonts) -> Path:
+def _print(
+    record: dict[str, Any], parcel: dict[str, Any], path: Path, fonts: Fonts, sheets: Sequence[str], edition: Edition
+) -> Path:
     # a project of its own: the layers of the map never show up in the user's
     project = QgsProject()
-    layout = build(record, parcel, project, fonts)
+    layout = build_set(record, parcel, project, fonts, sheets, edition)
     # the project takes the layout along when it goes, in the right order also where an error keeps both alive
     project.layoutManager().addLayout(layout)
     return export_pdf(layout, path)

@@ -31,6 +31,7 @@ WIDTH_MM = PAGE_WIDTH_MM - LEFT_MM - RIGHT_MM
 FRAME_LINE_MM, RULE_LINE_MM = 0.4, 0.15
 # So that QGIS, which measures once more, never breaks a line that is broken already.
 _SLACK_MM = 0.5
+TEXT_WIDENED = 1.01
 
 
 class Align(Enum):
@@ -54,11 +55,13 @@ class Canvas:
     def __init__(self, layout: QgsPrintLayout) -> None:
         self.layout = layout
         layout.initializeDefaults()
-        self._set_a4(layout.pageCollection().page(0))
+        self.set_paper(0, "A4")
 
-    @staticmethod
-    def _set_a4(page: QgsLayoutItemPage) -> None:
-        page.setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
+    def set_paper(self, page: int, paper: str) -> None:
+        """Set the size of a page, upright."""
+        item = self.layout.pageCollection().page(page)
+        item.setPageSize(paper, QgsLayoutItemPage.Orientation.Portrait)
+        self.layout.pageCollection().reflow()
 
     @property
     def page_count(self) -> int:
@@ -68,7 +71,7 @@ class Canvas:
     def add_page(self) -> int:
         """Return the number of a new page, counted from 0."""
         page = QgsLayoutItemPage(self.layout)
-        self._set_a4(page)
+        page.setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
         self.layout.pageCollection().addPage(page)
         return self.page_count - 1
 
@@ -94,7 +97,7 @@ class Canvas:
         on_white: bool = False,
     ) -> None:
         """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``."""
-        width = max(style.width_mm(line) for line in lines) * 1.01 + _SLACK_MM
+        width = max(style.width_mm(line) for line in lines) * TEXT_WIDENED + _SLACK_MM
         left = {Align.LEFT: x, Align.CENTRE: x - width / 2, Align.RIGHT: x - width}[align]
         label = self._label(lines, style, align)
         label.setBackgroundEnabled(on_white)
@@ -108,14 +111,15 @@ class Canvas:
         angle: float,
         text: str,
         style: TextStyle,
-    ) -> None:
-        """Set one or more lines around a point, turned clockwise by ``angle`` degrees."""
+    ) -> QgsLayoutItemLabel:
+        """Set one or more lines around a point, turned clockwise by ``angle`` degrees, and return them."""
         label = self._label(text.split("\n"), style, Align.CENTRE)
         label.setVAlign(Qt.AlignmentFlag.AlignVCenter)
         self.place(label, page, centre[0] - size[0] / 2, centre[1] - size[1] / 2, *size)
         if angle:
             label.setReferencePoint(QgsLayoutItem.ReferencePoint.Middle)
             label.setItemRotation(angle)
+        return label
 
     def _label(self, lines: list[str], style: TextStyle, align: Align) -> QgsLayoutItemLabel:
         label = QgsLayoutItemLabel(self.layout)

@@ -3,29 +3,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
+from land_entry_plugin.cadastre.side_cells import side_text
+from land_entry_plugin.roles import cadastral_codes
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.figures import NO_DATA, area, in_mu
 from land_entry_plugin.sheets.form import MISSING
 from land_entry_plugin.texts import word
 
-# Right types of the national dictionary (domain.md section 10).
-RIGHT_TYPES = {
-    "1": "集体土地所有权", "2": "国家土地所有权", "3": "国有建设用地使用权",
-    "4": "国有建设用地使用权/房屋所有权", "5": "宅基地使用权", "6": "宅基地使用权/房屋所有权",
-    "7": "集体建设用地使用权", "8": "集体建设用地使用权/房屋所有权", "9": "土地承包经营权",
-    "19": "地役权", "23": "抵押权", "24": "国有农用地使用权",
-}  # fmt: skip
 SIDES = ("north", "east", "south", "west")
-_PARCEL_CODE = re.compile(r"\d{12}([A-Z]{2}\d{5})")
-
-
-def short_code(parcel_id: str) -> str:
-    """Return the part of a 19-character parcel code that tells parcels of one place apart (JB00017)."""
-    match = _PARCEL_CODE.fullmatch(parcel_id)
-    return match.group(1) if match else parcel_id
 
 
 def declared(parcel: dict[str, Any], field: str) -> str:
@@ -38,7 +25,7 @@ def declared(parcel: dict[str, Any], field: str) -> str:
 def right_type(parcel: dict[str, Any]) -> str:
     """Return the right type in words; a code that is in no table stands as it is."""
     code = declared(parcel, "QLLX")
-    return RIGHT_TYPES.get(code.lstrip("0") if code.isdigit() else code, code)
+    return cadastral_codes.right_type(code) or code
 
 
 def boundary(parcel: dict[str, Any]) -> str:
@@ -108,16 +95,7 @@ def neighbours(parcel: dict[str, Any], side: str) -> str:
     runs = parcel["cadastre"]["four_neighbours"].get(side) or []
     if not runs:
         return "/"
-    by_name: dict[str, list[dict[str, Any]]] = {}
-    for run in runs:
-        by_name.setdefault(run["who"] or MISSING, []).append(run)
-    texts = []
-    for who, mine in by_name.items():
-        points = "、".join(f"{run['from']}–{run['to']}" for run in mine)
-        # the sum of the lengths as printed
-        length = sum(half_up(run["length_m"]) for run in mine)
-        texts.append(f"{who}　{points}　{length} m")
-    return "；".join(texts)
+    return side_text(runs)
 
 
 def side_word(side: str) -> str:

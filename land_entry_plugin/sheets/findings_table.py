@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from land_entry_plugin.jobs.record import citation
+from land_entry_plugin.rules.findings import NOT_APPLICABLE, OPEN_QUESTIONS
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
 from land_entry_plugin.sheets.figures import area, percent
 from land_entry_plugin.sheets.form import Par, Row, cell
@@ -50,13 +51,42 @@ def header_row(styles: Styles, pad_y: float) -> Row:
 
 def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[Row]:
     """Return a row for each finding that did not pass (one for those that say the same), and one for all that did."""
-    rows = [_row(i, alike, styles, pad_y) for i, alike in enumerate(_alike(not_passed(parcel)), start=1)]
+    waiting, others = split_open_questions(not_passed(parcel))
+    rows = [_row(i, alike, styles, pad_y) for i, alike in enumerate(_alike(others), start=1)]
+    if waiting:
+        rows.append(_waiting_row(len(rows) + 1, waiting, styles, pad_y))
     good = passed(parcel)
     if good:
-        names = "、".join(one["title"]["zh"] for one in good)
-        text = Par(f"{word(PASS, 'zh')} {len(good)} 项：{names}。", styles.value)
+        text = Par(f"{word(PASS, 'zh')} {len(good)} 项：{_passed(good)}。", styles.value)
         rows.append(Row((cell(WIDTH_MM, text, symbol=PASS, pad_y=pad_y),)))
     return rows
+
+
+def _passed(good: list[dict[str, Any]]) -> str:
+    """Return what passed: by name what layers decided, by number what was answered and what does not apply."""
+    not_applicable = [one for one in good if one["text_id"] in NOT_APPLICABLE]
+    answered = [one for one in good if not one["is_spatial"] and one["text_id"] not in NOT_APPLICABLE]
+    parts = ["、".join(one["title"]["zh"] for one in good if one["is_spatial"])]
+    parts += [
+        f"{label} {len(some)} 项" for label, some in (("经办人答复", answered), ("不适用", not_applicable)) if some
+    ]
+    return "；".join(part for part in parts if part)
+
+
+def split_open_questions(findings: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the findings that only wait for an answer, and the others."""
+    waiting = [one for one in findings if one["text_id"] in OPEN_QUESTIONS]
+    return waiting, [one for one in findings if one["text_id"] not in OPEN_QUESTIONS]
+
+
+def _waiting_row(number: int, waiting: list[dict[str, Any]], styles: Styles, pad_y: float) -> Row:
+    """Return the row of all that officers have not answered, by who has to."""
+    by_office: dict[str, list[str]] = {}
+    for one in waiting:
+        offices = "、".join(one["values"].get("offices", {}).get("zh", ())) or word("officer", "zh")
+        by_office.setdefault(offices, []).append(one["title"]["zh"])
+    texts = [Par(f"{office}：{'、'.join(titles)}。", styles.value) for office, titles in by_office.items()]
+    return _cells(number, f"待答复 {len(waiting)} 项", "review", None, None, texts, styles, pad_y)
 
 
 def _alike(findings: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
@@ -79,15 +109,29 @@ def _row(number: int, alike: list[dict[str, Any]], styles: Styles, pad_y: float)
         texts.append(
             Par("应办：" + "；".join(one["texts"]["zh"] for one in finding["obligations"]) + "。", styles.basis)
         )
-    cited = list(dict.fromkeys(citation(basis) for one in alike for basis in one["basis"]))
+    bases = [basis for one in alike for basis in one["basis"]]
+    cited = list(dict.fromkeys(citation(one["document"], one.get("number"), one.get("article")) for one in bases))
     if cited:
         texts.append(Par("依据：" + "；".join(cited), styles.basis))
+    return _cells(number, title, finding["outcome"], finding["area_m2"], finding["share"], texts, styles, pad_y)
+
+
+def _cells(
+    number: int,
+    title: str,
+    outcome: str,
+    area_m2: float | None,
+    share: float | None,
+    texts: list[Par],
+    styles: Styles,
+    pad_y: float,
+) -> Row:
     values = (
         (Align.CENTRE, str(number), styles.number, None),
         (Align.LEFT, title, styles.value, None),
-        (Align.LEFT, word(finding["outcome"], "zh"), styles.total, finding["outcome"]),
-        (Align.RIGHT, area(finding["area_m2"]), styles.number, None),
-        (Align.RIGHT, percent(finding["share"]), styles.number, None),
+        (Align.LEFT, word(outcome, "zh"), styles.total, outcome),
+        (Align.RIGHT, area(area_m2), styles.number, None),
+        (Align.RIGHT, percent(share), styles.number, None),
     )
     return Row(
         (

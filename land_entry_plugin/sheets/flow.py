@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from land_entry_plugin.sheets.canvas import LEFT_MM, Canvas
 from land_entry_plugin.sheets.form import Row, draw_table, table_height
@@ -50,6 +50,14 @@ class Table:
         return table_height((*self.head, *self.rows))
 
 
+class Divisible(Protocol):
+    """Something that goes on at the next page in its own way."""
+
+    def take(self, room: float) -> tuple[Block | None, Divisible | None]:
+        """Return what fits in ``room`` millimetres, and the rest."""
+        ...
+
+
 def total_height(blocks: Sequence[Block | Table]) -> float:
     """Return how much of a page blocks need."""
     return sum(block.height + block.gap for block in blocks) - (blocks[-1].gap if blocks else 0.0)
@@ -58,20 +66,33 @@ def total_height(blocks: Sequence[Block | Table]) -> float:
 class Flow:
     """Draws blocks one after the other, on as many pages as they need."""
 
-    def __init__(self, canvas: Canvas, top: float, bottom: float, begin_page: Callable[[int], float]) -> None:
+    def __init__(
+        self, canvas: Canvas, top: float, bottom: float, begin_page: Callable[[int], float], page: int = 0
+    ) -> None:
         self.canvas = canvas
         self.bottom = bottom
         self.begin_page = begin_page
-        self.page, self.y = 0, top
+        self.page, self.y = page, top
         self.page_top = top
 
-    def draw(self, blocks: Sequence[Block | Table]) -> None:
+    def draw(self, blocks: Sequence[Block | Table | Divisible]) -> None:
         """Draw all blocks."""
         for block in blocks:
             if isinstance(block, Table):
                 self._table(block)
-            else:
+            elif isinstance(block, Block):
                 self._whole(block)
+            else:
+                self._divisible(block)
+
+    def _divisible(self, rest: Divisible | None) -> None:
+        while rest is not None:
+            piece, rest = rest.take(self.bottom - self.y)
+            if piece is not None:
+                piece.draw(self.page, self.y)
+                self.y += piece.height + piece.gap
+            if rest is not None:
+                self._new_page()
 
     def _new_page(self) -> None:
         self.page = self.canvas.add_page()

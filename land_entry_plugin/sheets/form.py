@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.sheets.canvas import Align, Canvas
+from land_entry_plugin.sheets.canvas import TEXT_WIDENED, Align, Canvas
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.symbols import svg_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
@@ -56,14 +56,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells side by side."""
+    """Cells side by side, ``least_mm`` high at least."""
 
     cells: tuple[Cell, ...]
+    least_mm: float = 0.0
 
     @property
     def height(self) -> float:
         """Return the height of the highest cell."""
-        return max(cell.height for cell in self.cells)
+        return max(self.least_mm, *(cell.height for cell in self.cells))
 
     def split(self, height: float) -> tuple[Row, Row] | None:
         """Return the part that fits in ``height`` and the rest, or None where nothing useful fits."""
@@ -104,7 +105,7 @@ def cell(
     pad_x: float = PAD_X_MM,
 ) -> Cell:
     """Return a cell with its paragraphs wrapped to its width."""
-    room = width - 2 * pad_x - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)
+    room = (width - 2 * pad_x - (SYMBOL_MM + _SYMBOL_GAP_MM if symbol else 0.0)) / TEXT_WIDENED
     lines = tuple(Line(line, par.style, par.missing) for par in paragraphs for line in wrap(par.text, par.style, room))
     return Cell(width, lines, align, symbol, (), pad_y, pad_x)
 
@@ -123,7 +124,7 @@ def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row
     """Draw rows with thin rules between them and a thick frame around."""
     width, height = sum(one.width for one in rows[0].cells), table_height(rows)
     rules: list[Rule] = []
-    _draw_rows(canvas, page, (x, y), rows, height, width, rules)
+    draw_rows(canvas, page, (x, y), rows, height, width, rules)
     moved = [(x1 - x, y1 - y, x2 - x, y2 - y) for x1, y1, x2, y2 in rules]
     canvas.picture(
         page,
@@ -135,7 +136,7 @@ def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row
     )
 
 
-def _draw_rows(
+def draw_rows(
     canvas: Canvas,
     page: int,
     corner: tuple[float, float],
@@ -144,6 +145,7 @@ def _draw_rows(
     width: float,
     rules: list[Rule],
 ) -> None:
+    """Draw the texts of rows in a box and add the rules between them."""
     x, y = corner
     stretch = (height - table_height(rows)) / len(rows)
     for i, row in enumerate(rows):
@@ -155,7 +157,7 @@ def _draw_rows(
             if j:
                 rules.append((left, y, left, y + row_height))
             if one.rows:
-                _draw_rows(canvas, page, (left, y), one.rows, row_height, one.width, rules)
+                draw_rows(canvas, page, (left, y), one.rows, row_height, one.width, rules)
             else:
                 _draw_cell(canvas, page, left, y, one, row_height)
             left += one.width

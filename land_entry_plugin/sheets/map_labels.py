@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsGeometry, QgsPointXY
 
+from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.facts_wording import short_code
 from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.paper_box import PaperBox, TakenPaper
 from land_entry_plugin.sheets.text_style import TextStyle
@@ -35,6 +35,7 @@ _SAME_NAME_APART_MM = 32.0
 _FRAME_MARGIN_MM = 0.7
 _BOX_HEIGHT_EM = 1.2
 _POINT_MM = 1.1
+_LEADER_ROOM_MM = 0.3
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,31 @@ class PlacedText:
     box: PaperBox
     style: TextStyle
     kind: str
+
+
+@dataclass(frozen=True)
+class _Fraction:
+    """Number over class code, and the area beside them."""
+
+    name: str
+    code: str
+    figure: str
+    style: TextStyle
+
+    @property
+    def left(self) -> float:
+        return max(self.style.width_mm(self.name), self.style.width_mm(self.code)) + 1.2
+
+    @property
+    def right(self) -> float:
+        return self.style.width_mm(self.figure) + 1.2
+
+    @property
+    def height(self) -> float:
+        return 2 * self.style.line_height_mm + 0.6
+
+    def box(self, x: float, y: float) -> PaperBox:
+        return PaperBox(x, y, self.left + self.right + 3.0, self.height + 0.6)
 
 
 @dataclass
@@ -218,28 +244,43 @@ class MapLabels:
     def _fraction(self) -> None:
         account = self.parcel["account"]
         code = next((row["code"] for row in (account["rows"] if account else []) if row["code"]), None) or "—"
-        name = short_code(self.parcel["parcel_id"])
+        name = short_parcel_code(self.parcel["parcel_id"])
         figure = area(self.parcel["measures"]["area_plane_m2"])
         for size in _FRACTION_SIZES_PT:
-            style = TextStyle(self.hei, size, halo=True)
-            left = max(style.width_mm(name), style.width_mm(code)) + 1.2
-            right = style.width_mm(figure) + 1.2
-            height = 2 * style.line_height_mm + 0.6
+            fraction = _Fraction(name, code, figure, TextStyle(self.hei, size, halo=True))
             for x, y in self._places(self.shape):
-                whole = PaperBox(x, y, left + right + 3.0, height + 0.6)
-                if not self._free(whole) or not self._in_parcel(whole):
-                    continue
-                left_x, right_x = x - (right + 1.5) / 2, x + (left + 1.5) / 2
-                quarter = height / 4 + 0.1
-                for text, text_x, text_y in (
-                    (name, left_x, y - quarter),
-                    (code, left_x, y + quarter),
-                    (figure, right_x, y),
-                ):
-                    self.placed.append(PlacedText(text, self._box(text, style, text_x, text_y), style, "fraction"))
-                self.lines.append(((left_x - left / 2, y), (left_x + left / 2, y)))
-                self.taken.add(whole)
+                whole = fraction.box(x, y)
+                if self._free(whole) and self._in_parcel(whole):
+                    self._set_fraction(fraction, x, y)
+                    return
+        # a parcel too narrow has it beside, with a line that leads to it
+        fraction = _Fraction(name, code, figure, TextStyle(self.hei, _FRACTION_SIZES_PT[-1], halo=True))
+        around = PaperBox(self.frame.width / 2, self.frame.height / 2, self.frame.width, self.frame.height).geometry()
+        on_edge = self.shape.pointOnSurface().asPoint()
+        at = (on_edge.x(), on_edge.y())
+        places = sorted(self._places(around), key=lambda place: math.hypot(place[0] - at[0], place[1] - at[1]))
+        for x, y in places:
+            whole = fraction.box(x, y)
+            start = (x, y + whole.height / 2 if at[1] > y else y - whole.height / 2)
+            leader = PaperBox.along(start, at, _LEADER_ROOM_MM)
+            if self._free(whole) and not self._on_parcel(whole) and self.taken.is_free(leader):
+                self._set_fraction(fraction, x, y)
+                self.lines.append((start, at))
+                self.taken.add(leader)
                 return
+
+    def _set_fraction(self, fraction: _Fraction, x: float, y: float) -> None:
+        left_x = x - (fraction.right + 1.5) / 2
+        quarter = fraction.height / 4 + 0.1
+        style = fraction.style
+        for text, text_x, text_y in (
+            (fraction.name, left_x, y - quarter),
+            (fraction.code, left_x, y + quarter),
+            (fraction.figure, x + (fraction.left + 1.5) / 2, y),
+        ):
+            self.placed.append(PlacedText(text, self._box(text, style, text_x, text_y), style, "fraction"))
+        self.lines.append(((left_x - fraction.left / 2, y), (left_x + fraction.left / 2, y)))
+        self.taken.add(fraction.box(x, y))
 
     # names of neighbours
 
@@ -257,7 +298,7 @@ class MapLabels:
                 self._name(label.removeprefix("宗地 "), visible, seen)
 
     def _name(self, label: str, visible: QgsGeometry, seen: list[tuple[str, float, float]]) -> None:
-        label = short_code(label)
+        label = short_parcel_code(label)
         forms = [label, label.replace("（", "\n（", 1)] if "（" in label else [label]
         turns = [0.0, *self._lie(visible)]
         places = [

@@ -25,6 +25,8 @@ from land_entry_plugin.sheets.sentences import projection
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from qgis.core import QgsProject
 
     from land_entry_plugin.sheets.map_frame import MapFrame
@@ -38,6 +40,7 @@ _CAPTION_GAP_MM = 0.8
 _LONGEST_BAR_MM = 42.0
 # Longer lists of edges without their length on the map are left to the table of boundary points.
 _MOST_NAMED = 6
+_LINE_ROOM_MM = 0.4
 
 
 @dataclass(frozen=True)
@@ -167,15 +170,21 @@ def corner_texts(frame: MapFrame, style: TextStyle) -> list[tuple[float, float, 
     ]
 
 
-def parcel_map(parcel: dict[str, Any], frame: MapFrame, styles: Styles) -> ParcelMap:
-    """Return the map of a parcel in a frame, its texts placed."""
+def parcel_map(
+    parcel: dict[str, Any],
+    frame: MapFrame,
+    styles: Styles,
+    extra: Sequence[tuple[tuple[float, float], tuple[float, float]]] = (),
+) -> ParcelMap:
+    """Return the map of a parcel in a frame, its texts placed, with ``extra`` lines that no text covers."""
     style = corner_style(styles)
-    taken = [PaperBox(5.0, 8.5, 8.0, 15.5)]
+    taken = [PaperBox(5.0, 8.5, 8.0, 15.5), *(PaperBox.along(start, end, _LINE_ROOM_MM) for start, end in extra)]
     for x, y, align, lines in corner_texts(frame, style):
         width, height = max(style.width_mm(line) for line in lines) + 1.6, len(lines) * style.line_height_mm + 0.6
         left = x - 0.4 if align is Align.LEFT else x - width + 0.4
         taken.append(PaperBox(left + width / 2, y + height / 2, width, height))
     labels = MapLabels(frame, parcel, styles.value.family, styles.number.family, taken).place_all()
+    labels.lines.extend(extra)
     texts = [projection(parcel)]
     if labels.without_number:
         texts.append(f"图上未注点号 {len(labels.without_number)} 个，见界址点坐标表。")

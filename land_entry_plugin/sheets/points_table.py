@@ -47,18 +47,18 @@ def point_rows(parcel: dict[str, Any], styles: Styles, width: float) -> list[Row
     return rows
 
 
-def wide_rows(parcel: dict[str, Any], styles: Styles, width: float) -> tuple[Row, list[Row]]:
-    """Return head and rows of a table with three points in a row, read from left to right."""
-    third = width / _ABREAST
-    head = Row(header_row(styles, third).cells * _ABREAST)
+def wide_rows(parcel: dict[str, Any], styles: Styles, width: float, abreast: int = _ABREAST) -> tuple[Row, list[Row]]:
+    """Return head and rows of a table with several points in a row, read from left to right."""
+    third = width / abreast
+    head = Row(header_row(styles, third).cells * abreast)
     rows, waiting = [], []
     for row in [*point_rows(parcel, styles, third), None]:
         is_point = row is not None and len(row.cells) > 1
         if is_point:
             waiting.append(row)
-        if waiting and (len(waiting) == _ABREAST or not is_point):
+        if waiting and (len(waiting) == abreast or not is_point):
             cells = tuple(one for point in waiting for one in point.cells)
-            free = _ABREAST - len(waiting)
+            free = abreast - len(waiting)
             blank = (
                 (cell(third * free, Par("以下空白", styles.small), align=Align.CENTRE, pad_y=_PAD_Y_MM),)
                 if free

@@ -7,7 +7,7 @@ from typing import Any
 
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.figures import area, percent
-from land_entry_plugin.sheets.findings_table import counts, not_passed, passed
+from land_entry_plugin.sheets.findings_table import counts, not_passed, passed, split_open_questions
 from land_entry_plugin.texts import word
 
 SHEET_NAME = "宗地核查与地籍调查成果表"
@@ -16,16 +16,7 @@ DISCLAIMER = "本表依据所列数据计算，供核查使用，调查成果不
 
 def banner(record: dict[str, Any]) -> str | None:
     """Return why the rule pack is not in force, or None where it is."""
-    pack, as_of = record["pack"], record["options"]["as_of"]
-    if pack["in_force"]:
-        return None
-    if pack["status"] != "in_force":
-        return "规则包为征求意见稿，尚未施行。本表仅供参考。"
-    if pack["valid_from"] > as_of:
-        return f"规则包自 {pack['valid_from']} 起施行，基准日 {as_of} 尚未生效。本表仅供参考。"
-    if pack["valid_until"] and pack["valid_until"] < as_of:
-        return f"规则包已过有效期（{pack['valid_from']} 至 {pack['valid_until']}）。本表仅供参考，请先确认现行规定。"
-    return f"规则包在基准日（{as_of}）未施行。本表仅供参考。"
+    return " ".join(text["zh"] for text in record["pack"]["banners"]) or None
 
 
 def spatial_word(parcel: dict[str, Any]) -> str:
@@ -37,7 +28,8 @@ def spatial_word(parcel: dict[str, Any]) -> str:
 def reasons(parcel: dict[str, Any]) -> list[tuple[str, str]]:
     """Return why the verdict is what it is, the worst first: each as a sentence and in short."""
     result = []
-    for finding in not_passed(parcel):
+    waiting, others = split_open_questions(not_passed(parcel))
+    for finding in others:
         title = finding["title"]["zh"]
         figure = (
             f" {area(finding['area_m2'])} m²（{percent(finding['share'])}）"
@@ -45,6 +37,8 @@ def reasons(parcel: dict[str, Any]) -> list[tuple[str, str]]:
             else ""
         )
         result.append((f"{title}：{finding['texts']['zh']}", f"{title}{figure}：{word(finding['outcome'], 'zh')}。"))
+    if waiting:
+        result.append((f"待答复 {len(waiting)} 项，见核查结果。",) * 2)
     result += [(cap["texts"]["zh"], cap["texts"]["zh"]) for cap in parcel["caps"]]
     if not result:
         sentence = f"{counts(parcel)['pass']} 项全部通过。" if passed(parcel) else "没有可核查的事项。"
@@ -67,7 +61,7 @@ def not_checked(parcel: dict[str, Any]) -> list[str]:
         if note["id"] == "role_without_rule"
     ]
     lines += [f"已有图层、规则包无相应规则而未核查：{'、'.join(unread)}。"] if unread else []
-    listed = ("role_not_given", "role_without_rule")
+    listed = ("role_not_given", "role_without_rule", "unanswered")
     others = [note["texts"]["zh"] for note in parcel["not_checked"] if note["id"] not in listed]
     others += [cap["texts"]["zh"] for cap in parcel["caps"]]
     return lines + (["".join(others)] if others else [])

@@ -60,25 +60,38 @@ def build(
     The layers of its map are added to ``project``, outside its layer tree; the project has to outlive the layout, which
     is not in its layout manager. Raises InputError without a Chinese font.
     """
-    return _Sheet(record, parcel, project, sheet_styles(fonts or sheet_fonts())).layout()
+    canvas = Canvas(QgsPrintLayout(project))
+    sheet = Summary(record, parcel, project, sheet_styles(fonts or sheet_fonts()), canvas)
+    canvas.layout.setName(f"{sentences.SHEET_NAME} {sheet.parcel_id}")
+    sheet.draw(0)
+    for page in range(canvas.page_count):
+        sheet.foot(page)
+    return canvas.layout
 
 
-class _Sheet:
-    """One sheet while it is being made."""
+class Summary:
+    """The sheet of one parcel while it is being made."""
 
-    def __init__(self, record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, styles: Styles) -> None:
+    def __init__(
+        self,
+        record: dict[str, Any],
+        parcel: dict[str, Any],
+        project: QgsProject,
+        styles: Styles,
+        canvas: Canvas,
+        notice: str = "",
+    ) -> None:
         self.record, self.parcel, self.project, self.styles = record, parcel, project, styles
+        self.canvas, self.notice = canvas, notice
         self.parcel_id = parcel["parcel_id"] or MISSING
         self.banner = sentences.banner(record)
         self.maps: dict[float, ParcelMap] = {}
-        self.canvas = Canvas(QgsPrintLayout(project))
-        self.canvas.layout.setName(f"{sentences.SHEET_NAME} {self.parcel_id}")
         notes = wrap(sentences.basis(record, parcel), styles.small, WIDTH_MM - 1)
         self.notes = tuple(Line(text, styles.small) for text in notes)
         self.notes_top = _RULE_Y_MM - len(notes) * styles.small.line_height_mm - 0.6
 
-    def layout(self) -> QgsPrintLayout:
-        """Return the finished layout."""
+    def draw(self, first_page: int) -> None:
+        """Draw the sheet from a page on, which is there already, without the feet."""
         bottom = self.notes_top - 1.0
         for pad_y, given_up in _DENSITIES:
             blocks = self._blocks(pad_y, self._map(given_up))
@@ -89,10 +102,7 @@ class _Sheet:
             pad_y, given_up = _ON_TWO_PAGES
             roomy = self._blocks(pad_y, self._map(given_up))
             blocks = roomy if self._conflicts_end(roomy, pad_y) <= bottom else blocks
-        Flow(self.canvas, TOP_MM, bottom, self._begin_page).draw(blocks)
-        for page in range(self.canvas.page_count):
-            self._foot(page)
-        return self.canvas.layout
+        Flow(self.canvas, TOP_MM, bottom, self._begin_page, first_page).draw(blocks)
 
     def _conflicts_end(self, blocks: list[Block | Table], pad_y: float) -> float:
         """Return where the last conflict would end if the first page had no end."""
@@ -152,7 +162,7 @@ class _Sheet:
             y += block.height + block.gap
         return y
 
-    def _foot(self, page: int) -> None:
+    def foot(self, page: int) -> None:
         """Draw what the sheet rests on, the rule, and the foot."""
         draw_lines(self.canvas, page, LEFT_MM, self.notes_top, self.notes)
         self.canvas.line(page, [(LEFT_MM, _RULE_Y_MM), (LEFT_MM + WIDTH_MM, _RULE_Y_MM)], RULE_LINE_MM)
@@ -160,6 +170,7 @@ class _Sheet:
         numbers = f"第 {page + 1} 页　共 {self.canvas.page_count} 页"
         y = _RULE_Y_MM + 0.8
         self.canvas.text(page, LEFT_MM + WIDTH_MM, y, [numbers], small, Align.RIGHT)
-        text = f"{sentences.SHEET_NAME}　宗地代码 {self.parcel_id}　核查编号 {self.record['run']['screening_id']}"
+        screening = self.record["run"]["screening_id"]
+        text = f"{sentences.SHEET_NAME}　宗地代码 {self.parcel_id}　核查编号 {screening}{self.notice}"
         lines = [*wrap(text, small, WIDTH_MM - small.width_mm(numbers) - 4), sentences.DISCLAIMER]
         draw_lines(self.canvas, page, LEFT_MM, y, [Line(line, small) for line in lines])

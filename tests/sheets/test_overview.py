@@ -9,7 +9,7 @@ import re
 
 import numpy as np
 import pytest
-from support import all_layers, box, candidates, screen, survey
+from support import all_layers, box, candidates, out_of_force, screen, survey
 
 IDS = ["371126004001JB00002", "371126004001JB00017", "371126004012JB00005"]
 
@@ -75,13 +75,13 @@ def test_it_says_what_a_reader_must_know(record, layers):
     for words in ("「资料不足」不是通过", "基准日 2026-11-21", "三调 2025 年度", "1 : ", "3° 带第 39 带", "北",
                   record["run"]["screening_id"], "未提供：生态保护红线"):  # fmt: skip
         assert words in together
-    assert "规则包已过有效期" not in together
+    assert "已过有效期" not in together
 
 
 def test_a_pack_out_of_force_has_its_banner(record, layers):
     expired = copy.deepcopy(record)
-    expired["pack"] |= {"in_force": False, "valid_from": "2024-06-24", "valid_until": "2026-06-23"}
-    assert "规则包已过有效期" in "".join(laid_out(expired, layers)[2]).replace("\n", "")
+    expired["pack"] = out_of_force(expired["pack"], valid_from="2024-06-24", valid_until="2026-06-23")
+    assert "已过有效期" in "".join(laid_out(expired, layers)[2]).replace("\n", "")
 
 
 def test_the_printed_areas_add_up(record, layers):

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What tests of printed sheets share: shapes that are hard to print, and checks of what stands where."""
+
+from __future__ import annotations
+
+import copy
+import math
+import re
+import subprocess
+from types import SimpleNamespace
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.cadastre.facts import Surroundings, cadastral_facts
+from land_entry_plugin.rounding import half_up
+
+EAST, NORTH = 39_515_000.0, 4_131_000.0
+# Half a millimetre of a label is free space.
+TOUCHING_MM2 = 0.05
+LONG_NAME = (
+    "示例市示例县柳河镇柳河村股份经济合作联合总社暨第一至第十二村"
+    "民小组农民集体经济组织（含原柳河东村、柳河西村、河北村）共有"
+)
+
+
+def text_of(path):
+    """Return the text of a PDF without blanks, as a reader who searches would find it."""
+    run = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+    return re.sub(r"\s+", "", run.stdout)
+
+
+def pages_of(path):
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", path.read_bytes()))
+
+
+def label_boxes(layout):
+    """Return (text, box on the paper) of every text of a layout."""
+    from qgis.core import QgsLayoutItemLabel
+
+    boxes = []
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel) and item.id() != "watermark":
+            corners = item.mapToScene(item.rect())
+            boxes.append((item.text(), shapely.Polygon([(corners[i].x(), corners[i].y()) for i in range(4)])))
+    return boxes
+
+
+def assert_nothing_covers(layout):
+    boxes = label_boxes(layout)
+    shapes = np.array([box for _, box in boxes], dtype=object)
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    shared = shapely.area(shapely.intersection(shapes[first], shapes[second]))
+    covering = [
+        (boxes[i][0], boxes[j][0])
+        for i, j, area in zip(first, second, shared, strict=True)
+        if i < j and area > TOUCHING_MM2
+    ]
+    assert covering == []
+    pages = layout.pageCollection()
+    for text, box in boxes:
+        left, top, right, bottom = box.bounds
+        page = [pages.page(i) for i in range(pages.pageCount()) if top >= pages.page(i).pos().y()][-1]
+        offset = top - page.pos().y()
+        assert left > 24.5, text
+        assert right < page.pageSize().width() - 19.2, text
+        assert offset > 14, text
+        assert offset + bottom - top < page.pageSize().height() - 1, text
+
+
+def assert_fits_its_own_box(layout):
+    """QGIS measures a text no wider than the box that was made for it."""
+    from qgis.core import QgsLayoutItemLabel, QgsLayoutUtils, QgsTextRenderer
+
+    context = QgsLayoutUtils.createRenderContextForLayout(layout, None, 300)
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel):
+            width = QgsTextRenderer.textWidth(context, item.textFormat(), item.text().split("\n"))
+            assert width / context.scaleFactor() <= item.rect().width(), item.text()
+
+
+def invented(record, geometry, parcel_id="371126004001JB00099", declared=None):
+    """Return a copy of a sample parcel with another shape."""
+    pattern = next(parcel for parcel in record["parcels"] if parcel["parcel_id"].endswith("4012JB00003"))
+    parcel = copy.deepcopy(pattern)
+    parcel["parcel_id"] = parcel_id
+    west, south, east, north = geometry.bounds
+    around = [
+        shapely.box(west - 300, north, east + 300, north + 300),
+        shapely.box(west - 300, south - 12, east + 300, south),
+        shapely.box(east, south, east + 80, north),
+    ]
+    surroundings = Surroundings(
+        np.array(around, dtype=object),
+        ["patch", "patch", "parcel"],
+        [f"{LONG_NAME}（设施农用地）", "农村道路", "宗地 371126004001JB00077"],
+        ["1202", "1006", None],
+    )
+    plane = SimpleNamespace(central_meridian_deg=117.0, zone=39, has_zone_prefix=True)
+    facts = parcel["cadastre"]["declared"] | (declared or {})
+    parcel["cadastre"] = cadastral_facts(geometry, plane, facts, surroundings)
+    parcel["geometry"] = {"crs": "EPSG:4527", "wkt": geometry.wkt}
+    parcel["measures"]["area_plane_m2"] = geometry.area
+    area = float(half_up(geometry.area))
+    parcel["account"] = {
+        "residue_m2": 0.0,
+        "rows": [{"area_m2": area, "category": "construction", "code": "0601", "name": "工业用地"}],
+        "total_m2": area,
+        "uncovered_m2": 0.0,
+    }
+    return parcel
+
+
+def star(count):
+    angles = -np.linspace(0, 2 * math.pi, count, endpoint=False)
+    return shapely.Polygon(
+        [
+            (EAST + math.cos(a) * (60 + 8 * math.sin(5 * a)), NORTH + math.sin(a) * (45 + 6 * math.cos(7 * a)))
+            for a in angles
+        ]
+    )
+
+
+HARD_SHAPES = {
+    "sixty points": star(60),
+    "triangle": shapely.Polygon([(EAST, NORTH), (EAST + 10, NORTH + 35), (EAST + 40, NORTH + 9)]),
+    "strip of 9 m by 2 km": shapely.Polygon(
+        [(EAST, NORTH), (EAST + 2000, NORTH + 300), (EAST + 1998.7, NORTH + 308.9), (EAST - 1.3, NORTH + 8.9)]
+    ),
+    "needle": shapely.Polygon([(EAST, NORTH), (EAST + 80, NORTH + 0.4), (EAST + 160, NORTH), (EAST + 80, NORTH - 6)]),
+    "hole": shapely.box(EAST, NORTH, EAST + 90, NORTH + 70).difference(star(5).buffer(-38)),
+}
