@@ -114,6 +114,7 @@ def main() -> None:
         "screenparcels",
         PARCELS=f"{TOWNSHIP}|layername=parcels",
         DATA=TOWNSHIP,
+        ANSWERS=ROOT / "sample_data" / "answers.csv",
         OUTPUT=f"ogr:dbname='{screening}' table=\"parcels\" (geom)",
         OVERLAPS=f"ogr:dbname='{screening}' table=\"overlaps\" (geom)",
         FINDINGS=f"ogr:dbname='{screening}' table=\"findings\"",

@@ -47,6 +47,7 @@ from qgis.PyQt.QtGui import QColor, QFont
 
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.paths import resource
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY
 from land_entry_plugin.roles.land_classes import class_name
 from land_entry_plugin.rules.verdicts import VERDICTS_WORST_FIRST
 from land_entry_plugin.texts import word
@@ -387,13 +388,15 @@ def overlaps(layer: QgsVectorLayer) -> None:
         "parcel": "与其他宗地重叠",
     }
     root = QgsRuleBasedRenderer.Rule(None)
+    # what a place was in an earlier survey does not speak against it as what it is
+    today = f"coalesce(attribute('role'), '') <> '{LAND_USE_HISTORY}'"
     for category, entry in colours()["overlaps"].items():
         layers: list[QgsSymbolLayer] = []
         if entry["tint"]:
             layers.append(fill(colour(entry["colour"], entry["tint"])))
         layers.append(line(entry["colour"], 0.3) if entry["tint"] else line(entry["colour"], 0.13, (1, 1)))
         rule = QgsRuleBasedRenderer.Rule(
-            fill_symbol(layers), filterExp=f"\"category\" = '{category}'", label=labels[category]
+            fill_symbol(layers), filterExp=f"\"category\" = '{category}' AND {today}", label=labels[category]
         )
         root.appendChild(rule)
     known = ", ".join(f"'{category}'" for category in colours()["overlaps"])
@@ -405,7 +408,9 @@ def overlaps(layer: QgsVectorLayer) -> None:
     )
     # a second rule over the first: a sliver is thinner than its own edge, so it gets a ring of its own
     sliver = line(colours()["sliver"], 0.4)
-    root.appendChild(QgsRuleBasedRenderer.Rule(fill_symbol([sliver]), filterExp='"sliver"', label="疑似图形误差"))
+    root.appendChild(
+        QgsRuleBasedRenderer.Rule(fill_symbol([sliver]), filterExp=f'"sliver" AND {today}', label="疑似图形误差")
+    )
     layer.setRenderer(QgsRuleBasedRenderer(root))
 
 

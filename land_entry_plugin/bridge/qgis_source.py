@@ -18,7 +18,7 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
 
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 from land_entry_plugin.files.vector import layers_of, package_of
@@ -120,4 +120,6 @@ def _plain(value: Any) -> Any:
         return None
     if isinstance(value, QDate | QDateTime | QTime):
         return value.toString(Qt.DateFormat.ISODate)
+    if isinstance(value, QByteArray):
+        return bytes(value) or None
     return value

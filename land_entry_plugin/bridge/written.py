@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,12 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
         # another provider's destination (postgres:...)
         return None
     return Path(text)
+
+
+def destination_table(text: str) -> str | None:
+    """Return the table that a destination (``ogr:dbname='FILE' table="NAME" (geom)``) names, None where it does not."""
+    found = re.search(r'table="([^"]+)"', text) if text.startswith("ogr:") else None
+    return found[1] if found else None
 
 
 def source_layer(

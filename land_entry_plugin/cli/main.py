@@ -6,7 +6,14 @@ from __future__ import annotations
 import argparse
 import sys
 
-from land_entry_plugin.cli import screenparcels
+from land_entry_plugin.cli import (
+    adjustmententry,
+    answersheet,
+    exportcoordinates,
+    importcoordinates,
+    rules,
+    screenparcels,
+)
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.paths import plugin_version
 from land_entry_plugin.texts import user_language
@@ -20,6 +27,11 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--version", action="version", version=plugin_version())
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
     screenparcels.add_to(commands)
+    adjustmententry.add_to(commands)
+    answersheet.add_to(commands)
+    importcoordinates.add_to(commands)
+    exportcoordinates.add_to(commands)
+    rules.add_to(commands)
     return result
 
 

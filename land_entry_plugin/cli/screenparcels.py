@@ -7,17 +7,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output
+from land_entry_plugin.cli.terminal import Terminal, asked_outputs
+from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.outputs import Outputs, check_outputs, write_outputs
+from land_entry_plugin.jobs.record import banners
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
-from land_entry_plugin.roles.catalogue import layer_roles
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
+from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
+
+    from land_entry_plugin.files.source import Source
 
 OUTPUTS = {
     "output": ("parcels with verdicts (.gpkg, .geojson, .fgb)", tuple(LAYER_FORMATS)),
@@ -43,8 +48,14 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable"
     )
-    for role in _read_roles():
-        command.add_argument(f"--{role.replace('_', '-')}", metavar="LAYER")
+    for role in layer_roles():
+        option = f"--{role.replace('_', '-')}"
+        if role == LAND_USE_HISTORY:
+            command.add_argument(
+                option, action="append", default=[], metavar="LAYER", help="an earlier land survey; repeatable"
+            )
+        else:
+            command.add_argument(option, metavar="LAYER")
     command.add_argument("--answers", metavar="TABLE", help="answers of officers")
     command.add_argument(
         "--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas"
@@ -58,39 +69,28 @@ def add_to(commands: _SubParsersAction) -> None:
     command.set_defaults(run=_run, usage_error=command.error)
 
 
-def _read_roles() -> list[str]:
-    return [role_id for role_id, role in layer_roles().items() if role.is_read]
-
-
 def _run(options: Namespace) -> None:
-    paths = {name: getattr(options, name) for name in OUTPUTS if getattr(options, name) is not None}
-    if not paths:
-        options.usage_error("name at least one of " + ", ".join(f"--{name}" for name in OUTPUTS))
-    for name, path in paths.items():
-        check_output(path, OUTPUTS[name][1])
-    for path in (path for path in paths.values() if path.suffix.lower() != ".gpkg"):
-        if list(paths.values()).count(path) > 1:
-            raise InputError("same_output", path=str(path))
+    paths = asked_outputs(options, OUTPUTS)
     request = _request(options)
     check_outputs(request, paths.values())
     screening = screenparcels(request, Terminal())
     write_outputs(screening, Outputs(**paths))
     Terminal.clear()
+    for text in banners(screening):
+        print(text[user_language()], file=sys.stderr)
     for path in dict.fromkeys(paths.values()):
         print(path)
 
 
 def _request(options: Namespace) -> ScreeningRequest:
     offered = [*(open_package(options.data) if options.data else []), *map(open_layer, options.layers)]
-    if options.answers:
-        open_layer(options.answers)
     return ScreeningRequest(
         parcels=open_layer(options.parcels),
         parcel_id=options.parcel_id,
-        named={role: open_layer(layer) for role in _read_roles() if (layer := getattr(options, role))},
+        named={role: _named(value) for role in layer_roles() if (value := getattr(options, role))},
         offered=tuple(offered),
         complete=tuple(role.strip().lower() for role in options.complete.split(",") if role.strip()),
-        has_answers=options.answers is not None,
+        answers=open_answers(options.answers) if options.answers else None,
         rule_pack=options.rule_pack,
         as_of=as_of_date(options.as_of),
         sliver_area_m2=options.sliver_area_m2,
@@ -98,20 +98,5 @@ def _request(options: Namespace) -> ScreeningRequest:
     )
 
 
-class Terminal:
-    """Progress on a terminal; nothing where the output goes elsewhere."""
-
-    def report(self, phase: str, fraction: float) -> None:
-        """Show how much is done."""
-        if sys.stderr.isatty():
-            print(f"\r{phase:<8} {fraction:4.0%}", end="", file=sys.stderr)
-
-    def cancelled(self) -> bool:
-        """Return False: on a terminal Ctrl+C cancels."""
-        return False
-
-    @staticmethod
-    def clear() -> None:
-        """Remove the progress line."""
-        if sys.stderr.isatty():
-            print("\r" + " " * 20 + "\r", end="", file=sys.stderr)
+def _named(value: str | list[str]) -> Source | tuple[Source, ...]:
+    return open_layer(value) if isinstance(value, str) else tuple(map(open_layer, value))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""In which encoding a Shapefile keeps its texts."""
+"""In which encoding texts are kept."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _READ_BYTES = 4_000_000
 
 
 def shapefile_encoding(path: Path) -> str | None:
-    """Return the encoding of a Shapefile's attribute table; None where the file is no Shapefile.
+    """Return the encoding of a Shapefile's attribute table, or of one alone; None where the file is neither.
 
     What the .cpg beside it says, else what its bytes are: UTF-8 where they are strictly that, else GB18030 (which
     holds GBK). GDAL's own guess is not asked: inside QGIS it is switched off.
     """
-    if path.suffix.lower() != ".shp":
+    if path.suffix.lower() not in (".shp", ".dbf"):
         return None
     for stated in (path.with_suffix(".cpg"), path.with_suffix(".CPG")):
         if stated.is_file():
@@ -47,3 +47,18 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a file: what its byte order mark says, else UTF-8 where it is strictly that, else GB18030."""
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if content.startswith(mark):
+            return content.decode(name)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode(CHINESE)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -13,7 +13,7 @@ import shapely
 from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,22 @@ class Source(Protocol):
         """Return rows in the order of their ids: all, or those that meet one of ``boxes`` (n, 4)."""
 
 
+class OnlyFields:
+    """A layer of which only some fields are seen: what is not asked about is never read."""
+
+    def __init__(self, source: Source, names: Collection[str]) -> None:
+        """Take the layer, and the names that its fields may have, compared without case."""
+        self._source = source
+        self._names = {name.upper() for name in names}
+
+    def describe(self) -> LayerDescription:
+        description = self._source.describe()
+        return replace(description, fields=tuple(name for name in description.fields if name.upper() in self._names))
+
+    def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
+        return self._source.rows(fields, boxes)
+
+
 def windows(boxes: np.ndarray, *, separate: bool) -> np.ndarray:
     """Return windows (m, 4) that hold the boxes (n, 4): a few ``separate`` ones, or one that holds them all."""
     groups = shapely.bounds(shapely.get_parts(shapely.union_all(shapely.box(*boxes.T))))
@@ -91,10 +107,11 @@ def windows(boxes: np.ndarray, *, separate: bool) -> np.ndarray:
 
 
 def together(parts: Sequence[Rows]) -> Rows:
-    """Return rows that were read window by window, each once, in the order of their ids."""
+    """Return rows that were read window by window, each once, in the order of their ids, with what all have."""
     ids = np.concatenate([rows.ids for rows in parts])
     wkb = np.concatenate([rows.wkb for rows in parts])
-    columns = {name: np.concatenate([rows.columns[name] for rows in parts]) for name in parts[0].columns}
+    common = [name for name in parts[0].columns if all(name in rows.columns for rows in parts)]
+    columns = {name: np.concatenate([rows.columns[name] for rows in parts]) for name in common}
     return Rows(ids, wkb, columns).taken(np.unique(ids, return_index=True)[1])
 
 
@@ -123,9 +140,7 @@ def canonical(value: object) -> str:
     """Return a value as text that is the same whether it came as int, float, text or a null of some kind."""
     if blank(value):
         return ""
-    if isinstance(value, bool):
-        return str(int(value))
-    if isinstance(value, int | float | np.number):
+    if isinstance(value, bool | int | float | np.number | np.bool_):
         return repr(float(value))
     return str(value).strip()
 

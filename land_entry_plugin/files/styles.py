@@ -52,6 +52,17 @@ def style_path(style: str) -> Path:
 
 
 def write_default_style(gpkg: Path, table: str, geometry_column: str, style: str, description: str = "") -> None:
+    """Make a style of ``resources/styles`` (named without its ending) the one with which QGIS opens a layer.
+
+    Raises
+    ------
+    InputError
+        When the file is locked, no GeoPackage, or cannot be written.
+    """
+    write_style(gpkg, table, geometry_column, style, style_path(style).read_text(encoding="utf-8"), description)
+
+
+def write_style(gpkg: Path, table: str, geometry_column: str, style: str, qml: str, description: str = "") -> None:
     """Make a style the one with which QGIS opens a layer of a GeoPackage.
 
     Parameters
@@ -60,17 +71,14 @@ def write_default_style(gpkg: Path, table: str, geometry_column: str, style: str
         An existing GeoPackage; no other program may be writing it.
     table, geometry_column : str
         The layer, as ``gpkg_geometry_columns`` names it.
-    style : str
-        Name of a QML file in ``resources/styles``, without the ending.
-    description : str
-        What the style manager of QGIS shows beside it.
+    style, qml, description : str
+        Its name, its content, and what the style manager of QGIS shows beside it.
 
     Raises
     ------
     InputError
         When the file is locked, no GeoPackage, or cannot be written.
     """
-    qml = style_path(style).read_text(encoding="utf-8")
     try:
         # mode=rw: a file that is not there is an error, not a new database
         with closing(sqlite3.connect(f"{gpkg.resolve().as_uri()}?mode=rw", uri=True)) as connection, connection:

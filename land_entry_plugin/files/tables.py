@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -97,6 +98,8 @@ def _column(values: list[Any], kind: type) -> tuple[np.ndarray, np.ndarray]:
     mask = np.array([value is None for value in values], dtype=bool)
     if kind is str:
         return np.array([None if value is None else str(value) for value in values], dtype=object), mask
+    if kind is date:
+        return np.array(["NaT" if value is None else value for value in values], dtype="datetime64[D]"), mask
     dtype = {float: np.float64, int: np.int64, bool: np.bool_}[kind]
     return np.array([kind() if value is None else value for value in values], dtype=dtype), mask
 

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _CONTAINERS = (".gpkg", ".gdb")
 _LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
 _POLYGONS = ("Polygon", "MultiPolygon", "CurvePolygon", "MultiSurface", "Unknown")
-_LAYER_MARK = "|layername="
+LAYER_MARK = "|layername="
+# Reading so many at once costs less than opening a geodatabase a second time.
+_FEW_FEATURES = 5000
 
 
 class FileSource:
@@ -49,8 +51,9 @@ class FileSource:
             return self._read(fields, None)
         if not len(boxes):
             return self._read(fields, None).taken(np.arange(0))
-        fast = self._read_info()["capabilities"]["fast_spatial_filter"]
-        read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=fast)]
+        info = self._read_info()
+        apart = info["capabilities"]["fast_spatial_filter"] and info["features"] > _FEW_FEATURES
+        read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
 
     def _read_info(self) -> dict:
@@ -105,7 +108,7 @@ def open_layer(text: str) -> FileSource:
         When there is no such file or layer, when it cannot be read, or when the file holds several layers and none
         is named.
     """
-    file_name, _, layer = text.partition(_LAYER_MARK)
+    file_name, _, layer = text.partition(LAYER_MARK)
     path = Path(file_name)
     layers = layers_of(path)
     if layer:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FONT = "Microsoft YaHei"
+FONT = "Microsoft YaHei"
 _AREA_FORMAT, _SHARE_FORMAT = "0.00", "0.00%"
-_LINE = Side(style="thin", color="C9CDD2")
+LINE = Side(style="thin", color="C9CDD2")
 _WIDEST = 60
 
 
@@ -54,16 +54,17 @@ def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
     workbook = Workbook()
     workbook.remove(workbook.active)
     for sheet in sheets:
-        _fill(workbook.create_sheet(sheet.title), sheet)
+        fill_sheet(workbook.create_sheet(sheet.title), sheet)
     with written_whole(path) as part:
         workbook.save(part)
 
 
-def _fill(worksheet: Worksheet, sheet: Sheet) -> None:
-    border = Border(top=_LINE, bottom=_LINE, left=_LINE, right=_LINE)
+def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
+    """Write a table into a worksheet."""
+    border = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
     for column, head in enumerate(sheet.heads, start=1):
         cell = worksheet.cell(1, column, head)
-        cell.font, cell.border = Font(name=_FONT, bold=True), border
+        cell.font, cell.border = Font(name=FONT, bold=True), border
         cell.fill = PatternFill("solid", fgColor="EEF1F4")
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     for i, row in enumerate(sheet.rows):
@@ -76,17 +77,21 @@ def _fill(worksheet: Worksheet, sheet: Sheet) -> None:
                 cell.data_type = "s"
             elif isinstance(value, float):
                 cell.number_format = _SHARE_FORMAT if j in sheet.share_columns else _AREA_FORMAT
-            cell.font, cell.border = Font(name=_FONT), border
+            cell.font, cell.border = Font(name=FONT), border
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             if sheet.fills and (i, j) in sheet.fills:
                 cell.fill = PatternFill("solid", fgColor=sheet.fills[i, j])
     for column in range(len(sheet.heads)):
         texts = [str(sheet.heads[column]), *(str(row[column]) for row in sheet.rows if row[column] is not None)]
-        # a Chinese character is as wide as two digits
-        width = max(sum(2 if ord(character) > 0x2E80 else 1 for character in text) for text in texts)
+        width = max(map(shown_width, texts))
         worksheet.column_dimensions[get_column_letter(column + 1)].width = min(width + 3, _WIDEST)
     worksheet.freeze_panes = "B2"
     worksheet.auto_filter.ref = worksheet.dimensions
     worksheet.page_setup.orientation, worksheet.page_setup.fitToHeight = "landscape", 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     worksheet.print_title_rows = "1:1"
+
+
+def shown_width(text: str) -> int:
+    """Return how wide a text is in digits: a Chinese character is as wide as two."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)

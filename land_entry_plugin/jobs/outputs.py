@@ -18,6 +18,7 @@ from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Table, type_of, write_tables
 from land_entry_plugin.files.workbook import write_workbook
+from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.tables import (
     FINDING_COLUMNS,
@@ -58,13 +59,15 @@ def source_paths(request: ScreeningRequest) -> set[Path]:
 
     A file among the offered ones that holds nothing but layers of an earlier screening is no source.
     """
-    named = [request.parcels.describe(), *(source.describe() for source in request.named.values())]
+    sources = [request.parcels, *(source for of_role in sources_of(request.named).values() for source in of_role)]
+    named = [source.describe() for source in sources]
     by_file: dict[Path, set[str]] = defaultdict(set)
     for description in (source.describe() for source in request.offered):
         if description.path:
             by_file[Path(description.path)].add(description.name)
     offered = {path for path, names in by_file.items() if not names <= set(STYLED)}
-    return offered | {Path(description.path) for description in named if description.path}
+    answers = {request.answers.path.resolve()} if request.answers is not None and request.answers.path else set()
+    return offered | answers | {Path(description.path) for description in named if description.path}
 
 
 def check_outputs(request: ScreeningRequest, paths: Iterable[Path]) -> None:
@@ -122,12 +125,12 @@ def parcels_table(screening: Screening) -> Table:
         PARCELS_LAYER,
         [*columns, *((column.name, column.type) for column in PARCEL_COLUMNS)],
         rows,
-        np.array([_storable(shape) for shape in screening.parcels.geometry[order]], dtype=object),
+        np.array([storable(shape) for shape in screening.parcels.geometry[order]], dtype=object),
         screening.parcels.description.crs,
     )
 
 
-def _storable(shape: shapely.Geometry | None) -> shapely.Geometry | None:
+def storable(shape: shapely.Geometry | None) -> shapely.Geometry | None:
     """Return a parcel's shape as the output keeps it: as it is, None where it is no polygon or holds no numbers."""
     is_polygon = shape is not None and shape.geom_type in ("Polygon", "MultiPolygon")
     return shape if is_polygon and np.isfinite(shapely.get_coordinates(shape)).all() else None

@@ -3,24 +3,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import platform
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pyproj
-import shapely
-
 from land_entry_plugin.jobs.results import account_rows, recorded_measures
-from land_entry_plugin.paths import plugin_version
+from land_entry_plugin.jobs.runs import content_id, run_entry
 from land_entry_plugin.rounding import recorded
-from land_entry_plugin.texts import both
+from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.standing import banner
+from land_entry_plugin.texts import LANGUAGES, both
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening
     from land_entry_plugin.rules.findings import Finding
+    from land_entry_plugin.rules.pack import Basis, PackHead, Rule
 
 SCHEMA = "land-entry-screening/1"
 
@@ -44,55 +41,82 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "parcel_id": {"field": screening.parcels.id_field, "named": screening.parcels.id_was_named},
             "sliver_area_m2": float(request.sliver_area_m2),
             "sliver_width_m": float(request.sliver_width_m),
-            "answers": request.has_answers,
+            "answers": screening.answers.table,
         },
-        "pack": {
-            "id": pack.id,
-            "version": pack.version,
-            "title": pack.title,
-            "status": pack.status,
-            "jurisdiction": pack.jurisdiction,
-            "valid_from": pack.valid_from.isoformat(),
-            "valid_until": pack.valid_until.isoformat() if pack.valid_until else None,
+        "pack": _head(pack.head, request.as_of)
+        | {
             "in_force": screening.in_force,
-            "settings": pack.settings,
-            "sha256": pack.sha256,
+            "extends": [_head(head, request.as_of) for head in pack.bases],
+            "settings": dict(pack.settings),
+            "banners": banners(screening),
         },
         "parcels": [_parcel(result, screening) for result in screening.results],
     }
     record["run"] = {
-        "screening_id": _screening_id(record),
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        "files": screening.files,
+        "screening_id": content_id(record),
         "rule_pack": request.rule_pack,
-        "versions": {
-            "land_entry": plugin_version(),
-            "python": platform.python_version(),
-            "geos": shapely.geos_version_string,
-            "proj": pyproj.proj_version_str,
-            "shapely": shapely.__version__,
-            "numpy": np.__version__,
-            **(host or {}),
-        },
-    }
+    } | run_entry(screening.files, host)
     return record
 
 
-def _screening_id(content: dict[str, Any]) -> str:
-    """Return a short id of all that the record says, the same for equal runs."""
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest().upper()
-    return "LE-" + "-".join(digest[i : i + 4] for i in (0, 4, 8))
+def _head(head: PackHead, as_of: date) -> dict[str, Any]:
+    return {
+        "id": head.id,
+        "version": head.version,
+        "title": head.title,
+        "status": head.status,
+        "jurisdiction": head.jurisdiction,
+        "valid_from": head.valid_from.isoformat(),
+        "valid_until": head.valid_until.isoformat() if head.valid_until else None,
+        "in_force": head.in_force(as_of),
+        "sha256": head.sha256,
+    }
+
+
+def banners(screening: Screening) -> list[dict[str, str]]:
+    """Return the banners of the packs that are not law on the as-of date."""
+    heads = (screening.pack.head, *screening.pack.bases)
+    return [text for head in heads if (text := banner(head, screening.request.as_of))]
+
+
+def cap_texts(cap: str, result: ScreenedParcel, screening: Screening) -> dict[str, str]:
+    """Return why the best verdict of a parcel is ``review``, in words."""
+    heads = screening.local_packs.of(result.parcel_id)
+    titles = {language: [head.title[language] for head in heads] for language in LANGUAGES}
+    values = {
+        "as_of": screening.request.as_of.isoformat(),
+        "pack": screening.pack.head.title,
+        "place": screening.pack.head.jurisdiction["name"],
+        "packs": titles,
+        "rules": {
+            language: [rule.title[language] for rule, _, _ in screening.pack.disabled if rule.blocking]
+            for language in LANGUAGES
+        },
+    }
+    return both(f"note.cap.{cap}", values)
+
+
+def open_notes(result: ScreenedParcel, screening: Screening) -> list[dict[str, Any]]:
+    """Return notes on what was not checked of one parcel because nobody answered."""
+    asked = list(dict.fromkeys(name for finding in result.findings for name in finding.unanswered))
+    if not asked:
+        return []
+    questions = screening.pack.questions
+    titles = {
+        language: [questions[name].title[language] if name in questions else name for name in asked]
+        for language in LANGUAGES
+    }
+    return [{"id": "unanswered", "role": "answers", "questions": titles, "asked": asked, "count": len(asked)}]
 
 
 def _parcel(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
-    as_of = screening.request.as_of.isoformat()
     return {
         "parcel_id": result.parcel_id,
         "row": result.row + 1,
         "verdict": str(result.verdict),
         "spatial_verdict": str(result.spatial_verdict),
-        "caps": [{"id": cap, "texts": both(f"note.cap.{cap}", {"as_of": as_of})} for cap in result.caps],
-        "not_checked": [_note(note) for note in screening.not_checked],
+        "caps": [{"id": cap, "texts": cap_texts(cap, result, screening)} for cap in result.caps],
+        "not_checked": [_note(note) for note in (*screening.not_checked, *open_notes(result, screening))],
         "findings": [_finding(finding, screening) for finding in result.findings],
         "measures": recorded_measures(result.measures),
         "official_area_m2": None if result.official_area_m2 is None else float(result.official_area_m2),
@@ -123,13 +147,15 @@ def _note(note: dict[str, Any]) -> dict[str, Any]:
 
 def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
     rule = finding.rule
-    obligations = {key: texts for of_status in rule.obligations.values() for key, texts in of_status.items()}
+    obligations = screening.pack.obligations
     return {
         "rule_id": rule.id,
         "title": rule.title,
         "outcome": str(finding.outcome),
         "blocking": rule.blocking,
-        "in_force": screening.in_force,
+        "kind": rule.kind,
+        "in_force": rule.in_force(screening.request.as_of),
+        "pack": rule.pack.id,
         "area_m2": finding.area_m2,
         "share": finding.share,
         "text_id": finding.text_id,
@@ -138,10 +164,30 @@ def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
             language: text.strip() for language, text in both(f"finding.{finding.text_id}", finding.values).items()
         },
         "obligations": [{"id": key, "texts": obligations[key]} for key in finding.obligations],
-        "basis": list(rule.basis),
+        "basis": [basis_entry(basis, screening.request.as_of) for basis in rule.basis],
+        "next_step": rule.next_step if finding.outcome is not Outcome.PASS else None,
+        "office": rule.office,
+        "paper": rule.paper,
+        "unanswered": list(finding.unanswered),
+        "is_spatial": finding.is_spatial,
         "role_missing": finding.role_missing,
         "assumed": finding.assumed,
     }
+
+
+def basis_entry(basis: Basis, as_of: date) -> dict[str, Any]:
+    """Return a legal basis; what it lacks is left out."""
+    document = basis.document
+    stated = {
+        "document": document.title,
+        "number": document.number,
+        "article": basis.article,
+        "gist": basis.gist,
+        "valid_from": document.valid_from and document.valid_from.isoformat(),
+        "valid_until": document.valid_until and document.valid_until.isoformat(),
+        "in_force": document.in_force(as_of),
+    }
+    return {key: value for key, value in stated.items() if value is not None}
 
 
 def overlap_row(one: ScreenedPiece) -> dict[str, Any]:
@@ -158,7 +204,11 @@ def overlap_row(one: ScreenedPiece) -> dict[str, Any]:
     }
 
 
-def citation(basis: dict[str, Any]) -> str:
+def citation(document: str, number: str | None, article: str | None) -> str:
     """Return a legal basis as it is cited (《土地管理法》第35条)."""
-    number = f"（{basis['number']}）" if basis.get("number") else ""
-    return f"《{basis['document']}》{number}{basis.get('article', '')}"
+    return f"《{document}》{f'（{number}）' if number else ''}{article or ''}"
+
+
+def cited(rule: Rule) -> list[str]:
+    """Return what a rule rests on, as it is cited."""
+    return [citation(basis.document.title, basis.document.number, basis.article) for basis in rule.basis]

@@ -4,23 +4,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_facts
+from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_facts, facts_without_shape
+from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import official_area, plane_area
 from land_entry_plugin.engine.overlay import without_double
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection, multi, union
+from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
+from land_entry_plugin.jobs.known import known_of
 from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 from land_entry_plugin.roles.catalogue import (
     BASIC_FARMLAND,
     ECOLOGICAL_RED_LINE,
     LAND_USE,
+    LAND_USE_HISTORY,
+    OWNERSHIP,
     PARCELS,
+    PLANNED_USE,
     URBAN_BOUNDARY,
+    USE_RIGHTS,
 )
 from land_entry_plugin.roles.land_classes import (
     AGRICULTURAL,
@@ -29,32 +38,40 @@ from land_entry_plugin.roles.land_classes import (
     FARMLAND,
     UNUSED,
 )
+from land_entry_plugin.roles.parcel_codes import parcel_code
+from land_entry_plugin.roles.rights import HOMESTEAD
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.evidence import ParcelCase, Piece
+from land_entry_plugin.rules.expressions import Type
+from land_entry_plugin.rules.facts import MEASURES, Facts
+from land_entry_plugin.rules.findings import Outcome
 from land_entry_plugin.rules.judge import judge
-from land_entry_plugin.rules.verdicts import caps_of, spatial_verdict, verdict
+from land_entry_plugin.rules.kinds.spatial.completeness import known
+from land_entry_plugin.rules.kinds.spatial.urban_boundary import side_of_boundary
+from land_entry_plugin.rules.pack import LEVELS
+from land_entry_plugin.rules.verdicts import Verdict, caps_of, spatial_verdict, verdict, worse
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from land_entry_plugin.engine.slivers import Limits
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.parcels import Parcels
+    from land_entry_plugin.rules.expressions import Value
     from land_entry_plugin.rules.findings import Finding
     from land_entry_plugin.rules.pack import RulePack
+    from land_entry_plugin.rules.questions import Answer
 
-HOMESTEAD = "homestead"
 AREAS = (
     "area_plane_m2", "area_ellipsoid_m2", "farmland_m2", "farmland_net_m2", "basic_farmland_m2", "red_line_m2",
     "homestead_m2", "agricultural_m2", "construction_m2", "unused_m2", "uncovered_m2",
 )  # fmt: skip
 URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
-_NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
+NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
 
-def without_shape(
-    parcels: Parcels, row: int, pack: RulePack, limits: Limits, as_of: date, *, in_force: bool
-) -> ScreenedParcel:
+def without_shape(parcels: Parcels, row: int, pack: RulePack, limits: Limits, facts: Facts) -> ScreenedParcel:
     """Return the result of a parcel whose shape cannot be judged."""
     parcel_id = parcels.ids[row]
     case = ParcelCase(
@@ -70,48 +87,99 @@ def without_shape(
         neighbours=(),
         doubly_covered=NOWHERE,
         survey_years=frozenset(),
-        as_of=as_of,
+        as_of=facts.as_of,
         limits=limits,
+        facts=facts,
     )
     findings = judge(pack, case)
-    caps = caps_of(findings, in_force=in_force)
+    caps = _caps(findings, pack, facts.as_of)
     return ScreenedParcel(
         row=int(row),
         parcel_id=parcel_id,
-        verdict=verdict(findings, caps),
-        spatial_verdict=spatial_verdict(findings),
+        verdict=worse(Verdict.UNDETERMINED, verdict(findings, caps)),
+        spatial_verdict=worse(Verdict.UNDETERMINED, spatial_verdict(findings)),
         caps=caps,
         findings=findings,
-        measures=dict(_NOTHING_KNOWN),
+        measures=dict(NOTHING_KNOWN),
         account=None,
         doubly_covered_m2=None,
         official_area_m2=None,
         pieces=[],
         geometry_wkt=None,
         plane=None,
-        facts={"declared": parcels.declared(row)},
+        facts=facts_without_shape(parcels.declared(row), Known(parcel_id=parcel_id)),
     )
 
 
-def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_force: bool) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape."""
-    case = evidence.case
-    findings = judge(pack, case, evidence.other)
-    caps = caps_of(findings, in_force=in_force)
-    measures = _NOTHING_KNOWN | {
+@dataclass(frozen=True)
+class Measured:
+    """The figures of a parcel with a sound shape, in m2, None where a layer is not given.
+
+    Attributes
+    ----------
+    figures : dict
+    account : Account or None
+        Of the land survey.
+    open : frozenset of str
+        Figures that may be more than was found, since the layer does not cover the parcel.
+    """
+
+    figures: dict[str, Any]
+    account: Account | None
+    open: frozenset[str] = frozenset()
+
+
+def measured(case: ParcelCase) -> Measured:
+    """Return the figures of a parcel with a sound shape."""
+    measures = NOTHING_KNOWN | {
         "area_plane_m2": float(plane_area(np.array([case.geometry]))[0]),
         "area_ellipsoid_m2": case.area_m2,
         "survey_year": min((year for year in case.survey_years if year is not None), default=None),
     }
-    account = None
+    account, uncertain = None, set()
     if LAND_USE in case.layers:
-        survey = _survey(case)
-        measures |= survey["measures"]
-        account = survey["account"]
+        survey, account = _survey(case)
+        measures |= survey
+        if survey["uncovered_m2"] > TOUCH_AREA_M2:
+            uncertain |= set(survey)
     for role, name in ((BASIC_FARMLAND, "basic_farmland_m2"), (ECOLOGICAL_RED_LINE, "red_line_m2")):
         if role in case.layers:
             measures[name] = _union_area(case, case.layers[role].pieces)
-    measures |= _urban(findings)
+            if known(case.layers[role], case).outcome is not Outcome.PASS:
+                uncertain.add(name)
+    if URBAN_BOUNDARY in case.layers:
+        side = side_of_boundary(case.layers[URBAN_BOUNDARY], case)
+        measures |= {"urban_status": side.status, "urban_inside_m2": side.inside_m2}
+        measures |= {f"urban_{zone}_m2": side.zones_m2[zone] for zone in ("core", "flexible", "special")}
+    if measures["urban_status"] == "unknown":
+        uncertain.add("urban_status")
+    return Measured(measures, account, frozenset(uncertain))
+
+
+def facts_of(
+    parcel_id: str, measured: Measured | None, pack: RulePack, answers: Mapping[str, Answer], as_of: date
+) -> Facts:
+    """Return what the expressions of a pack can ask of a parcel; what is not certain is undefined."""
+    measures = {} if measured is None else {k: v for k, v in measured.figures.items() if k not in measured.open}
+    code = parcel_code(parcel_id)
+    own: dict[str, Value | None] = {"county": code.county if code else None}
+    for name, kind in MEASURES.items():
+        value = measures.get("area_ellipsoid_m2" if name == "area_m2" else name)
+        if kind is Type.NUMBER:
+            own[name] = None if value is None else Fraction(str(recorded(value)))
+        elif name in measures:
+            own[name] = value
+    return Facts(pack, own, answers, as_of)
+
+
+def screened(
+    parcels: Parcels, evidence: ParcelEvidence, measures: Measured, pack: RulePack, *, local_pack_chosen: bool
+) -> ScreenedParcel:
+    """Return the result of a parcel with a sound shape."""
+    case = evidence.case
+    findings = judge(pack, case, evidence.other)
+    caps = _caps(findings, pack, case.as_of, parcels.ids[evidence.row], local_pack_chosen=local_pack_chosen)
+    official = official_area(case.geometry, case.plane)
     return ScreenedParcel(
         row=evidence.row,
         parcel_id=case.parcel_id,
@@ -119,14 +187,34 @@ def screened(parcels: Parcels, evidence: ParcelEvidence, pack: RulePack, *, in_f
         spatial_verdict=spatial_verdict(findings),
         caps=caps,
         findings=findings,
-        measures=measures,
-        account=account,
+        measures=measures.figures,
+        account=measures.account,
         doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
-        official_area_m2=official_area(case.geometry, case.plane),
+        official_area_m2=official,
         pieces=_pieces(case),
         geometry_wkt=shapely.to_wkt(multi([case.geometry])[0], rounding_precision=COORDINATE_DECIMALS + 1),
         plane=case.plane.code,
-        facts=cadastral_facts(case.geometry, case.plane, parcels.declared(evidence.row), evidence.surroundings),
+        facts=cadastral_facts(
+            case.geometry,
+            case.plane,
+            parcels.declared(evidence.row),
+            evidence.surroundings,
+            known_of(evidence, measures.figures, findings, official),
+        ),
+    )
+
+
+def _caps(
+    findings: list[Finding], pack: RulePack, as_of: date, parcel_id: str = "", *, local_pack_chosen: bool = True
+) -> tuple[str, ...]:
+    code = parcel_code(parcel_id)
+    return caps_of(
+        findings,
+        in_force=pack.in_force(as_of) and all(rule.in_force(as_of) for rule in pack.rules),
+        at_home=code is None or pack.head.holds_at(code.county),
+        local_pack_chosen=local_pack_chosen,
+        all_enabled=not any(rule.blocking for rule, _, _ in pack.disabled),
+        on_national=any(head.jurisdiction["level"] == LEVELS[0] for head in (pack.head, *pack.bases)),
     )
 
 
@@ -134,7 +222,7 @@ def _union_area(case: ParcelCase, pieces: tuple[Piece, ...] | list[Piece]) -> fl
     return float(case.area_of([union([piece.geometry for piece in pieces])])[0])
 
 
-def _survey(case: ParcelCase) -> dict[str, Any]:
+def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
     """Return the figures and the account of the land survey.
 
     A place that several patches cover is counted once, where it weighs most: as farmland before other agricultural
@@ -151,6 +239,9 @@ def _survey(case: ParcelCase) -> dict[str, Any]:
         if piece.category == FARMLAND:
             net += area * (1 - piece.deducted_m2 / piece.area_m2)
     uncovered = float(case.area_of([case.layers[LAND_USE].outside])[0])
+    rights = case.layers[USE_RIGHTS].pieces if USE_RIGHTS in case.layers else ()
+    homesteads = [piece for piece in pieces if HOMESTEAD in piece.groups]
+    homesteads += [piece for piece in rights if piece.category == HOMESTEAD]
     measures = {
         "farmland_m2": by_category[FARMLAND],
         "farmland_net_m2": net,
@@ -158,9 +249,9 @@ def _survey(case: ParcelCase) -> dict[str, Any]:
         "construction_m2": by_category[CONSTRUCTION],
         "unused_m2": by_category[UNUSED],
         "uncovered_m2": uncovered,
-        "homestead_m2": _union_area(case, [piece for piece in pieces if HOMESTEAD in piece.groups]),
+        "homestead_m2": _union_area(case, homesteads),
     }
-    return {"measures": measures, "account": close_account(dict(by_class), uncovered, case.area_m2)}
+    return measures, close_account(dict(by_class), uncovered, case.area_m2)
 
 
 def account_key(piece: Piece) -> str:
@@ -168,30 +259,19 @@ def account_key(piece: Piece) -> str:
     return "|".join((piece.category, piece.code or "", piece.name or ""))
 
 
-def _urban(findings: list[Finding]) -> dict[str, Any]:
-    """Return side and areas of the urban boundary as its finding has them."""
-    values = next((f.values for f in findings if f.rule.kind == "urban_boundary" and "status" in f.values), None)
-    if values is None:
-        return {}
-    return {
-        "urban_status": values["status"],
-        "urban_inside_m2": values["inside_m2"],
-        "urban_core_m2": values["core_m2"],
-        "urban_flexible_m2": values["flexible_m2"],
-        "urban_special_m2": values["special_m2"],
-    }
-
-
 def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
     """Return every piece with whether it is small: seen in the union of what the rules count together."""
-    groups: dict[tuple[str, str], list[Piece]] = defaultdict(list)
-    for role, evidence in case.layers.items():
-        for piece in evidence.pieces:
-            groups[role, piece.category if role == LAND_USE else role].append(piece)
-    groups[PARCELS, PARCELS] = list(case.neighbours)
+    groups: dict[tuple[str, int | None, str | None], list[Piece]] = defaultdict(list)
+    by_category = (LAND_USE, LAND_USE_HISTORY, OWNERSHIP, USE_RIGHTS)
+    layers = [(role, None, found) for role, found in case.layers.items() if role != LAND_USE_HISTORY]
+    for role, year, found in [*layers, *((LAND_USE_HISTORY, one.year, one.evidence) for one in case.history)]:
+        for piece in found.pieces:
+            kind = piece.category if role in by_category else piece.code if role == PLANNED_USE else None
+            groups[role, year, kind].append(piece)
+    groups[PARCELS, None, None] = list(case.neighbours)
     zero_tolerance = (BASIC_FARMLAND, ECOLOGICAL_RED_LINE, URBAN_BOUNDARY)
     result = []
-    for (role, _), pieces in groups.items():
+    for (role, *_), pieces in groups.items():
         extent = case.measure(pieces, touch_width=role not in zero_tolerance)
         large = union(list(extent.parts[~extent.small]))
         for piece in pieces:

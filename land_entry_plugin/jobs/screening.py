@@ -12,14 +12,18 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from decimal import Decimal
+    from pathlib import Path
 
     from land_entry_plugin.engine.accounts import Account
+    from land_entry_plugin.files.answers import AnswerSource
     from land_entry_plugin.files.source import Source
+    from land_entry_plugin.jobs.answers import Answers
+    from land_entry_plugin.jobs.candidates import Named
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.rules.evidence import Piece
     from land_entry_plugin.rules.findings import Finding
+    from land_entry_plugin.rules.local_packs import LocalPacks
     from land_entry_plugin.rules.pack import RulePack
     from land_entry_plugin.rules.verdicts import Verdict
 
@@ -33,27 +37,30 @@ class ScreeningRequest:
     parcels : Source
     parcel_id : str or None
         Field that identifies a parcel; None for the usual ones.
-    named : dict of role id to Source
-        Layers that the user named.
+    named : dict of role id to Source, or a tuple of them
+        Layers that the user named; several for the earlier land surveys.
     offered : tuple of Source
         Layers to recognise roles among.
     complete : tuple of str
         Roles whose completeness the user states.
-    has_answers : bool
-        Whether a table of answers was given.
+    answers : AnswerSource or None
+        Officers' answers, as they were given.
     rule_pack : str
         Id or path.
+    pack_folders : tuple of Path
+        Where the user keeps packs.
     as_of : date
     sliver_area_m2, sliver_width_m : float
     """
 
     parcels: Source
     parcel_id: str | None = None
-    named: Mapping[str, Source] = field(default_factory=dict)
+    named: Named = field(default_factory=dict)
     offered: tuple[Source, ...] = ()
     complete: tuple[str, ...] = ()
-    has_answers: bool = False
+    answers: AnswerSource | None = None
     rule_pack: str = DEFAULT_PACK
+    pack_folders: tuple[Path, ...] = ()
     as_of: date = field(default_factory=date.today)
     sliver_area_m2: float = Limits.sliver_area_m2
     sliver_width_m: float = Limits.sliver_width_m
@@ -130,23 +137,31 @@ class Screening:
     ----------
     request : ScreeningRequest
     pack : RulePack
-    in_force : bool
     parcels : Parcels
+    answers : Answers
+    local_packs : LocalPacks
+        Packs for the counties of the parcels that were not chosen.
     results : list of ScreenedParcel
         Ordered by id, then row.
     not_checked : list of dict
         What was not looked at: ``id`` of a note, ``role`` and further values.
     inputs : dict of role id to dict
-        Descriptions and hashes of what was read.
+        Descriptions and hashes of what was read; ``use_rights[JC]`` where several layers serve a role.
     files : dict of role id to dict
         Path, size and time of the files behind the layers.
     """
 
     request: ScreeningRequest
     pack: RulePack
-    in_force: bool
     parcels: Parcels
+    answers: Answers
+    local_packs: LocalPacks
     results: list[ScreenedParcel]
     not_checked: list[dict[str, Any]]
     inputs: dict[str, dict[str, Any]]
     files: dict[str, dict[str, Any]]
+
+    @property
+    def in_force(self) -> bool:
+        """Whether the pack and all that it extends are law on the as-of date."""
+        return self.pack.in_force(self.request.as_of)

@@ -3,35 +3,47 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
 
-from land_entry_plugin.cadastre.map_window import map_window
+from land_entry_plugin.cadastre.map_window import shown_bounds
 from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.source import Rows, content_hash, together
+from land_entry_plugin.files.source import together
+from land_entry_plugin.jobs.answers import read_answers
+from land_entry_plugin.jobs.boundary_marks import MarkTables
 from land_entry_plugin.jobs.evidence import Ground, gather
+from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, newest_data_year, prepare
-from land_entry_plugin.jobs.results import screened, without_shape
+from land_entry_plugin.jobs.results import facts_of, measured, screened, without_shape
+from land_entry_plugin.jobs.runs import described_file, described_layer
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
-from land_entry_plugin.roles.catalogue import LAND_USE, PARCELS, layer_roles, required_roles, stateable_roles
-from land_entry_plugin.rules.pack import RulePack, load_pack
+from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS, stateable_roles
+from land_entry_plugin.rules.facts import introduce
+from land_entry_plugin.rules.layering import load_pack
+from land_entry_plugin.rules.local_packs import LocalPacks
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from land_entry_plugin.engine.crs import Plane
-    from land_entry_plugin.files.source import LayerDescription
+    from land_entry_plugin.jobs.answers import Answers
+    from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.layers import ChosenLayers
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.progress import Progress
+    from land_entry_plugin.jobs.screening import ScreenedParcel
+    from land_entry_plugin.rules.pack import RulePack
 
 # Share of the work after which each phase ends; reading and the overlay weigh most.
-_READ, _OVERLAID, _JUDGED = 0.25, 0.5, 0.98
+_OVERLAID, _JUDGED = 0.6, 0.98
+# Of a plane's part, how much is reading.
+_READ = 0.5
 
 
 def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -> Screening:
@@ -50,37 +62,77 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
 
 
 def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
-    pack = load_pack(request.rule_pack)
+    pack = load_pack(request.rule_pack, request.pack_folders)
     limits = _limits(request, pack)
     parcels = read_parcels(request.parcels, request.parcel_id)
+    answers = read_answers(request.answers, pack, parcels.ids, parcels.id_field)
     chosen = choose_layers(request.named, request.offered, lambda layer: newest_data_year(layer, parcels))
-    in_force = pack.in_force(request.as_of)
 
-    faulty = [row for row, fault in enumerate(parcels.faults) if fault is not None]
-    results = [without_shape(parcels, row, pack, limits, request.as_of, in_force=in_force) for row in faulty]
-    read: dict[str, list[PreparedLayer]] = {role: [] for role in chosen.layers}
+    marks = MarkTables.among(request.offered)
+
+    read: dict[str, list[PreparedLayer]] = {key: [] for key in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
+    gathered: list[ParcelEvidence] = []
     for number, plane in enumerate(planes):
-        start, end = number / len(planes), (number + 1) / len(planes)
-
-        def at(share: float, start: float = start, end: float = end) -> float:
-            return start + (end - start) * share
-
+        start, end = _OVERLAID * number / len(planes), _OVERLAID * (number + 1) / len(planes)
+        middle = start + (end - start) * _READ
         rows = np.array([i for i, own in enumerate(parcels.planes) if own == plane])
         shapes = in_plane(parcels, rows, plane)
-        layers = _read_layers(chosen, shapes, plane, progress, at)
-        for role, prepared in layers.items():
-            read[role].append(prepared)
-        ground = Ground(request, parcels, rows, shapes, plane, layers, limits)
-        cases = gather(ground, progress, at(_READ), at(_OVERLAID))
-        results += [
-            screened(parcels, case, pack, in_force=in_force)
-            for case in followed(cases, len(cases), progress, "judge", at(_OVERLAID), at(_JUDGED))
-        ]
-    results.sort(key=lambda result: (result.parcel_id, result.row))
-    inputs, files = _inputs(parcels, chosen, read)
-    not_checked = _not_checked(request, parcels, chosen)
-    return Screening(request, pack, in_force, parcels, results, not_checked, inputs, files)
+        layers = _read_layers(chosen, shapes, plane, progress, start, middle)
+        for key, prepared in layers.items():
+            read[key].append(prepared)
+        complete = frozenset(request.complete) - chosen.in_doubt
+        given_marks = marks.near(shapely.bounds(shapes), plane)
+        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks)
+        gathered += gather(ground, progress, middle, end)
+    local = LocalPacks.found(request.pack_folders, pack)
+    results = _judged(request, pack, parcels, answers, limits, gathered, local, progress)
+    inputs, files = _inputs(parcels, chosen, read, marks)
+    read_besides = {parcels.description.name, *marks.names}
+    not_checked = _not_checked(request, pack, read_besides, chosen, answers, local)
+    return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
+
+
+def _judged(
+    request: ScreeningRequest,
+    pack: RulePack,
+    parcels: Parcels,
+    answers: Answers,
+    limits: Limits,
+    gathered: list[ParcelEvidence],
+    local: LocalPacks,
+    progress: Progress,
+) -> list[ScreenedParcel]:
+    """Return what is to be said of every parcel, ordered by id; totals over parcels see them all."""
+    measures = {evidence.row: measured(evidence.case) for evidence in gathered}
+    facts = {
+        row: facts_of(
+            parcel_id,
+            measures.get(row),
+            pack,
+            answers.of_parcel.get(parcel_id, {}),
+            request.as_of,
+        )
+        for row, parcel_id in enumerate(parcels.ids)
+    }
+    introduce(tuple(facts.values()))
+    results = [
+        without_shape(parcels, row, pack, limits, facts[row])
+        for row, fault in enumerate(parcels.faults)
+        if fault is not None
+    ]
+    for evidence in followed(gathered, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
+        chosen = not local.of(parcels.ids[evidence.row])
+        results.append(
+            screened(
+                parcels,
+                evidence.with_facts(facts[evidence.row]),
+                measures[evidence.row],
+                pack,
+                local_pack_chosen=chosen,
+            )
+        )
+    return sorted(results, key=lambda result: (result.parcel_id, result.row))
 
 
 def _limits(request: ScreeningRequest, pack: RulePack) -> Limits:
@@ -100,80 +152,65 @@ def _limits(request: ScreeningRequest, pack: RulePack) -> Limits:
 
 
 def _read_layers(
-    chosen: ChosenLayers, shapes: np.ndarray, plane: Plane, progress: Progress, at: Any
+    chosen: ChosenLayers, shapes: np.ndarray, plane: Plane, progress: Progress, start: float, end: float
 ) -> dict[str, PreparedLayer]:
-    """Return the features near the parcels of one plane, by role; those of the parcel map too."""
-    windows = np.array([map_window(bounds).bounds for bounds in shapely.bounds(shapes)])
-    count = len(chosen.layers)
+    """Return the features near the parcels of one plane, by what records call the layer; those of the maps too.
+
+    No map shows earlier surveys, of which there may be many.
+    """
+    bounds = shapely.bounds(shapes)
+    shown = np.array([shown_bounds(own) for own in bounds])
     return {
-        role: prepare(layer, windows, plane)
-        for role, layer in followed(chosen.layers.items(), count, progress, "read", at(0.0), at(_READ))
+        key: prepare(layer, bounds if layer.role.id == LAND_USE_HISTORY else shown, plane)
+        for key, layer in followed(chosen.layers.items(), len(chosen.layers), progress, "read", start, end)
     }
 
 
-def _not_checked(request: ScreeningRequest, parcels: Parcels, chosen: ChosenLayers) -> list[dict[str, Any]]:
-    """Return notes on everything that this screening does not look at."""
-    notes: list[dict[str, Any]] = []
+def _not_checked(
+    request: ScreeningRequest,
+    pack: RulePack,
+    read_besides: Collection[str],
+    chosen: ChosenLayers,
+    answers: Answers,
+    local: LocalPacks,
+) -> list[dict[str, Any]]:
+    """Return notes on everything that this screening does not look at, whatever the parcel."""
+    notes = layer_notes(chosen, request.complete, pack)
 
     def note(note_id: str, role: str, **values: Any) -> None:
         notes.append({"id": note_id, "role": role, **values})
 
-    for role_id in layer_roles():
-        if role_id in chosen.layers:
-            continue
-        if role_id in chosen.ambiguous:
-            names = chosen.ambiguous[role_id]
-            note("ambiguous_role", role_id, layers=names, count=len(names))
-        if role_id in chosen.unread:
-            note("role_without_rule", role_id, layers=chosen.unread[role_id])
-        elif role_id in request.complete:
-            note("stated_none", role_id)
-        elif role_id in required_roles():
-            note("required_role_not_given", role_id)
-        elif role_id != "admin_area":
-            note("role_not_given", role_id)
-    others = [name for name in chosen.unrecognised if name != parcels.description.name]
+    others = [name for name in chosen.unrecognised if name not in read_besides]
     if others:
         note("layers_without_role", "other_layers", layers=others)
-    if request.has_answers:
-        note("answers_without_question", "answers")
+    for note_id, values in answers.unused():
+        note(note_id, "answers", **values)
+    for rule, head, reason in pack.disabled:
+        note("rule_disabled", "rules", title=rule.title, pack=head.title, reason=reason)
+    for path in local.unreadable:
+        note("pack_unreadable", "rules", path=path)
     return notes
 
 
 def _inputs(
-    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[PreparedLayer]]
+    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[PreparedLayer]], marks: MarkTables
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """Return what each layer says of itself with the hash of what was read, and the files behind the layers."""
-    inputs = {PARCELS: _described(parcels.description, parcels.rows, named=True)}
-    files = {PARCELS: _file(parcels.description)}
-    for role, layer in chosen.layers.items():
-        prepared = read[role]
+    inputs = {PARCELS: described_layer(parcels.description, parcels.rows, named=True)}
+    files = {PARCELS: described_file(parcels.description)}
+    for key, layer in chosen.layers.items():
+        prepared = read[key]
         rows = together([one.rows for one in prepared]) if prepared else layer.source.rows((), np.empty((0, 4)))
-        inputs[role] = _described(layer.description, rows, named=layer.named) | {
+        inputs[key] = described_layer(layer.description, rows, named=layer.named) | {
             "repaired": sorted({id_ for one in prepared for id_ in one.ids_where(one.was_broken)}),
             "without_area": sorted({id_ for one in prepared for id_ in one.ids_where(one.has_no_area)}),
         }
-        if role == LAND_USE:
-            inputs[role]["class_system"] = [one.class_system for one in prepared]
-        files[role] = _file(layer.description)
+        if layer.role.id in (LAND_USE, LAND_USE_HISTORY):
+            inputs[key]["class_system"] = [one.class_system for one in prepared]
+        if layer.year is not None:
+            inputs[key]["year"] = layer.year
+        files[key] = described_file(layer.description)
+    for key, (description, rows) in marks.layers().items():
+        inputs[key] = described_layer(description, rows, named=False)
+        files[key] = described_file(description)
     return inputs, files
-
-
-def _described(description: LayerDescription, rows: Rows, *, named: bool) -> dict[str, Any]:
-    return {
-        "layer": description.name,
-        "crs": description.crs,
-        "fields": sorted(rows.columns),
-        "named": named,
-        "features": description.feature_count,
-        "features_read": len(rows.ids),
-        "sha256": content_hash(rows),
-    }
-
-
-def _file(description: LayerDescription) -> dict[str, Any]:
-    if description.path is None:
-        return {"path": None}
-    path = Path(description.path)
-    status = path.stat()
-    return {"path": str(path), "size": status.st_size, "modified": round(status.st_mtime, 3)}

@@ -6,10 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.jobs.record import citation, overlap_row
+from land_entry_plugin.jobs.record import cap_texts, cited, open_notes, overlap_row
 from land_entry_plugin.jobs.results import AREAS, URBAN_AREAS, recorded_measures
 from land_entry_plugin.rules.findings import Finding, Outcome
-from land_entry_plugin.texts import both, render, word
+from land_entry_plugin.texts import LANGUAGES, render, word
 
 if TYPE_CHECKING:
     import shapely
@@ -76,7 +76,7 @@ def parcel_row(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
         "verdict": str(result.verdict),
         "spatial_verdict": str(result.spatial_verdict),
         "reasons": reasons(result, screening, LANGUAGE),
-        "not_checked": "".join(note_sentences(screening.not_checked, LANGUAGE)),
+        "not_checked": "".join(note_sentences([*screening.not_checked, *open_notes(result, screening)], LANGUAGE)),
         **recorded_measures(result.measures),
         "rule_pack": f"{screening.pack.id} {screening.pack.version}",
         "in_force": screening.in_force,
@@ -85,16 +85,19 @@ def parcel_row(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
 
 
 def reasons(result: ScreenedParcel, screening: Screening, language: str) -> str:
-    """Return why the verdict is what it is: every finding that is no pass, then the caps."""
+    """Return why the verdict is what it is: every finding that is no pass, what waits for answers, then the caps."""
+    waiting = [finding for finding in result.findings if finding.is_open_question]
     sentences = [
         f"{finding.rule.title[language]} {word(str(finding.outcome), language)}：{_message(finding, language)}"
         if language == "zh"
         else f"{finding.rule.title[language]}: {word(str(finding.outcome), language)}. {_message(finding, language)}"
         for finding in result.findings
-        if finding.outcome is not Outcome.PASS
+        if finding.outcome is not Outcome.PASS and not finding.is_open_question
     ]
-    as_of = screening.request.as_of.isoformat()
-    sentences += [both(f"note.cap.{cap}", {"as_of": as_of})[language] for cap in result.caps]
+    if waiting:
+        titles = {name: [finding.rule.title[name] for finding in waiting] for name in LANGUAGES}
+        sentences.append(render("note.waiting", {"titles": titles, "count": len(waiting)}, language))
+    sentences += [cap_texts(cap, result, screening)[language] for cap in result.caps]
     return ("" if language == "zh" else " ").join(sentences)
 
 
@@ -132,22 +135,16 @@ def finding_rows(screening: Screening) -> list[dict[str, Any]]:
             "rule_id": finding.rule.id,
             "outcome": str(finding.outcome),
             "blocking": finding.rule.blocking,
-            "in_force": screening.in_force,
+            "in_force": finding.rule.in_force(screening.request.as_of),
             "area_m2": finding.area_m2,
             "share": finding.share,
-            "basis": "；".join(citation(basis) for basis in finding.rule.basis),
-            "obligations": "；".join(obligation_texts(finding)),
+            "basis": "；".join(cited(finding.rule)),
+            "obligations": "；".join(screening.pack.obligations[key][LANGUAGE] for key in finding.obligations),
             "message": _message(finding, LANGUAGE),
         }
         for result in screening.results
         for finding in result.findings
     ]
-
-
-def obligation_texts(finding: Finding) -> list[str]:
-    """Return the obligations that follow from a finding."""
-    texts = {key: text for of_status in finding.rule.obligations.values() for key, text in of_status.items()}
-    return [texts[key][LANGUAGE] for key in finding.obligations]
 
 
 def own_fields(screening: Screening) -> dict[str, str]:

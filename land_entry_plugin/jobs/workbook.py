@@ -6,17 +6,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.workbook import Sheet
-from land_entry_plugin.jobs.record import citation
+from land_entry_plugin.jobs.record import cited
 from land_entry_plugin.jobs.tables import LANGUAGE, finding_rows, note_sentences, overlap_rows, parcel_row
 from land_entry_plugin.rounding import half_up, mu
+from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.standing import standing
 from land_entry_plugin.rules.verdicts import Verdict
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from land_entry_plugin.jobs.screening import Screening
+    from land_entry_plugin.rules.pack import Rule
 
 # Tints of the four verdicts; the word stands beside them always.
-_TINTS = {"prohibited": "FBE9E7", "undetermined": "ECEEF1", "review": "FFF4DC", "eligible": "E2F3F4"}
+TINTS = {"prohibited": "FBE9E7", "undetermined": "ECEEF1", "review": "FFF4DC", "eligible": "E2F3F4"}
 
 _PARCEL_HEADS = {
     "area_plane_m2": "宗地面积（平面）m²",
@@ -59,7 +62,7 @@ def _parcels(screening: Screening) -> Sheet:
         row = parcel_row(result, screening)
         row["urban_status"] = word(row["urban_status"], LANGUAGE)
         area = row["area_plane_m2"]
-        fills[i, 1] = _TINTS[result.verdict]
+        fills[i, 1] = TINTS[result.verdict]
         rows.append(
             [
                 row["parcel_id"],
@@ -78,26 +81,33 @@ def _parcels(screening: Screening) -> Sheet:
 
 
 def _findings(screening: Screening) -> Sheet:
-    titles = {rule.id: rule.title[LANGUAGE] for rule in screening.pack.rules}
+    rules = {rule.id: rule for rule in screening.pack.rules}
     rows = [
         [
             row["parcel_id"],
-            titles[row["rule_id"]],
+            rules[row["rule_id"]].title[LANGUAGE],
             word(row["outcome"], LANGUAGE),
             _rounded(row["area_m2"]),
             row["share"],
             row["message"],
             row["basis"],
             row["obligations"],
+            *(_next_step(rules[row["rule_id"]]) if row["outcome"] != Outcome.PASS else ("", "")),
         ]
         for row in finding_rows(screening)
     ]
     return Sheet(
         "核查结果",
-        ["宗地", "核查事项", "结果", "面积 m²", "占比", "说明", "依据", "后续要求"],
+        ["宗地", "核查事项", "结果", "面积 m²", "占比", "说明", "依据", "后续要求", "怎么办", "办理单位和材料"],
         rows,
         share_columns=(4,),
     )
+
+
+def _next_step(rule: Rule) -> tuple[str, str]:
+    """Return what to do where a rule did not pass, and with whom and which paper."""
+    where = [part[LANGUAGE] for part in (rule.office, rule.paper) if part]
+    return (rule.next_step or {}).get(LANGUAGE, ""), "；".join(where)
 
 
 def _overlaps(screening: Screening) -> Sheet:
@@ -120,8 +130,10 @@ def _overlaps(screening: Screening) -> Sheet:
 def _basis(screening: Screening) -> Sheet:
     request, pack = screening.request, screening.pack
     rows: list[list[Any]] = [
-        ["规则包", f"{pack.title[LANGUAGE]}（{pack.id} {pack.version}）"],
-        ["施行", "在施行期内" if screening.in_force else "未施行，结论仅供参考"],
+        *(
+            ["规则包", f"{head.title[LANGUAGE]}（{head.id} {head.version}）：{standing(head, request.as_of, LANGUAGE)}"]
+            for head in (pack.head, *pack.bases)
+        ),
         ["基准日", request.as_of.isoformat()],
         [
             "误差限",
@@ -130,10 +142,12 @@ def _basis(screening: Screening) -> Sheet:
         ["宗地编号字段", screening.parcels.id_field],
         ["声明完整的图层", "、".join(word(f"role_{role}", LANGUAGE) for role in request.complete) or "无"],
     ]
-    for role, described in screening.inputs.items():
+    for key, described in screening.inputs.items():
         count = f"{described['features']} 个要素，读入 {described['features_read']} 个"
-        rows.append([word(f"role_{role}", LANGUAGE), f"{described['layer']}，{described['crs']}，{count}"])
+        title = word(f"role_{key.partition('[')[0]}", LANGUAGE)
+        year = f" {described['year']} 年" if "year" in described else ""
+        rows.append([f"{title}{year}", f"{described['layer']}，{described['crs']}，{count}"])
     rows += [["未核查", sentence] for sentence in note_sentences(screening.not_checked, LANGUAGE)]
     for rule in pack.rules:
-        rows.append([f"依据：{rule.title[LANGUAGE]}", "；".join(citation(basis) for basis in rule.basis)])
+        rows.append([f"依据：{rule.title[LANGUAGE]}", "；".join(cited(rule))])
     return Sheet("说明", ["项目", "内容"], rows)

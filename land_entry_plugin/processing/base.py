@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessing, QgsProcessingAlgorithm, QgsProcessingException
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtGui import QIcon
 
+from land_entry_plugin.bridge.answers import answers_of
+from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
 from land_entry_plugin.errors import Cancelled, LandEntryError
-from land_entry_plugin.files.vector import open_package
+from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.vector import LAYER_MARK, open_package
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
-from land_entry_plugin.roles.catalogue import layer_roles, stateable_roles
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import render, word
 
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+
+    from land_entry_plugin.files.answers import AnswerSource
 
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 
@@ -77,19 +83,17 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
         return QCoreApplication.translate("LandEntry", text)
 
 
-def read_roles() -> list[str]:
-    """Return the ids of the roles that rules read."""
-    return [role_id for role_id, role in layer_roles().items() if role.is_read]
-
-
 def parcels_source(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    name: str = "PARCELS",
 ) -> QgisSource:
-    """Return the parcels, only the selected ones where the user asked for those."""
-    layer = source_layer(algorithm, parameters, "PARCELS", context)
-    source = algorithm.parameterAsSource(parameters, "PARCELS", context)
+    """Return the parcels of a parameter, only the selected ones where the user asked for those."""
+    layer = source_layer(algorithm, parameters, name, context)
+    source = algorithm.parameterAsSource(parameters, name, context)
     if source is None or layer is None:
-        raise QgsProcessingException(algorithm.invalidSourceError(parameters, "PARCELS"))
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, name))
     return QgisSource(layer, source)
 
 
@@ -104,17 +108,37 @@ def offered_sources(
     return [*(open_package(data) if data else []), *(QgisSource(layer) for layer in layers)]
 
 
+def answers_source(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> AnswerSource | None:
+    """Return the answers: a layer that is open, or a file by its path, read as the command line reads it."""
+    value = parameters.get("ANSWERS")
+    if not value:
+        return None
+    if isinstance(value, str) and Path(value.partition(LAYER_MARK)[0]).exists():
+        return open_answers(value)
+    layer = algorithm.parameterAsVectorLayer(parameters, "ANSWERS", context)
+    if layer is None:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, "ANSWERS"))
+    return answers_of(layer)
+
+
 def screening_request(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> ScreeningRequest:
     """Return the request that the parameters of a screening make; layers are read from in the main thread."""
-    named = {}
-    for role in read_roles():
-        if parameters.get(role.upper()):
-            layer = algorithm.parameterAsVectorLayer(parameters, role.upper(), context)
-            if layer is None:
-                raise QgsProcessingException(algorithm.invalidSourceError(parameters, role.upper()))
-            named[role] = QgisSource(layer)
+    named: dict[str, QgisSource | tuple[QgisSource, ...]] = {}
+    for role in layer_roles():
+        parameter = role.upper()
+        if not parameters.get(parameter):
+            continue
+        if role == LAND_USE_HISTORY:
+            named[role] = tuple(map(QgisSource, algorithm.parameterAsLayerList(parameters, parameter, context)))
+            continue
+        layer = algorithm.parameterAsVectorLayer(parameters, parameter, context)
+        if layer is None:
+            raise QgsProcessingException(algorithm.invalidSourceError(parameters, parameter))
+        named[role] = QgisSource(layer)
     as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
     complete = algorithm.parameterAsEnumStrings(parameters, "COMPLETE", context)
     return ScreeningRequest(
@@ -123,8 +147,9 @@ def screening_request(
         named=named,
         offered=tuple(offered_sources(algorithm, parameters, context)),
         complete=tuple(role.lower() for role in complete if role in stateable_roles()),
-        has_answers=bool(parameters.get("ANSWERS")),
+        answers=answers_source(algorithm, parameters, context),
         rule_pack=algorithm.parameterAsString(parameters, "RULE_PACK", context) or DEFAULT_PACK,
+        pack_folders=pack_folders(),
         as_of=as_of_date(as_of),
         sliver_area_m2=algorithm.parameterAsDouble(parameters, "SLIVER_AREA_M2", context),
         sliver_width_m=algorithm.parameterAsDouble(parameters, "SLIVER_WIDTH_M", context),

@@ -7,6 +7,10 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from land_entry_plugin.paths import plugin_version, resource
+from land_entry_plugin.processing.adjustmententry import AdjustmentEntryBalance
+from land_entry_plugin.processing.answersheet import AnswerSheet
+from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
+from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.surveysheets import SurveySheets
 
@@ -27,5 +31,12 @@ class LandEntryProvider(QgsProcessingProvider):
         return plugin_version()
 
     def loadAlgorithms(self) -> None:
-        for algorithm in (ScreenParcels, SurveySheets):
+        for algorithm in (
+            ScreenParcels,
+            AnswerSheet,
+            SurveySheets,
+            AdjustmentEntryBalance,
+            ImportCoordinates,
+            ExportCoordinates,
+        ):
             self.addAlgorithm(algorithm())

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from qgis.core import (
     Qgis,
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsField,
-    QgsFields,
-    QgsGeometry,
     QgsProcessing,
-    QgsProcessingException,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
@@ -28,16 +21,14 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
-from qgis.PyQt.QtCore import QMetaType
 
-from land_entry_plugin.bridge.written import default_style, destination_file
+from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.bridge.written import default_style
 from land_entry_plugin.engine.slivers import Limits
-from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import check_output
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
-from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.record import banners, screening_record
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.tables import own_fields
 from land_entry_plugin.jobs.workbook import screening_sheets
@@ -46,10 +37,10 @@ from land_entry_plugin.processing.base import (
     Feedback,
     LandEntryAlgorithm,
     in_the_users_words,
-    read_roles,
     screening_request,
 )
-from land_entry_plugin.roles.catalogue import stateable_roles
+from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import word
 
@@ -60,12 +51,8 @@ if TYPE_CHECKING:
     from land_entry_plugin.files.tables import Table
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 
-_TYPES = {
-    str: QMetaType.Type.QString,
-    float: QMetaType.Type.Double,
-    int: QMetaType.Type.LongLong,
-    bool: QMetaType.Type.Bool,
-}
+_SINKS = ("OUTPUT", "OVERLAPS", "FINDINGS")
+_FILES = {"RECORD": ".json", "TABLE": ".xlsx"}
 
 
 class ScreenParcels(LandEntryAlgorithm):
@@ -112,9 +99,12 @@ class ScreenParcels(LandEntryAlgorithm):
         self.addParameter(
             QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Open layers to recognise"), POLYGON, **optional)
         )
-        for role in read_roles():
-            title = word(f"role_{role}", "en").capitalize()
-            self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), self.tr(title), [POLYGON], **optional))
+        for role in layer_roles():
+            title = self.tr(word(f"role_{role}", "en").capitalize())
+            if role == LAND_USE_HISTORY:
+                self.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
+            else:
+                self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
         table = QgsProcessing.SourceType.TypeVector
         self.addParameter(
             QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Answers of officers"), [table], **optional)
@@ -159,30 +149,10 @@ class ScreenParcels(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         with in_the_users_words(feedback):
-            paths = self._check_outputs(parameters, context)
+            paths = checked_outputs(self, parameters, context, _SINKS, _FILES)
             self._request = screening_request(self, parameters, context)
             check_outputs(self._request, paths)
         return True
-
-    def _check_outputs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[Path]:
-        """Return the output files; say what cannot be written before anything is computed."""
-        layers: dict[Path, str] = {}
-        for name in ("OUTPUT", "OVERLAPS", "FINDINGS"):
-            path = destination_file(parameters.get(name), context)
-            if path is None:
-                continue
-            if path.suffix.lower() == ".shp":
-                raise InputError("shapefile_output", path=str(path))
-            check_output(path, (path.suffix.lower(),))
-            if path in layers and layers[path] == "whole file":
-                raise InputError("same_output", path=str(path))
-            layers[path] = "a table of it" if "table=" in str(parameters[name]) else "whole file"
-        for name, suffix in (("RECORD", ".json"), ("TABLE", ".xlsx")):
-            text = self.parameterAsFileOutput(parameters, name, context)
-            if text:
-                check_output(Path(text), (suffix,))
-                layers[Path(text)] = "whole file"
-        return list(layers)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -190,6 +160,8 @@ class ScreenParcels(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
             screening = screenparcels(self._request, progress)
+            for text in banners(screening):
+                feedback.pushWarning(text[window_language()])
             progress.report("write", 0.98)
             return self._write(screening, parameters, context)
 
@@ -212,36 +184,8 @@ class ScreenParcels(LandEntryAlgorithm):
         self, name: str, table: Table, own: dict[str, str], parameters: dict[str, Any], context: QgsProcessingContext
     ) -> str:
         parcels = cast("QgisSource", self._request.parcels)
-        fields = QgsFields()
-        for field_name, kind in table.columns:
-            field = QgsField(parcels.field(own[field_name])) if field_name in own else QgsField("", _TYPES[kind])
-            field.setName(field_name)
-            fields.append(field)
-        has_shape = table.geometry is not None
-        sink, destination = self.parameterAsSink(
-            parameters,
-            name,
-            context,
-            fields,
-            Qgis.WkbType.MultiPolygon if has_shape else Qgis.WkbType.NoGeometry,
-            QgsCoordinateReferenceSystem(table.crs) if has_shape else QgsCoordinateReferenceSystem(),
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, name))
-        # a loop: a sink takes features
-        for i, row in enumerate(table.rows):
-            feature = QgsFeature(fields)
-            for j, (field_name, _) in enumerate(table.columns):
-                feature.setAttribute(j, fields.at(j).convertCompatible(row.get(field_name)))
-            if has_shape and table.geometry[i] is not None:
-                geometry = QgsGeometry()
-                geometry.fromWkb(table.geometry[i].wkb)
-                geometry.convertToMultiType()
-                feature.setGeometry(geometry)
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, name))
-        # the style goes into the file, so the file has to be closed
-        del sink
+        kept = {field_name: parcels.field(stored) for field_name, stored in own.items()}
+        destination = write_sink(self, parameters, context, name, table, kept)
         if table.name in STYLED:
             default_style(destination, table.name)
         return destination

@@ -2,19 +2,19 @@
 <qgis autoRefreshMode="Disabled" autoRefreshTime="0" hasScaleBasedVisibilityFlag="0" labelsEnabled="0" maxScale="0" minScale="100000000" simplifyAlgorithm="0" simplifyDrawingHints="1" simplifyDrawingTol="1" simplifyLocal="1" simplifyMaxScale="1" styleCategories="Symbology|Labeling|Rendering|Legend" symbologyReferenceScale="-1" version="3.40.6-Bratislava">
   <renderer-v2 enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="RuleRenderer">
     <rules key="{521f5f68-1111-527f-8c30-5286dada6def}">
-      <rule filter="&quot;category&quot; = 'farmland'" key="{3de1b76a-bccf-5439-9e73-553e7deff420}" label="耕地" symbol="0"/>
-      <rule filter="&quot;category&quot; = 'agricultural'" key="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" label="其他农用地" symbol="1"/>
-      <rule filter="&quot;category&quot; = 'construction'" key="{f337ccb0-9775-5989-ae3b-578e60501fdc}" label="建设用地" symbol="2"/>
-      <rule filter="&quot;category&quot; = 'unused'" key="{fde9b93f-0822-57c5-a1af-0277e70376aa}" label="未利用地" symbol="3"/>
-      <rule filter="&quot;category&quot; = 'unknown'" key="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" label="未识别地类" symbol="4"/>
-      <rule filter="&quot;category&quot; = 'basic_farmland'" key="{01104787-71e1-5898-ae99-e26962ac9a86}" label="永久基本农田" symbol="5"/>
-      <rule filter="&quot;category&quot; = 'ecological_red_line'" key="{2eec82a4-459d-5c43-947a-1deaf061c32e}" label="生态保护红线" symbol="6"/>
-      <rule filter="&quot;category&quot; = 'core'" key="{cdea463b-0805-5b46-bd92-952e1d641066}" label="城镇集中建设区" symbol="7"/>
-      <rule filter="&quot;category&quot; = 'flexible'" key="{1246db8e-9a1d-5303-ba87-5fea67c11445}" label="城镇弹性发展区" symbol="8"/>
-      <rule filter="&quot;category&quot; = 'special'" key="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" label="特别用途区" symbol="9"/>
-      <rule filter="&quot;category&quot; = 'parcel'" key="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" label="与其他宗地重叠" symbol="10"/>
+      <rule filter="&quot;category&quot; = 'farmland' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{3de1b76a-bccf-5439-9e73-553e7deff420}" label="耕地" symbol="0"/>
+      <rule filter="&quot;category&quot; = 'agricultural' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{8583e23a-5ef8-5e9f-a80d-7526e62acbd2}" label="其他农用地" symbol="1"/>
+      <rule filter="&quot;category&quot; = 'construction' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{f337ccb0-9775-5989-ae3b-578e60501fdc}" label="建设用地" symbol="2"/>
+      <rule filter="&quot;category&quot; = 'unused' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{fde9b93f-0822-57c5-a1af-0277e70376aa}" label="未利用地" symbol="3"/>
+      <rule filter="&quot;category&quot; = 'unknown' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{c15cc244-46a4-5ae5-9920-561531ffb8fc}" label="未识别地类" symbol="4"/>
+      <rule filter="&quot;category&quot; = 'basic_farmland' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{01104787-71e1-5898-ae99-e26962ac9a86}" label="永久基本农田" symbol="5"/>
+      <rule filter="&quot;category&quot; = 'ecological_red_line' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{2eec82a4-459d-5c43-947a-1deaf061c32e}" label="生态保护红线" symbol="6"/>
+      <rule filter="&quot;category&quot; = 'core' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{cdea463b-0805-5b46-bd92-952e1d641066}" label="城镇集中建设区" symbol="7"/>
+      <rule filter="&quot;category&quot; = 'flexible' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{1246db8e-9a1d-5303-ba87-5fea67c11445}" label="城镇弹性发展区" symbol="8"/>
+      <rule filter="&quot;category&quot; = 'special' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{52fadc87-ceaa-5f58-a8a9-92e7a262be13}" label="特别用途区" symbol="9"/>
+      <rule filter="&quot;category&quot; = 'parcel' AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{fce4fc25-8966-5d07-b060-ff64e3d96b06}" label="与其他宗地重叠" symbol="10"/>
       <rule filter="&quot;category&quot; IS NULL OR &quot;category&quot; NOT IN ('farmland', 'agricultural', 'construction', 'unused', 'unknown', 'basic_farmland', 'ecological_red_line', 'core', 'flexible', 'special', 'parcel')" key="{e12425be-1abd-5bfc-a059-e939e9894c81}" label="其他" symbol="11"/>
-      <rule filter="&quot;sliver&quot;" key="{649c518d-392b-584c-864d-045231c509b3}" label="疑似图形误差" symbol="12"/>
+      <rule filter="&quot;sliver&quot; AND coalesce(attribute('role'), '') &lt;> 'land_use_history'" key="{649c518d-392b-584c-864d-045231c509b3}" label="疑似图形误差" symbol="12"/>
     </rules>
     <symbols>
       <symbol alpha="1" clip_to_extent="1" force_rhr="0" frame_rate="10" is_animated="0" name="0" type="fill">

@@ -44,7 +44,8 @@ def screen(run, township):
 def test_all_outputs(screen, township, tmp_path, root):
     out = tmp_path / "out"
     done = screen(
-        "--data", township, "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
+        "--data", township, "--answers", root / "sample_data" / "answers.csv",
+        "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
         "--findings", out / "s.gpkg", "--record", out / "s.json", "--table", out / "s.xlsx",
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
@@ -185,6 +186,32 @@ def test_the_same_in_another_projection(screen, township, layer_of, tmp_path):
                 parcel["measures"][name] == pytest.approx(other["measures"][name], abs=0.01)
                 or parcel["measures"][name] is None
             )
+
+
+def test_earlier_surveys_are_named_one_after_the_other(screen, root, tmp_path):
+    full = root / "sample_data" / "full_township.gdb"
+    done = screen(
+        "--land-use", f"{full}|layername=DLTB",
+        "--land-use-history", f"{full}|layername=DLTB_2019", "--land-use-history", f"{full}|layername=DLTB_2009",
+        "--use-rights", f"{full}|layername=ZDJBXX", "--complete", "use_rights,violations",
+        "--record", tmp_path / "s.json", "--table", tmp_path / "s.xlsx",
+        parcels=f"{full}|layername=parcels",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    record = json.loads((tmp_path / "s.json").read_text())
+    assert {key for key in record["inputs"] if key.startswith("land_use_history")} == {
+        "land_use_history[2009]", "land_use_history[2019]",
+    }  # fmt: skip
+    assert record["options"]["complete"] == ["use_rights", "violations"]
+    notes = {note["values"]["role"]: note["id"] for note in record["parcels"][0]["not_checked"]}
+    assert notes["violations"] == "stated_none"
+    told = {row[0].value: row[1].value for row in openpyxl.load_workbook(tmp_path / "s.xlsx")["说明"]}
+    assert told["历年土地调查 2009 年"].startswith("DLTB_2009")
+
+
+def test_an_earlier_survey_is_no_output(screen, township, layer_of, tmp_path):
+    old = layer_of("DLTB", lambda frame: frame.assign(SJNF=2019))
+    one_line(screen("--data", township, "--land-use-history", old, "--output", old), "sources")
 
 
 def test_lines_and_points_are_no_control_lines(screen, township, layer_of, tmp_path):

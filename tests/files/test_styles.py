@@ -251,6 +251,12 @@ def test_every_overlap_has_a_symbol_and_slivers_a_ring(qgis_application):
     assert found[-1] == ["耕地", "疑似图形误差"]
 
 
+def test_what_a_place_was_earlier_is_not_drawn_as_what_it_is(qgis_application):
+    rows = [(role, "farmland", True) for role in ("land_use", "land_use_history", None)]
+    found = styled("overlaps", ["role:string", "category:string", "sliver:bool"], rows)
+    assert found == [["耕地", "疑似图形误差"], [], ["耕地", "疑似图形误差"]]
+
+
 def test_styles_need_no_file_of_this_machine():
     for path in resource("styles").glob("*.qml"):
         text = path.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ import re
 import pytest
 from support import AS_OF
 
+from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -16,17 +17,46 @@ from land_entry_plugin.jobs.screenparcels import screenparcels
 ROW = re.compile(
     r"^\| `(?P<id>\w{19})` \| (?P<case>[^|]+) \| (?P<verdict>\w+) \| (?P<spatial>\w+) \| (?P<findings>[^|]+) \|"
 )
-TOWNSHIPS = {"township.gpkg": ("README.md", 18), "full_township.gdb": ("full_township.md", 40)}
+TOWNSHIPS = {
+    "township.gpkg": ("README.md", 18, "answers.csv"),
+    "full_township.gdb": ("full_township.md", 40, "full_answers.csv"),
+}
+OPTIONAL = {
+    "land_use_history[2009]": "DLTB_2009",
+    "land_use_history[2019]": "DLTB_2019",
+    "planned_use": "GHYDTB",
+    "ownership": "JTTDSYQ",
+    "use_rights": "ZDJBXX",
+    "approvals": "PZWJSTD",
+    "temporary_use": "LSYD",
+    "violations": "WFDK",
+    "heritage": "LSWHBHX",
+    "restrictions": "CFDJ",
+    "expropriation": "CPKF",
+}
+
+
+def screening(place, answers):
+    """Return the record of a sample township with all its layers and answers."""
+    asked = ScreeningRequest(
+        parcels=open_layer(f"{place}|layername=parcels"),
+        offered=tuple(open_package(str(place))),
+        answers=open_answers(str(place.parent / answers)),
+        as_of=AS_OF,
+    )
+    return screening_record(screenparcels(asked))
 
 
 @pytest.fixture(scope="module", params=TOWNSHIPS)
 def screened(request, root):
+    table, count, answers = TOWNSHIPS[request.param]
     place = root / "sample_data" / request.param
-    asked = ScreeningRequest(
-        parcels=open_layer(f"{place}|layername=parcels"), offered=tuple(open_package(str(place))), as_of=AS_OF
-    )
-    table, count = TOWNSHIPS[request.param]
-    return screening_record(screenparcels(asked)), root / "sample_data" / table, count
+    return screening(place, answers), place.parent / table, count
+
+
+@pytest.fixture(scope="module")
+def full(root):
+    return screening(root / "sample_data" / "full_township.gdb", "full_answers.csv")
 
 
 def test_every_parcel_shows_what_the_table_says(screened):
@@ -67,11 +97,13 @@ def test_personal_fields_are_never_read(screened):
     record = screened[0]
     assert "SAMPLE-ONLY" not in str(record)
     assert not {"ZRRZJHM", "LXDH", "JZDZ", "CFZR"} & set(record["inputs"]["basic_farmland"]["fields"])
+    assert not {"QLR", "ZL"} & set(record["inputs"].get("use_rights", {"fields": ()})["fields"])
 
 
 def test_roles_are_recognised_and_only_rows_near_the_parcels_are_read(screened):
-    record = screened[0]
-    assert {role: entry["layer"] for role, entry in record["inputs"].items()} == {
+    record, _, count = screened
+    layers = {role: entry["layer"] for role, entry in record["inputs"].items()}
+    assert layers == ({} if count == TOWNSHIPS["township.gpkg"][1] else OPTIONAL) | {
         "parcels": "parcels",
         "land_use": "DLTB",
         "basic_farmland": "YJJBNTBHTB",
@@ -82,15 +114,44 @@ def test_roles_are_recognised_and_only_rows_near_the_parcels_are_read(screened):
     assert 0 < record["inputs"]["land_use"]["features_read"] < record["inputs"]["land_use"]["features"]
 
 
-def test_every_rule_that_geometry_decides_fires_in_the_full_township(root):
-    """Each rule of the pack is seen at work somewhere, and passes somewhere."""
-    place = root / "sample_data" / "full_township.gdb"
-    asked = ScreeningRequest(
-        parcels=open_layer(f"{place}|layername=parcels"), offered=tuple(open_package(str(place))), as_of=AS_OF
-    )
+def pieces(record, number, role):
+    (parcel,) = [one for one in record["parcels"] if one["parcel_id"].endswith(f"JB{number:05d}")]
+    return [
+        (row["source_id"].partition(":")[0] if role == "land_use_history" else row["code"], row["category"])
+        for row in parcel["overlaps"]
+        if row["role"] == role
+    ]
+
+
+def test_the_optional_layers_show_what_the_parcels_are_there_for(full):
+    record = full
+    assert record["inputs"]["land_use_history[2009]"]["class_system"] == ["second_survey"]
+    assert record["inputs"]["land_use_history[2019]"]["class_system"] == ["survey"]
+    assert pieces(record, 19, "land_use_history") == [("2009", "farmland"), ("2019", "farmland")]
+    assert pieces(record, 30, "land_use_history") == [("2009", "construction"), ("2019", "construction")]
+    assert pieces(record, 19, "use_rights") == []
+    assert pieces(record, 7, "use_rights") == [("7", "collective_construction")]
+    assert pieces(record, 32, "use_rights") == [("7", "collective_construction"), ("5", "homestead")]
+    assert ("3", "state") in pieces(record, 34, "use_rights")
+    assert pieces(record, 21, "planned_use") == [("0703", "planned_use")]
+    assert pieces(record, 2, "ownership") == [("1", "collective")]
+    for number, role, code in (
+        (11, "temporary_use", "示自然资临〔2025〕11号"),
+        (13, "violations", "示自然资立〔2026〕18号"),
+        (15, "heritage", None),
+        (17, "restrictions", "（2025）示0126执保41号"),
+        (25, "approvals", "示政土〔2012〕37号"),
+        (36, "expropriation", "示政字〔2025〕88号"),
+    ):
+        assert pieces(record, number, role) == [(code, role)]
+
+
+def test_every_rule_that_layers_decide_fires_in_the_full_township(full):
+    """Each of them is seen at work somewhere, and passes somewhere."""
     fired, passed = set(), set()
-    for parcel in screening_record(screenparcels(asked))["parcels"]:
+    for parcel in full["parcels"]:
         for finding in parcel["findings"]:
-            (passed if finding["outcome"] == "pass" else fired).add(finding["rule_id"])
+            if finding["is_spatial"]:
+                (passed if finding["outcome"] == "pass" else fired).add(finding["rule_id"])
     assert passed - fired == {"survey_year"}
     assert fired <= passed

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from qgis.core import (
     QgsFeature,
@@ -15,8 +17,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate
 
+from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.roles.catalogue import layer_roles, stateable_roles
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
 
@@ -37,7 +41,7 @@ def open_layer(township, name):
     return layer
 
 
-@pytest.mark.parametrize("algorithm", [ScreenParcels, SurveySheets])
+@pytest.mark.parametrize("algorithm", [ScreenParcels, SurveySheets, AnswerSheet])
 def test_every_output_but_the_first_is_optional(algorithm):
     made = algorithm().create()
     first, *others = made.destinationParameterDefinitions()
@@ -51,10 +55,44 @@ def test_layers_open_in_qgis_are_recognised(township):
     layers = [open_layer(township, name) for name in (*names, "parcels")]
     project.addMapLayers(layers)
     found, _ = run({"PARCELS": layers[-1], "LAYERS": layers[:-1], "OUTPUT": "memory:"})
-    assert found["371126004012JB00001"]["verdict"] == "eligible"
+    assert found["371126004012JB00001"]["spatial_verdict"] == "eligible"
     assert found["371126004012JB00003"]["farmland_m2"] == pytest.approx(486.44, abs=0.01)
     assert found["371126004012JB00003"]["ZL"]
     project.clear()
+
+
+def test_every_role_has_a_parameter():
+    made = ScreenParcels().create()
+    for role in layer_roles():
+        parameter = made.parameterDefinition(role.upper())
+        assert parameter.flags() & parameter.Flag.FlagOptional
+        assert parameter.type() == ("multilayer" if role == "land_use_history" else "vector")
+    assert made.parameterDefinition("COMPLETE").options() == list(stateable_roles())
+
+
+def test_layers_named_for_optional_roles(root, tmp_path):
+    full = root / "sample_data" / "full_township.gdb"
+    names = ("DLTB_2009", "DLTB_2019", "ZDJBXX", "parcels")
+    layers = {name: open_layer(full, name) for name in names}
+    QgsProject.instance().addMapLayers(layers.values())
+    record = tmp_path / "s.json"
+    run(
+        {
+            "PARCELS": layers["parcels"],
+            "LAND_USE_HISTORY": [layers["DLTB_2019"], layers["DLTB_2009"]],
+            "USE_RIGHTS": layers["ZDJBXX"],
+            "OUTPUT": "memory:",
+            "RECORD": str(record),
+        }
+    )
+    inputs = json.loads(record.read_text(encoding="utf-8"))["inputs"]
+    assert {role: entry["layer"] for role, entry in inputs.items()} == {
+        "parcels": "parcels",
+        "land_use_history[2009]": "DLTB_2009",
+        "land_use_history[2019]": "DLTB_2019",
+        "use_rights": "ZDJBXX",
+    }
+    QgsProject.instance().clear()
 
 
 def test_only_the_selected_parcels(township):
@@ -65,7 +103,7 @@ def test_only_the_selected_parcels(township):
     definition = QgsProcessingFeatureSourceDefinition(parcels.id(), True)
     found, _ = run({"PARCELS": definition, "DATA": str(township), "OUTPUT": "memory:"})
     # the bow-tie is a finding, whatever QGIS is set to do with invalid geometries
-    assert {parcel_id[-2:]: feature["verdict"] for parcel_id, feature in found.items()} == {
+    assert {parcel_id[-2:]: feature["spatial_verdict"] for parcel_id, feature in found.items()} == {
         "01": "eligible",
         "12": "undetermined",
     }

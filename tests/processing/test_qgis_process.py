@@ -27,9 +27,10 @@ def out(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def screened(qgis_process, township, out):
+def screened(qgis_process, township, out, root):
     return qgis_process(
         "run", "landentry:screenparcels", "--", f"PARCELS={township}|layername=parcels", f"DATA={township}",
+        f"ANSWERS={root}/sample_data/answers.csv",
         f"OUTPUT=ogr:dbname='{out}/s.gpkg' table=\"parcels\" (geom)",
         f"OVERLAPS=ogr:dbname='{out}/s.gpkg' table=\"overlaps\" (geom)",
         f"FINDINGS=ogr:dbname='{out}/s.gpkg' table=\"findings\"",
@@ -56,6 +57,7 @@ def test_the_same_record_as_the_command_line(screened, township, out, root):
 
     path = out / "cli.json"
     arguments = ["--parcels", f"{township}|layername=parcels", "--data", str(township), "--as-of", "2026-11-21"]
+    arguments += ["--answers", str(root / "sample_data" / "answers.csv")]
     assert main(["screenparcels", *arguments, "--record", str(path)]) == 0
     ours, theirs = (json.loads(file.read_text()) for file in (path, out / "s.json"))
     assert theirs.pop("run")["versions"]["qgis"].startswith("3.")

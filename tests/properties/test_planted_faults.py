@@ -14,18 +14,18 @@ from land_entry_plugin.engine import repair as engine_repair
 from land_entry_plugin.engine.crs import Plane
 from land_entry_plugin.engine.shapes import NOWHERE
 from land_entry_plugin.engine.slivers import Size
-from land_entry_plugin.jobs import evidence, parcels, reading, results
+from land_entry_plugin.jobs import evidence, extents, features, parcels, reading, results
 from land_entry_plugin.jobs import screenparcels as job
 from land_entry_plugin.roles import land_classes
 from land_entry_plugin.rules import evidence as case
 from land_entry_plugin.rules import judge
 from land_entry_plugin.rules.findings import Outcome
-from land_entry_plugin.rules.kinds import (
+from land_entry_plugin.rules.kinds.spatial import (
     class_overlap,
     deduction_factor,
-    line_overlap,
     ownership_overlap,
     urban_boundary,
+    zone,
 )
 from land_entry_plugin.rules.verdicts import Verdict
 from properties.comparison import disagreements
@@ -263,25 +263,25 @@ def factors_out_of_range_count(patch):
     def factor(value, highest):
         return float(value or 0)
 
-    patch.setattr(evidence, "deduction_factor", factor)
+    patch.setattr(features, "deduction_factor", factor)
     patch.setattr(deduction_factor, "deduction_factor", factor)
 
 
 @fault("null class")
 def no_class_is_construction(patch):
-    original = evidence.category
-    patch.setattr(evidence, "category", lambda code, *a, **o: original(code, *a, **o) if code else "construction")
+    original = features.category
+    patch.setattr(features, "category", lambda code, *a, **o: original(code, *a, **o) if code else "construction")
 
 
 @fault("unknown class")
 def a_class_in_no_table_is_construction(patch):
-    original = evidence.category
+    original = features.category
 
     def guessed(*arguments, **options):
         found = original(*arguments, **options)
         return "construction" if found == "unknown" else found
 
-    patch.setattr(evidence, "category", guessed)
+    patch.setattr(features, "category", guessed)
 
 
 @fault("class with a suffix")
@@ -291,8 +291,8 @@ def suffixes_are_not_read(patch):
 
 @fault("other grassland of 2022")
 def the_year_of_the_survey_does_not_matter(patch):
-    original = evidence.category
-    patch.setattr(evidence, "category", lambda code, year, **options: original(code, 2025, **options))
+    original = features.category
+    patch.setattr(features, "category", lambda code, year, **options: original(code, 2025, **options))
 
 
 @fault("owner not stated")
@@ -314,7 +314,7 @@ def small_agricultural_land_has_no_upper_limit(patch):
         parameters = {k: 1e9 if k == "review_below_m2" else v for k, v in rule.parameters.items()}
         return original(replace(rule, parameters=parameters), of_case)
 
-    patch.setitem(judge.KINDS, "class_overlap", check)
+    patch.setitem(judge.KINDS, "class_overlap", replace(judge.KINDS["class_overlap"], check=check))
 
 
 # lines, zones, extents
@@ -322,24 +322,24 @@ def small_agricultural_land_has_no_upper_limit(patch):
 
 @fault("zone by its name")
 def the_code_of_a_zone_goes_before_its_name(patch):
-    original = evidence.urban_zone
+    original = features.urban_zone
 
     def by_code(code, name):
         found = original(code, None)
         return found if found != "unknown" else original(None, name)
 
-    patch.setattr(evidence, "urban_zone", by_code)
+    patch.setattr(features, "urban_zone", by_code)
 
 
 @fault("zone of no kind")
 def an_unknown_zone_is_core(patch):
-    original = evidence.urban_zone
+    original = features.urban_zone
 
     def core(code, name):
         found = original(code, name)
         return "core" if found == "unknown" else found
 
-    patch.setattr(evidence, "urban_zone", core)
+    patch.setattr(features, "urban_zone", core)
 
 
 @fault("straddling")
@@ -349,18 +349,18 @@ def straddling_is_inside(patch):
 
 @fault("beside the admin area")
 def the_admin_area_is_ignored(patch):
-    patch.setattr(evidence, "ADMIN_AREA", "no such role")
+    patch.setattr(extents, "ADMIN_AREA", "no such role")
 
 
 @fault("admin area with a corner", "survey with a corner")
 def extents_are_bounding_boxes(patch):
-    original = evidence.union
-    patch.setattr(evidence, "union", lambda geometries: shapely.envelope(original(geometries)))
+    original = extents.union
+    patch.setattr(extents, "union", lambda geometries: shapely.envelope(original(geometries)))
 
 
 @fault("from elsewhere")
 def every_layer_came_with_the_survey(patch):
-    patch.setattr(evidence, "came_together", lambda *_: True)
+    patch.setattr(extents, "came_together", lambda *_: True)
 
 
 @fault("extent assumed")
@@ -370,8 +370,8 @@ def an_assumed_extent_is_no_cap(patch):
 
 @fault("beside the admin area")
 def nothing_found_is_a_pass(patch):
-    original = line_overlap.known
-    patch.setattr(line_overlap, "known", lambda *a: replace(original(*a), outcome=Outcome.PASS))
+    original = zone.known
+    patch.setattr(zone, "known", lambda *a: replace(original(*a), outcome=Outcome.PASS))
 
 
 # verdicts
@@ -379,7 +379,8 @@ def nothing_found_is_a_pass(patch):
 
 @fault("red line not given")
 def a_missing_role_passes(patch):
-    patch.setattr(judge, "Outcome", lambda _: Outcome.PASS)
+    original = judge._without_layer
+    patch.setattr(judge, "_without_layer", lambda *a: replace(original(*a), outcome=Outcome.PASS))
 
 
 @fault("red line not given", "no survey")
@@ -413,7 +414,7 @@ def other_parcels_are_not_looked_at(patch):
 
 @fault("survey of 2024")
 def an_old_survey_will_do(patch):
-    from land_entry_plugin.rules.kinds import survey_year
+    from land_entry_plugin.rules.kinds.spatial import survey_year
 
     patch.setattr(survey_year, "last_completed_survey", lambda *_: 1900)
 

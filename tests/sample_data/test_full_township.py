@@ -38,9 +38,6 @@ SURVEY_WIDTHS = {
     "CZKFBJ": "BSM:18 YSDM:10 XZQDM:12 XZQMC:100 GHFQDM:3 GHFQMC:50",
     "ZDJBXX": "BSM:18 YSDM:10 ZDDM:19 BDCDYH:28 ZL:200",
 }
-ROW = re.compile(
-    r"^\| `(?P<id>\w{19})` \| (?P<case>[^|]+) \| (?P<verdict>\w+) \| (?P<spatial>\w+) \| (?P<findings>[^|]+) \|"
-)
 PERSON_FIELDS = {"CFZR", "ZZRR", "ZRRMC", "ZRRZJHM", "LXDH", "JZDZ"}
 
 # Rule: the parcels on which it fires, and those that miss it by a centimetre (or at a limit of area, a few cm2).
@@ -141,34 +138,6 @@ def outcomes(record: dict, number: int) -> dict[str, dict]:
     return {found["rule_id"]: found for found in parcel["findings"]}
 
 
-def told() -> list[tuple[str, str, str, list[str]]]:
-    """Return the rows of the table of parcels."""
-    rows = [ROW.match(line) for line in TABLE.read_text(encoding="utf-8").splitlines()]
-    return [
-        (
-            row["id"],
-            row["verdict"],
-            row["spatial"],
-            sorted(text.strip() for text in row["findings"].split(";") if text.strip() != "-"),
-        )
-        for row in rows
-        if row
-    ]
-
-
-def test_every_parcel_shows_what_the_table_says(record: dict) -> None:
-    shown = [
-        (
-            parcel["parcel_id"],
-            parcel["verdict"],
-            parcel["spatial_verdict"],
-            sorted(f"{f['rule_id']} {f['outcome']}" for f in parcel["findings"] if f["outcome"] != "pass"),
-        )
-        for parcel in record["parcels"]
-    ]
-    assert sorted(shown) == sorted(told())
-
-
 @pytest.mark.parametrize("rule", FIRES_AND_MISSES)
 def test_every_rule_fires_beside_a_parcel_that_it_misses(record: dict, rule: str) -> None:
     fires, misses = FIRES_AND_MISSES[rule]
@@ -203,7 +172,7 @@ def test_counts_and_size(layers: dict[str, geopandas.GeoDataFrame]) -> None:
     files = [path for path in FOLDER.rglob("full_*") if path.is_file()] + list(TOWNSHIP.iterdir())
     assert sum(path.stat().st_size for path in files) <= 12_000_000
     assert len(layers["DLTB"]) >= 3000
-    assert len(layers["parcels"]) == len(told()) == 40
+    assert len(layers["parcels"]) == 40
     rows = [line.split("|") for line in TABLE.read_text(encoding="utf-8").splitlines() if "EPSG:" in line]
     stated = {row[1].strip(" `"): (row[3].strip(), int(row[4])) for row in rows if len(row) == 6}
     declared = {name: pyogrio.read_info(TOWNSHIP, layer=name)["crs"] for name in layers}

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What every record says of a run: its inputs with their hashes, the files behind them, versions, an id."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyproj
+import shapely
+
+from land_entry_plugin.files.source import content_hash
+from land_entry_plugin.paths import plugin_version
+
+if TYPE_CHECKING:
+    from land_entry_plugin.files.source import LayerDescription, Rows
+
+
+def described_layer(description: LayerDescription, rows: Rows, *, named: bool) -> dict[str, Any]:
+    """Return what a layer says of itself, with the hash of what was read of it."""
+    return {
+        "layer": description.name,
+        "crs": description.crs,
+        "fields": sorted(rows.columns),
+        "named": named,
+        "features": description.feature_count,
+        "features_read": len(rows.ids),
+        "sha256": content_hash(rows),
+    }
+
+
+def described_file(description: LayerDescription) -> dict[str, Any]:
+    """Return path, size and time of the file behind a layer."""
+    if description.path is None:
+        return {"path": None}
+    path = Path(description.path)
+    status = path.stat()
+    return {"path": str(path), "size": status.st_size, "modified": round(status.st_mtime, 3)}
+
+
+def run_entry(files: dict[str, dict[str, Any]], host: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what may vary between equal runs.
+
+    Parameters
+    ----------
+    files : dict
+        The files behind its layers.
+    host : dict, optional
+        What the program around it says of itself (the version of QGIS).
+    """
+    return {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": files,
+        "versions": {
+            "land_entry": plugin_version(),
+            "python": platform.python_version(),
+            "geos": shapely.geos_version_string,
+            "proj": pyproj.proj_version_str,
+            "shapely": shapely.__version__,
+            "numpy": np.__version__,
+            **(host or {}),
+        },
+    }
+
+
+def content_id(content: dict[str, Any]) -> str:
+    """Return a short id of all that the record says, the same for equal runs."""
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest().upper()
+    return "LE-" + "-".join(digest[i : i + 4] for i in (0, 4, 8))

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Tables into the sinks of Processing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessingException,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from land_entry_plugin.bridge.written import destination_file
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import check_output
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+    from land_entry_plugin.files.tables import Table
+
+_TYPES = {
+    str: QMetaType.Type.QString,
+    float: QMetaType.Type.Double,
+    int: QMetaType.Type.LongLong,
+    bool: QMetaType.Type.Bool,
+}
+WHOLE_FILE, ONE_TABLE = "whole file", "a table of it"
+
+
+def checked_outputs(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    sinks: tuple[str, ...],
+    files: Mapping[str, str],
+) -> list[Path]:
+    """Return the output files; say what cannot be written before anything is computed.
+
+    Parameters
+    ----------
+    sinks : tuple of str
+        Parameters that name layers.
+    files : mapping of parameter to file ending
+    """
+    taken: dict[Path, str] = {}
+    for name in sinks:
+        path = destination_file(parameters.get(name), context)
+        if path is None:
+            continue
+        if path.suffix.lower() == ".shp":
+            raise InputError("shapefile_output", path=str(path))
+        check_output(path, (path.suffix.lower(),))
+        if taken.get(path) == WHOLE_FILE:
+            raise InputError("same_output", path=str(path))
+        taken[path] = ONE_TABLE if "table=" in str(parameters[name]) else WHOLE_FILE
+    for name, suffix in files.items():
+        text = algorithm.parameterAsFileOutput(parameters, name, context)
+        if text:
+            check_output(Path(text), (suffix,))
+            taken[Path(text)] = WHOLE_FILE
+    return list(taken)
+
+
+def write_sink(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    name: str,
+    table: Table,
+    own: Mapping[str, QgsField] | None = None,
+) -> str:
+    """Write a table to the sink of a parameter and return where it went.
+
+    Parameters
+    ----------
+    own : mapping of field name to QgsField, optional
+        Fields that keep the type which QGIS knows them by.
+    """
+    fields = QgsFields()
+    for field_name, kind in table.columns:
+        field = QgsField(own[field_name]) if own and field_name in own else QgsField("", _TYPES[kind])
+        field.setName(field_name)
+        fields.append(field)
+    has_shape = table.geometry is not None
+    sink, destination = algorithm.parameterAsSink(
+        parameters,
+        name,
+        context,
+        fields,
+        Qgis.WkbType.MultiPolygon if has_shape else Qgis.WkbType.NoGeometry,
+        QgsCoordinateReferenceSystem(table.crs) if has_shape else QgsCoordinateReferenceSystem(),
+    )
+    if sink is None:
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
+    # a loop: a sink takes features
+    for i, row in enumerate(table.rows):
+        feature = QgsFeature(fields)
+        for j, (field_name, _) in enumerate(table.columns):
+            feature.setAttribute(j, fields.at(j).convertCompatible(row.get(field_name)))
+        if has_shape and table.geometry[i] is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(table.geometry[i].wkb)
+            geometry.convertToMultiType()
+            feature.setGeometry(geometry)
+        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
+    # styles go into the file, so the file has to be closed
+    del sink
+    return destination
