@@ -191,6 +191,8 @@ def check_rule(file: PackFile, place: list[Any], rule: Rule, rules: Mapping[str,
         for role in getattr(rule, key):
             if role not in layer_roles():
                 raise file.fault([*place, key], "no_role", role=role, known=list(layer_roles()))
+    if rule.kind == "zone":
+        _check_fields(file, place, rule)
     for case in rule.outcomes:
         if case not in kind.cases:
             raise file.fault([*place, "outcomes", case], "no_case", case=case, kind=kind.name, known=list(kind.cases))
@@ -203,6 +205,18 @@ def check_rule(file: PackFile, place: list[Any], rule: Rule, rules: Mapping[str,
     _check_asked(file, place, rule, names)
     _check_accepted(file, place, rule, names)
     _check_thresholds(file, place, rule)
+
+
+def _check_fields(file: PackFile, place: list[Any], rule: Rule) -> None:
+    """Name a field by which features are chosen and that no layer of the rule's roles has."""
+    known = {name for role in rule.roles for name in layer_roles()[role].fields}
+    named = [("where", *rule.parameters.get("where", ())), ("except", *rule.parameters.get("except", ()))]
+    named += [(key, rule.parameters[key]) for key in ("from_field", "until_field") if key in rule.parameters]
+    for key, *fields in named:
+        for field in fields:
+            if field not in known:
+                at = [*place, "parameters", key]
+                raise file.fault(at, "no_field", field=field, known=sorted(known))
 
 
 def _check_asked(file: PackFile, place: list[Any], rule: Rule, names: Names) -> None:

@@ -136,3 +136,10 @@ def test_no_paper_is_no_paper():
         assert (
             finding(screen(candidates(PARCEL), layers, answers=answers), "ownership_registered")["outcome"] == "review"
         )
+
+
+def test_a_field_that_no_layer_has_is_refused(tmp_path):
+    rule = RULE | {"id": "seized", "kind": "zone", "roles": ["restrictions"], "when_missing": "review"}
+    with pytest.raises(InputError, match="CFJSRQ"):
+        load_pack(written(tmp_path, rule | {"parameters": {"until_field": "CFJSRQ"}}))
+    load_pack(written(tmp_path, rule | {"parameters": {"until_field": "CFJSSJ"}}))
