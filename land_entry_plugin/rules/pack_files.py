@@ -48,8 +48,8 @@ class PackFile:
 
 
 def pack_folders(folders: Sequence[Path] = ()) -> list[Path]:
-    """Return where packs are looked for: the folders given, then those that come with the plugin."""
-    return [*folders, resource("rule_packs")]
+    """Return where packs are looked for: what comes with the plugin keeps its name, then the folders given."""
+    return [resource("rule_packs"), *folders]
 
 
 def find_pack(name: str, folders: Sequence[Path] = ()) -> Path:
@@ -72,7 +72,7 @@ def find_pack(name: str, folders: Sequence[Path] = ()) -> Path:
 
 
 def pack_paths(folders: Sequence[Path] = ()) -> dict[str, Path]:
-    """Return the packs that lie in folders and come with the plugin, by id; the first folder wins."""
+    """Return the packs by id; one that comes with the plugin keeps its name."""
     found: dict[str, Path] = {}
     for folder in pack_folders(folders):
         for path in sorted(folder.glob("*")) if folder.is_dir() else ():
