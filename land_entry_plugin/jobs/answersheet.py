@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.jobs.answers import notes_of_unused, once, read_entries
 from land_entry_plugin.jobs.parcels import read_parcels
-from land_entry_plugin.rules.asked import PARTICULARS, Asked, questions_of
+from land_entry_plugin.rules.asked import Asked, questions_of
 from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.pack import DEFAULT_PACK
-from land_entry_plugin.rules.questions import DATE
+from land_entry_plugin.rules.questions import DATE, PARTICULARS
 from land_entry_plugin.rules.standing import banner
 from land_entry_plugin.texts import render, word
 

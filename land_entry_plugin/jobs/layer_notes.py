@@ -52,5 +52,5 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
 
 def _asked(pack: RulePack) -> set[str]:
     """Return the roles that the rules of a pack look at."""
-    rules = [one for rule in pack.rules for one in (rule, *rule.also)]
+    rules = [one for rule in pack.rules for one in rule.levels()]
     return {role for rule in rules for role in (*rule.roles, *rule.evidence)}

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.rules.expressions import Expression
+from land_entry_plugin.rules.questions import PARTICULARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from land_entry_plugin.rules.pack import Rule, RulePack
     from land_entry_plugin.rules.questions import Question
-
-# What may be stated beside an answer.
-PARTICULARS = ("date", "paper", "office")
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def questions_of(pack: RulePack) -> list[Asked]:
     rules: dict[str, list[Rule]] = {}
     needs: dict[str, set[str]] = {}
     asked_anyway: set[str] = set()
-    for rule in (one for stated in pack.rules for one in with_those_beside(stated)):
+    for rule in (one for stated in pack.rules for one in stated.levels()):
         for id_, always in _uses(rule, pack):
             serving = rules.setdefault(id_, [])
             if rule.id not in [one.id for one in serving]:
@@ -80,13 +78,6 @@ def questions_of(pack: RulePack) -> list[Asked]:
         )
         for id_, serving in rules.items()
     ]
-
-
-def with_those_beside(rule: Rule) -> Iterator[Rule]:
-    """Yield a rule and those of higher levels that are computed beside it."""
-    yield rule
-    for beside in rule.also:
-        yield from with_those_beside(beside)
 
 
 def _uses(rule: Rule, pack: RulePack) -> Iterator[tuple[str, bool]]:

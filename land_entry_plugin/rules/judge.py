@@ -29,20 +29,16 @@ def judge(pack: RulePack, case: ParcelCase, other: ParcelCase | None = None) -> 
     finding of their own, unless a higher level states them.
     """
     if case.fault is not None:
-        every = (one for rule in pack.rules for one in (rule, *_all_beside(rule)))
+        every = (one for rule in pack.rules for one in rule.levels())
         return worst_first(_finding(rule, case, {}) for rule in every if rule.kind in WITHOUT_SHAPE)
     rules = {rule.id: rule for rule in pack.rules}
-    members = {member for rule in pack.rules for member in _members(rule) if _belongs_to(rules[member], rule)}
+    members = {member for rule in pack.rules for member in rule.members if _belongs_to(rules[member], rule)}
     return worst_first(_strictest(rule, case, other, rules) for rule in pack.rules if rule.id not in members)
-
-
-def _members(rule: Rule) -> tuple[str, ...]:
-    return tuple(rule.parameters["rules"]) if KINDS[rule.kind].room == "logic" else ()
 
 
 def _belongs_to(member: Rule, rule: Rule) -> bool:
     """Return whether a member has no finding of its own: a rule of a higher level keeps it unless it yields."""
-    packs = [one.pack for one in (rule, *_all_beside(rule))]
+    packs = [one.pack for one in rule.levels()]
     return member.yields or (member.pack in packs and not member.also)
 
 
@@ -51,7 +47,7 @@ def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: di
 
     Of equal ones that of a blocking rule, then that of one in force, then the rule's own.
     """
-    found = [_read_twice(one, case, other, rules) for one in (rule, *_all_beside(rule))]
+    found = [_read_twice(one, case, other, rules) for one in rule.levels()]
     worst = min(
         found,
         key=lambda one: (WORST_FIRST.index(one.outcome), not one.rule.blocking, not one.rule.in_force(case.as_of)),
@@ -62,14 +58,10 @@ def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: di
 def _read_twice(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: dict[str, Rule]) -> Finding:
     """Return the finding of a rule by both readings of layers in degrees."""
     found = _finding(rule, case, rules)
-    if other is None:
+    if other is None or not KINDS[rule.kind].reads_layers:
         return found
     second = _finding(rule, other, rules)
     return found if second.outcome is found.outcome else _by_reading(found, second, case, other)
-
-
-def _all_beside(rule: Rule) -> list[Rule]:
-    return [one for beside in rule.also for one in (beside, *_all_beside(beside))]
 
 
 def _finding(rule: Rule, case: ParcelCase, rules: dict[str, Rule]) -> Finding:
@@ -92,7 +84,7 @@ def _finding(rule: Rule, case: ParcelCase, rules: dict[str, Rule]) -> Finding:
     if missing:
         return _without_layer(rule, case, missing)
     if kind.room == "logic":
-        members = [_strictest(rules[member], case, None, rules) for member in _members(rule)]
+        members = [_strictest(rules[member], case, None, rules) for member in rule.members]
         found = kind.check(rule, case, members)
         decided = [member for member in members if member.outcome is found.outcome]
         found = replace(found, is_spatial=any(member.is_spatial for member in decided))

@@ -186,10 +186,8 @@ def _rules(file: PackFile, head: PackHead, base: RulePack | None, names: Names) 
             rules[id_] = rule if inherited is None else replace(rule, also=inherited.bound())
     for i, stored in enumerate(file.stored["rules"]):
         if stored["id"] in rules:
-            check_rule(file, ["rules", i], rules[stored["id"]], rules, names)
-    places = {stored["id"]: ["rules", i] for i, stored in enumerate(file.stored["rules"])}
-    for rule in rules.values():
-        check_members(file, places.get(rule.id, ["rules"]), rule, rules)
+            check_rule(file, ["rules", i], rules[stored["id"]], names)
+    check_members(file, rules)
     return rules, disabled
 
 

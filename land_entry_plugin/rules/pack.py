@@ -175,10 +175,18 @@ class Rule:
     yields: bool = False
     also: tuple[Rule, ...] = ()
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of the rules that the rule is made of."""
+        return tuple(self.parameters.get("rules", ()))
+
+    def levels(self) -> tuple[Rule, ...]:
+        """Return the rule and those of all higher levels that are computed beside it."""
+        return (self, *(one for beside in self.also for one in beside.levels()))
+
     def bound(self) -> tuple[Rule, ...]:
         """Return the rules, this one and those beside it, that a lower level cannot put another in the place of."""
-        own = () if self.yields else (self,)
-        return (*own, *(one for beside in self.also for one in beside.bound()))
+        return tuple(one for one in self.levels() if not one.yields)
 
     def in_force(self, day: date) -> bool:
         """Return whether the rule is law on a day: its pack, and something that it rests on."""
@@ -220,9 +228,7 @@ class RulePack:
     @cached_property
     def obligations(self) -> dict[str, dict[str, str]]:
         """All obligations that rules bring, those of higher levels too: ids to texts by language."""
-        rules = list(self.rules)
-        for rule in rules:
-            rules += rule.also
+        rules = (one for rule in self.rules for one in rule.levels())
         return {key: text for rule in rules for by_case in rule.obligations.values() for key, text in by_case.items()}
 
     @property

@@ -16,7 +16,7 @@ from land_entry_plugin.rules.facts import MEASURED_CHOICES, MEASURES
 from land_entry_plugin.rules.findings import Outcome
 from land_entry_plugin.rules.kinds import KINDS, Kind
 from land_entry_plugin.rules.questions import CHOICE, TYPES, YES_NO
-from land_entry_plugin.rules.tables import literal, type_of
+from land_entry_plugin.rules.tables import is_empty_range, literal, parts, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -125,14 +125,8 @@ def parsed_parameters(
     return read(stored, place, {tuple(path.split(".")): kind for path, kind in kind.expressions.items()})
 
 
-def _comparable(stored: Any) -> tuple[bool, Any]:
-    """Return an end of a range so that any two can be compared."""
-    value = literal(stored)
-    return (True, value) if isinstance(value, Fraction) else (False, str(value))
-
-
 def check_table(file: PackFile, name: str) -> None:
-    """Name a row of a table whose key or value is of another type than in the rows before.
+    """Name a row of a table whose key or value is of another type than in the rows before, or an empty range.
 
     Raises
     ------
@@ -142,28 +136,14 @@ def check_table(file: PackFile, name: str) -> None:
     stored = file.stored["tables"][name]
     kinds: dict[str, Type] = {}
     for i, row in enumerate(stored["rows"]):
-        for key in (*stored["keys"], "value"):
-            if key not in row:
-                continue
-            written = row[key]
-            several = (
-                written
-                if isinstance(written, list)
-                else list(written.values())
-                if isinstance(written, dict)
-                else [written]
-            )
-            if isinstance(written, dict) and {"from", "until"} <= set(written):
-                low, high = (_comparable(written[end]) for end in ("from", "until"))
-                if low > high:
-                    raise file.fault(["tables", name, "rows", i, key], "empty_range", key=key)
-            for one in several:
+        for key in (key for key in (*stored["keys"], "value") if key in row):
+            place = ["tables", name, "rows", i, key]
+            for one in parts(row[key]):
                 kind = type_of(literal(one))
-                if kind is None:
-                    continue
-                if kinds.setdefault(key, kind) != kind:
-                    place = ["tables", name, "rows", i, key]
+                if kind is not None and kinds.setdefault(key, kind) != kind:
                     raise file.fault(place, "wrong_value", value=one, wanted=str(kinds[key]))
+            if is_empty_range(row[key]):
+                raise file.fault(place, "empty_range", key=key)
 
 
 def figure_order(file: PackFile, stored: dict[str, Any]) -> list[str]:
@@ -178,7 +158,7 @@ def figure_order(file: PackFile, stored: dict[str, Any]) -> list[str]:
     return _ordered(file, needs, lambda id_: ["figures", id_])
 
 
-def check_rule(file: PackFile, place: list[Any], rule: Rule, rules: Mapping[str, Rule], names: Names) -> None:
+def check_rule(file: PackFile, place: list[Any], rule: Rule, names: Names) -> None:
     """Name what a rule says that means nothing.
 
     Raises
@@ -278,7 +258,7 @@ def _check_accepted(file: PackFile, place: list[Any], rule: Rule, names: Names) 
         raise file.fault([*place, "parameters"], "lacks_key", key="accept", place="parameters")
 
 
-def check_members(file: PackFile, place: list[Any], rule: Rule, rules: Mapping[str, Rule]) -> None:
+def check_members(file: PackFile, rules: Mapping[str, Rule]) -> None:
     """Name a member that is no rule, and rules that are made of each other.
 
     Raises
@@ -286,24 +266,16 @@ def check_members(file: PackFile, place: list[Any], rule: Rule, rules: Mapping[s
     InputError
         File, line and reason.
     """
+    places = {stored["id"]: ["rules", i] for i, stored in enumerate(file.stored["rules"])}
 
-    def members(one: Rule) -> tuple[str, ...]:
-        return tuple(one.parameters["rules"]) if KINDS[one.kind].room == "logic" else ()
+    def place(id_: str) -> list[Any]:
+        return places.get(id_, ["rules"])
 
-    for member in members(rule):
-        if member not in rules:
-            raise file.fault([*place, "parameters", "rules"], "no_rule", id=member)
-    chain: list[str] = []
-
-    def follow(id_: str) -> None:
-        if id_ in chain:
-            raise file.fault(place, "cycle", names=" → ".join([*chain[chain.index(id_) :], id_]))
-        chain.append(id_)
-        for member in members(rules[id_]) if id_ in rules else ():
-            follow(member)
-        chain.pop()
-
-    follow(rule.id)
+    for rule in rules.values():
+        for member in rule.members:
+            if member not in rules:
+                raise file.fault([*place(rule.id), "parameters", "rules"], "no_rule", id=member)
+    _ordered(file, {id_: set(rule.members) for id_, rule in rules.items()}, place)
 
 
 def _ordered(file: PackFile, needs: Mapping[str, set[str]], place: Any) -> list[str]:

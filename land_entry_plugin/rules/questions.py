@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.expressions import Value
 
 YES_NO, CHOICE, NUMBER, DATE, TEXT = "yes_no", "choice", "number", "date", "text"
+# What may be stated beside an answer.
+PARTICULARS = ("date", "paper", "office")
 TYPES = {YES_NO: Type.YES_NO, CHOICE: Type.TEXT, NUMBER: Type.NUMBER, DATE: Type.DATE, TEXT: Type.TEXT}
 # 有, 无 and the like are no answers: to 没有查封？ they say the opposite of what they seem to.
 YES = ("是", "符合", "通过", "yes", "y", "true", "1", "√", "✓")

@@ -105,6 +105,22 @@ def literal(stored: Any) -> Value:
     return stored
 
 
+def parts(stored: Any) -> list[Any]:
+    """Return what stands in a cell: one value, those of a list, or the ends of a range."""
+    if isinstance(stored, list):
+        return stored
+    return list(stored.values()) if isinstance(stored, dict) else [stored]
+
+
+def is_empty_range(stored: Any) -> bool:
+    """Return whether a cell is a range that ends before it begins."""
+    key = _key(stored)
+    if not isinstance(key, tuple) or None in key or None in map(type_of, key):
+        return False
+    low, high = key
+    return low > high
+
+
 def _key(stored: Any) -> Any:
     if isinstance(stored, list):
         return [literal(one) for one in stored]

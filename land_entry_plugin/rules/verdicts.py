@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -53,7 +52,7 @@ def worse(one: Verdict, other: Verdict) -> Verdict:
 
 def weighed(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings with those of higher levels beside them."""
-    return [one for finding in findings for one in (replace(finding, beside=()), *finding.beside)]
+    return [one for finding in findings for one in (finding, *finding.beside)]
 
 
 def spatial_verdict(findings: Sequence[Finding]) -> Verdict:

@@ -16,7 +16,7 @@ settings.register_profile("long", max_examples=2000, **_CALM)
 settings.load_profile("quick")
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def _pack_read_once():
     """Keep the rule pack between screenings: reading it takes longer than a township."""
     patch = pytest.MonkeyPatch()

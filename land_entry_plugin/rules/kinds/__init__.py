@@ -58,6 +58,11 @@ class Kind:
         """Whether geometry and attributes of layers decide it."""
         return self.room == "spatial"
 
+    @property
+    def reads_layers(self) -> bool:
+        """Whether layers have a part in it, its own or those of the rules that it is made of."""
+        return self.room in ("spatial", "logic")
+
 
 def _kinds(package: Any) -> dict[str, Kind]:
     room = package.__name__.rpartition(".")[2]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.rules.expressions import Unanswered, Undefined, evaluate
 from land_entry_plugin.rules.facts import MEASURES
 from land_entry_plugin.rules.findings import Finding, Outcome
-from land_entry_plugin.rules.questions import shown
+from land_entry_plugin.rules.questions import PARTICULARS, shown
 from land_entry_plugin.texts import LANGUAGES, both, word
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 # Reasons of undefined values that have a sentence of their own.
 _REASONS = ("division_by_zero", "no_calendar")
-PARTICULARS = ("date", "paper", "office")
 # What people write where there is no paper.
 NOTHING = ("", "无", "没有", "未", "暂无", "未办", "-", "—", "－", "/", "／", "0", "none", "n/a", "no", "待补")
 
