@@ -12,6 +12,10 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    # two QGIS at once would write over each other's settings
+    profile = Path(os.environ.get("LAND_ENTRY_PROFILE", ROOT / ".profile")) / worker
+    os.environ |= {"LAND_ENTRY_PROFILE": str(profile), "QGIS_CUSTOM_CONFIG_PATH": str(profile)}
 
 
 @pytest.fixture(scope="session")

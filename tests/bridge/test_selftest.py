@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import subprocess
 import types
+from pathlib import Path
 
 import pytest
 
@@ -57,7 +58,8 @@ def test_passes_inside_qgis_process(root, tmp_path):
     """qgis_process runs the start-up script of PYQGIS_STARTUP in its own Python, as it runs the plugins."""
     script, result = tmp_path / "startup.py", tmp_path / "result"
     # the plugin folder is on the path only once plugins load, so the script asks for it
-    plugins = root / ".profile/profiles/default/python/plugins"
+    profile = Path(os.environ.get("LAND_ENTRY_PROFILE", root / ".profile"))
+    plugins = profile / "profiles/default/python/plugins"
     script.write_text(f"import sys; sys.path.append({str(plugins)!r})\n" + SCRIPT.format(path=str(result)))
     done = subprocess.run(
         [root / "scripts/with-qgis", "qgis_process", "plugins"],

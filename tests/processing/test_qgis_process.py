@@ -96,8 +96,9 @@ def test_bad_input_gets_a_sentence_and_nothing_is_written(qgis_process, township
     refused(qgis_process(*sheets, f"RECORD={out}/s.json", "PARCEL_ID=NOPE"), "NOPE")
 
 
-def test_ten_runs_in_a_row_end_well(qgis_process, township, out):
-    for i in range(10):
+@pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.long)])
+def test_runs_in_a_row_end_well(qgis_process, township, out, times):
+    for i in range(times):
         done = qgis_process(
             "run", "landentry:screenparcels", "--", f"PARCELS={township}|layername=parcels", f"DATA={township}",
             f"OUTPUT={out}/run{i}.gpkg",
