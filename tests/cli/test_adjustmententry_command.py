@@ -4,9 +4,7 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+from functools import partial
 
 import geopandas
 import openpyxl
@@ -20,18 +18,8 @@ FIELD = "371126102000000001"
 
 
 @pytest.fixture
-def run(root, tmp_path):
-    def run_(*arguments, language="en"):
-        environment = os.environ | {
-            "LANGUAGE": language,
-            "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "land_entry_plugin", "adjustmententry", *map(str, arguments)],
-            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
-        )  # fmt: skip
-
-    return run_
+def run(command):
+    return partial(command, "adjustmententry")
 
 
 @pytest.fixture

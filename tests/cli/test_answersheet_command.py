@@ -4,9 +4,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 
 import openpyxl
 import pyogrio
@@ -15,17 +12,9 @@ from answering import ASKED, fill_book, write_pack
 
 
 @pytest.fixture
-def run(root, tmp_path, township):
-    def run_(command, *arguments, language="en"):
-        environment = os.environ | {
-            "LANGUAGE": language,
-            "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
-        }
-        parcels = ("--parcels", f"{township}|layername=parcels")
-        return subprocess.run(
-            [sys.executable, "-m", "land_entry_plugin", command, *parcels, *map(str, arguments)],
-            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
-        )  # fmt: skip
+def run(command, township):
+    def run_(name, *arguments, **options):
+        return command(name, "--parcels", f"{township}|layername=parcels", *arguments, **options)
 
     return run_
 

@@ -3,28 +3,15 @@
 
 from __future__ import annotations
 
-import subprocess
-
 import geopandas
 import pyogrio
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
 
-from land_entry_plugin.cli.main import main
-
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    def run_(*arguments, language="en"):
-        monkeypatch.setenv("LANGUAGE", language)
-        try:
-            code = main([str(argument) for argument in arguments])
-        except SystemExit as ended:
-            code = ended.code
-        said = capsys.readouterr()
-        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
-
-    return run_
+def run(command):
+    return command
 
 
 def test_there_and_back(run, tmp_path):

@@ -5,16 +5,15 @@ from __future__ import annotations
 
 import pytest
 
-from land_entry_plugin.cli.main import DONE, INPUT_AT_FAULT, main
+from land_entry_plugin.cli.main import DONE, INPUT_AT_FAULT
 from land_entry_plugin.rules.pack_files import pack_paths
 
 
 @pytest.fixture
-def run(capsys, monkeypatch):
-    def run_(*arguments, language="en"):
-        monkeypatch.setenv("LANGUAGE", language)
-        code = main(["rules", *map(str, arguments)])
-        return code, *capsys.readouterr()
+def run(command):
+    def run_(*arguments, **options):
+        done = command("rules", *arguments, **options)
+        return done.returncode, done.stdout, done.stderr
 
     return run_
 

@@ -4,11 +4,8 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 
 import geopandas
 import openpyxl
@@ -19,34 +16,19 @@ AS_OF = "2026-11-21"
 
 
 @pytest.fixture
-def run(root, tmp_path):
-    def run_(*arguments, language="en"):
-        environment = os.environ | {
-            "LANGUAGE": language,
-            "PYTHONPATH": f"{root}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
-        }
-        return subprocess.run(
-            [sys.executable, "-m", "land_entry_plugin", *map(str, arguments)],
-            capture_output=True, text=True, env=environment, cwd=tmp_path, check=False,
-        )  # fmt: skip
-
-    return run_
-
-
-@pytest.fixture
-def screen(run, township):
-    def screen_(*arguments, parcels=f"{township}|layername=parcels", **options):
+def screen(command, township):
+    def screen_(*arguments, parcels=f"{township}|layername=parcels", run=command, **options):
         return run("screenparcels", "--parcels", parcels, "--as-of", AS_OF, *arguments, **options)
 
     return screen_
 
 
-def test_all_outputs(screen, township, tmp_path, root):
+def test_all_outputs(screen, typed, township, tmp_path, root):
     out = tmp_path / "out"
     done = screen(
         "--data", township, "--answers", root / "sample_data" / "answers.csv",
         "--output", out / "s.gpkg", "--overlaps", out / "s.gpkg",
-        "--findings", out / "s.gpkg", "--record", out / "s.json", "--table", out / "s.xlsx",
+        "--findings", out / "s.gpkg", "--record", out / "s.json", "--table", out / "s.xlsx", run=typed,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.split() == [str(out / name) for name in ("s.gpkg", "s.json", "s.xlsx")]
@@ -166,11 +148,11 @@ def test_a_layer_without_crs(screen, township, tmp_path):
     assert "没有坐标系" in screen("--land-use", tmp_path / "DLTB.shp", "--record", "s.json", language="zh").stderr
 
 
-def test_wrong_usage(run, screen, township):
-    assert run("screenparcels").returncode == 2
+def test_wrong_usage(command, screen, township):
+    assert command("screenparcels").returncode == 2
     assert screen("--data", township).returncode == 2
-    assert run("nope").returncode == 2
-    assert run("--help").returncode == 0
+    assert command("nope").returncode == 2
+    assert command("--help").returncode == 0
 
 
 def test_the_same_in_another_projection(screen, township, layer_of, tmp_path):
