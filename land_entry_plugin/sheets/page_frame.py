@@ -101,7 +101,11 @@ class Frame(Protocol):
 
     canvas: Canvas
     styles: Styles
-    has_body: bool
+
+    @property
+    def has_body(self) -> bool:
+        """Return whether the form's own blocks are drawn."""
+        ...
 
     def begin(self, page: int, *, continued: bool = False) -> Body:
         """Prepare a page, which is there already, and return its body."""

@@ -20,7 +20,7 @@ from qgis.core import (
     QgsReadWriteContext,
 )
 from qgis.PyQt.QtCore import QRectF
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.PyQt.QtXml import QDomDocument, QDomElement
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM
@@ -179,7 +179,7 @@ def _style(path: Path, sample: QgsLayoutItemLabel) -> TextStyle:
     return TextStyle(font.family(), points, bold=font.bold(), color=text_format.color().name())
 
 
-def _check_nothing_remote(path: Path, items: list[QgsLayoutItem], root: object) -> None:
+def _check_nothing_remote(path: Path, items: list[QgsLayoutItem], root: QDomElement) -> None:
     """Raise InputError where printing would fetch something: sheets hold data that must stay in the house."""
     for item in items:
         is_remote = isinstance(item, QgsLayoutItemPicture) and _REMOTE.match(item.picturePath())

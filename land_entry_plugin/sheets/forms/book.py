@@ -60,7 +60,9 @@ def build_set(
     The layers of its maps are added to ``project``, which has to outlive the layout. Raises InputError without a
     Chinese font, and where no sheet applies.
     """
-    return set_canvas(
+    canvas = Canvas(QgsPrintLayout(project))
+    draw_set(
+        canvas,
         record,
         parcel,
         project,
@@ -70,10 +72,12 @@ def build_set(
         form_version=form_version,
         templates=templates,
         sheet_done=sheet_done,
-    ).layout
+    )
+    return canvas.layout
 
 
-def set_canvas(
+def draw_set(
+    canvas: Canvas,
     record: dict[str, Any],
     parcel: dict[str, Any],
     project: QgsProject,
@@ -84,8 +88,8 @@ def set_canvas(
     form_version: str = FORM_VERSION,
     templates: Mapping[str, Template] | None = None,
     sheet_done: Callable[[float], None] = lambda _share: None,
-) -> Canvas:
-    """Return the canvas of a set, as ``build_set`` does its layout: it knows how much is open on each sheet.
+) -> None:
+    """Draw a set, as ``build_set`` does, on a canvas, which then knows how much is open on each sheet.
 
     Parameters
     ----------
@@ -99,12 +103,10 @@ def set_canvas(
     forms = [form for form in FORMS if form.id in sheets and form.applies(parcel)]
     if not forms and SUMMARY not in sheets:
         raise InputError("no_sheet_applies", parcel=parcel["parcel_id"] or str(parcel["row"]))
-    canvas = Canvas(QgsPrintLayout(project))
     styles = sheet_styles(fonts or sheet_fonts())
     context = FormContext(record, edited(record, parcel, edition), canvas, project, styles, edition)
     canvas.layout.setName(f"地籍调查表 {context.parcel_code}")
     _Book(context, forms, form_version, templates or {}, sheet_done).draw(has_summary=SUMMARY in sheets)
-    return canvas
 
 
 class _Book:
