@@ -18,6 +18,7 @@ from land_entry_plugin.sheets.map_block import heading_block, map_block, text_bl
 from land_entry_plugin.sheets.map_frame import least_height, map_frame
 from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame, foot_lines
 from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
+from land_entry_plugin.sheets.review_text import review_line
 from land_entry_plugin.sheets.text_style import Styles, sheet_styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 
@@ -135,6 +136,7 @@ class Summary:
             *findings,
             *([text_block(unchecked, canvas, styles.basis)] if unchecked else []),
             *middle.left_over,
+            *([text_block([review], canvas, styles.value)] if (review := review_line(parcel)) else []),
             text_block([_SIGNATURE], canvas, styles.value, gap=0.0),
         ]
 

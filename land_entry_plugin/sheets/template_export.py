@@ -7,17 +7,17 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsPathResolver, QgsPrintLayout, QgsProject, QgsReadWriteContext
+from qgis.core import QgsLayoutItemLabel, QgsPathResolver, QgsPrintLayout, QgsProject, QgsReadWriteContext
 from qgis.PyQt.QtCore import QRectF
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.sheets import sentences
-from land_entry_plugin.sheets.canvas import LEFT_MM, TOP_MM, Canvas
+from land_entry_plugin.sheets.canvas import LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, Canvas
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
 from land_entry_plugin.sheets.forms.catalogue import FORMS
-from land_entry_plugin.sheets.page_frame import BODY, FORM_VERSION, PAPERS, FrameTexts, HouseFrame
+from land_entry_plugin.sheets.page_frame import BODY, FOOT, FORM_VERSION, PAGE_NUMBER, PAPERS, FrameTexts, HouseFrame
 from land_entry_plugin.sheets.survey_sheet import summary_frame
 from land_entry_plugin.sheets.templates import STYLE, SUFFIX
 from land_entry_plugin.sheets.text_style import Styles, sheet_styles
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 # Samples of the styles stand beside the page, where they are seen in the designer and never printed.
 _SAMPLES_LEFT_MM, _SAMPLE_STEP_MM = -60.0, 14.0
+_NUMBER_MM = 32.0
 _SAMPLE = "宗地 JB00017 123.45"
 
 
@@ -63,6 +64,7 @@ def _layout(sheet: str, project: QgsProject, styles: Styles) -> QgsPrintLayout:
     frame = summary_frame(canvas, styles, texts) if sheet == SUMMARY else HouseFrame(canvas, styles, texts)
     body = frame.begin(0)
     frame.finish(0)
+    _give_room(canvas)
     canvas.layout.setName(title)
     with canvas.drawing(BODY):
         place = QRectF(LEFT_MM + body.shift_x, body.top, PAPERS["A4"].width, body.bottom - body.top)
@@ -72,3 +74,15 @@ def _layout(sheet: str, project: QgsProject, styles: Styles) -> QgsPrintLayout:
             style = getattr(styles, field.name)
             canvas.text(0, _SAMPLES_LEFT_MM, TOP_MM + i * _SAMPLE_STEP_MM, [_SAMPLE], style)
     return canvas.layout
+
+
+def _give_room(canvas: Canvas) -> None:
+    """Make the boxes of the foot as wide as there is room for longer texts than the sample's."""
+    for item in canvas.layout.items():
+        if isinstance(item, QgsLayoutItemLabel) and item.id() in (FOOT, PAGE_NUMBER):
+            at = item.pagePos()
+            if item.id() == PAGE_NUMBER:
+                right = at.x() + item.rect().width()
+                canvas.place(item, 0, right - _NUMBER_MM, at.y(), _NUMBER_MM, item.rect().height())
+            else:
+                canvas.place(item, 0, at.x(), at.y(), PAPERS["A4"].width - _NUMBER_MM, PAGE_HEIGHT_MM - at.y() - 1)
