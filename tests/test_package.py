@@ -57,4 +57,4 @@ def test_the_main_job_from_the_zip_in_a_fresh_profile(unpacked, root, township, 
     )  # fmt: skip
     run("surveysheets", f"RECORD={tmp_path}/s.json", "PARCEL_ID=371126004012JB00003", f"FOLDER={tmp_path}/sheets")
     assert len(json.loads((tmp_path / "s.json").read_text())["parcels"]) == 18
-    assert [path.name for path in (tmp_path / "sheets").iterdir()] == ["371126004012JB00003.pdf"]
+    assert [path.name for path in (tmp_path / "sheets").glob("*.pdf")] == ["371126004012JB00003.pdf"]

@@ -12,6 +12,7 @@ from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
+from land_entry_plugin.processing.sheettemplates import SheetTemplates
 from land_entry_plugin.processing.surveysheets import SurveySheets
 
 
@@ -35,6 +36,7 @@ class LandEntryProvider(QgsProcessingProvider):
             ScreenParcels,
             AnswerSheet,
             SurveySheets,
+            SheetTemplates,
             AdjustmentEntryBalance,
             ImportCoordinates,
             ExportCoordinates,

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from land_entry_plugin.bridge.profile import pack_folders
+from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
@@ -31,9 +31,12 @@ from land_entry_plugin.processing.base import (
     offered_sources,
     parcels_source,
 )
-from land_entry_plugin.sheets.batch import export_survey_sheets
+from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
 from land_entry_plugin.sheets.edition import Edition
+from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
+from land_entry_plugin.sheets.page_frame import FORM_VERSION
+from land_entry_plugin.sheets.templates import read_templates
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
@@ -50,8 +53,7 @@ class SurveySheets(LandEntryAlgorithm):
         self._record: dict[str, Any] | None = None
         self._request: ScreeningRequest | None = None
         self._folder = Path()
-        self._sheets: list[str] = []
-        self._edition = Edition.INTERNAL
+        self._options = SetOptions()
 
     def name(self) -> str:
         return "surveysheets"
@@ -71,7 +73,7 @@ class SurveySheets(LandEntryAlgorithm):
             "\n\nGive the "
             "record of a screening, or parcels and data. PARCEL_ID names the parcels to print, with commas; all "
             "where empty."
-        )
+        ).format(folder=template_folder())
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
@@ -109,6 +111,14 @@ class SurveySheets(LandEntryAlgorithm):
                 usesStaticStrings=True,
             )
         )
+        self.addParameter(
+            QgsProcessingParameterFile("TEMPLATES", self.tr("Folder of layout templates"), folder, **optional)
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "FORM_VERSION", self.tr("Version of the forms"), defaultValue=FORM_VERSION, **optional
+            )
+        )
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
 
     def prepareAlgorithm(
@@ -117,8 +127,9 @@ class SurveySheets(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
             check_writable(self._folder / "sheet.pdf")
-            self._edition = Edition(self.parameterAsEnumString(parameters, "EDITION", context))
-            self._sheets = self.parameterAsEnumStrings(parameters, "SHEETS", context)
+            # said before anything is read or screened
+            sheet_fonts()
+            self._options = self._set_options(parameters, context)
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
                 self._record = read_record(Path(record))
@@ -132,6 +143,17 @@ class SurveySheets(LandEntryAlgorithm):
                 raise InputError("record_or_parcels")
         return True
 
+    def _set_options(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SetOptions:
+        named = self.parameterAsString(parameters, "TEMPLATES", context)
+        if named and not Path(named).is_dir():
+            raise InputError("missing_file", path=named)
+        return SetOptions(
+            sheets=tuple(self.parameterAsEnumStrings(parameters, "SHEETS", context)),
+            edition=Edition(self.parameterAsEnumString(parameters, "EDITION", context)),
+            form_version=self.parameterAsString(parameters, "FORM_VERSION", context).strip() or FORM_VERSION,
+            templates=read_templates(Path(named) if named else template_folder(), SHEETS),
+        )
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -140,9 +162,16 @@ class SurveySheets(LandEntryAlgorithm):
             progress = Feedback(feedback)
             record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = [text for text in wanted if text] or None
-            written, failed = export_survey_sheets(record, ids, self._folder, progress, self._sheets, self._edition)
-        for sheet in failed:
+            batch = export_survey_sheets(record, ids, self._folder, progress, self._options)
+        for sheet in batch.failed:
             feedback.reportError(f"{sheet.parcel_id}: {sheet.error.user_message(window_language())}")
-        counts = {"written": len(written), "failed": len(failed)}
+        if batch.passed_over:
+            feedback.pushWarning(render("note.sheets_renamed", {"count": batch.passed_over}, window_language()))
+        counts = {
+            "written": len(batch.written),
+            "kept": len(batch.kept),
+            "failed": len(batch.failed),
+            "index": batch.index.name,
+        }
         feedback.pushInfo(render("note.sheets_written", counts, window_language()))
         return {"FOLDER": str(self._folder)}

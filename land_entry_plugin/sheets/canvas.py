@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import contextmanager
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
@@ -25,6 +28,9 @@ from qgis.PyQt.QtGui import QPolygonF
 
 from land_entry_plugin.sheets.text_style import TextStyle
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 PAGE_WIDTH_MM, PAGE_HEIGHT_MM = 210.0, 297.0
 LEFT_MM, RIGHT_MM, TOP_MM, BOTTOM_MM = 25.0, 20.0, 15.0, 13.0
 WIDTH_MM = PAGE_WIDTH_MM - LEFT_MM - RIGHT_MM
@@ -32,6 +38,8 @@ FRAME_LINE_MM, RULE_LINE_MM = 0.4, 0.15
 # So that QGIS, which measures once more, never breaks a line that is broken already.
 _SLACK_MM = 0.5
 TEXT_WIDENED = 1.01
+# What is printed where nobody stated a fact.
+MISSING = "待补"
 
 
 class Align(Enum):
@@ -50,17 +58,46 @@ _QT_ALIGN = {
 
 
 class Canvas:
-    """Draws on the pages of a layout."""
+    """Draws on the pages of a layout.
+
+    Attributes
+    ----------
+    open_places : Counter of str
+        How often 待补 was printed, by the part that was being drawn.
+    """
 
     def __init__(self, layout: QgsPrintLayout) -> None:
         self.layout = layout
+        self.open_places: Counter[str] = Counter()
+        self._part, self._shift_x = "", 0.0
         layout.initializeDefaults()
         self.set_paper(0, "A4")
+
+    @contextmanager
+    def drawing(self, part: str, shift_x: float = 0.0) -> Iterator[None]:
+        """Name what is drawn inside by its part of the page, and move it to the right by so many millimetres."""
+        before = self._part, self._shift_x
+        self._part, self._shift_x = part, shift_x
+        try:
+            yield
+        finally:
+            self._part, self._shift_x = before
+
+    @contextmanager
+    def shifted(self, shift_x: float) -> Iterator[None]:
+        """Move what is drawn inside to the right by so many millimetres."""
+        with self.drawing(self._part, shift_x):
+            yield
 
     def set_paper(self, page: int, paper: str) -> None:
         """Set the size of a page, upright."""
         item = self.layout.pageCollection().page(page)
         item.setPageSize(paper, QgsLayoutItemPage.Orientation.Portrait)
+        self.layout.pageCollection().reflow()
+
+    def set_size(self, page: int, size: QgsLayoutSize) -> None:
+        """Set the size of a page."""
+        self.layout.pageCollection().page(page).setPageSize(size)
         self.layout.pageCollection().reflow()
 
     @property
@@ -75,15 +112,24 @@ class Canvas:
         self.layout.pageCollection().addPage(page)
         return self.page_count - 1
 
+    def middle_of(self, page: int) -> tuple[float, float]:
+        """Return the middle of a page."""
+        size = self.layout.pageCollection().page(page).pageSize()
+        return size.width() / 2, size.height() / 2
+
     def _origin(self, page: int) -> QPointF:
-        return self.layout.pageCollection().page(page).pos()
+        return self.layout.pageCollection().page(page).pos() + QPointF(self._shift_x, 0.0)
+
+    def _add(self, item: QgsLayoutItem) -> None:
+        item.setId(self._part)
+        self.layout.addLayoutItem(item)
 
     def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float, height: float) -> None:
         """Add an item, unless it is there already, and give it its upper left corner and size."""
         if item.scene() is None:
-            self.layout.addLayoutItem(item)
+            self._add(item)
         item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
-        item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
+        item.attemptMove(QgsLayoutPoint(x + self._shift_x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
 
     def text(
         self,
@@ -97,11 +143,16 @@ class Canvas:
         on_white: bool = False,
     ) -> None:
         """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``."""
+        self.count_open(lines)
         width = max(style.width_mm(line) for line in lines) * TEXT_WIDENED + _SLACK_MM
         left = {Align.LEFT: x, Align.CENTRE: x - width / 2, Align.RIGHT: x - width}[align]
         label = self._label(lines, style, align)
         label.setBackgroundEnabled(on_white)
         self.place(label, page, left, y, width, len(lines) * style.line_height_mm)
+
+    def count_open(self, lines: list[str]) -> None:
+        """Take note of the places that read 待补."""
+        self.open_places[self._part] += sum(line.startswith(MISSING) for line in lines)
 
     def rotated_text(
         self,
@@ -141,7 +192,7 @@ class Canvas:
                 {"line_color": color, "line_width": str(width), "line_width_unit": "MM", "capstyle": "square"}
             )
         )
-        self.layout.addLayoutItem(polyline)
+        self._add(polyline)
 
     def polygon(self, page: int, points: list[tuple[float, float]], fill: str, width: float) -> None:
         """Draw a polygon with a black edge."""
@@ -150,7 +201,7 @@ class Canvas:
         polygon.setSymbol(
             QgsFillSymbol.createSimple({"color": fill, "outline_color": "#000000", "outline_width": str(width)})
         )
-        self.layout.addLayoutItem(polygon)
+        self._add(polygon)
 
     def rectangle(
         self, page: int, rect: QRectF, width: float = FRAME_LINE_MM, symbol: QgsFillSymbol | None = None

@@ -8,17 +8,18 @@ from typing import Any
 
 from land_entry_plugin.cadastre.cells import State
 from land_entry_plugin.cadastre.side_cells import SIDE_CELLS, side_text
+from land_entry_plugin.sheets.masking import HOLDERS, MASK, masked, names_in
 
 WITHHELD = "公示版不印出"
 NOTICE = "公示版，权利人信息已隐去"
 WATERMARK = "公示"
-_MASK = "＊＊＊"
-_HOLDERS = ("SYQR", "TDSYZ", "FDDBR", "DLR")
 # Free texts of the parcel table that may name persons or their papers.
 _FREE_TEXTS = (
     "TDQSLYZM", "BDCQZH", "GYQK", "SM", "LZQK", "ZLQK", "ZRQK", "DYQK", "JZDWSM", "JZXZXSM", "DCY", "DCJS", "CLY",
     "CLJS", "SHR", "SHYJ",
 )  # fmt: skip
+# Where the land is has to be said, also where an owner is called like the village.
+_PLACE = "ZL"
 
 
 class Edition(StrEnum):
@@ -28,35 +29,60 @@ class Edition(StrEnum):
     PUBLICATION = "PUBLICATION"
 
 
-def edited(parcel: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """Return a parcel as an edition shows it; the record's own is left as it is."""
+def edited(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """Return a parcel of a record as an edition shows it; the record's own is left as it is.
+
+    For publication every text loses the names that any parcel of the record knows as those of holders: of the parcel,
+    of its neighbours, of layers, in findings and in answers.
+    """
     if edition is Edition.INTERNAL:
         return parcel
-    cadastre = parcel["cadastre"]
-    hidden = {name: _hidden(name, value) for name, value in cadastre["declared"].items()}
-    cells = {name: _cell(name, data, cadastre) for name, data in cadastre["cells"].items()}
-    return parcel | {"cadastre": cadastre | {"declared": hidden, "cells": cells}}
+    names = names_in(record | {"parcels": [*record["parcels"], parcel]})
+    cadastre = masked(parcel["cadastre"], names)
+    declared, cells = parcel["cadastre"]["declared"], parcel["cadastre"]["cells"]
+    shown = masked({"declared": declared.get(_PLACE), "cell": cells.get(_PLACE)}, ())
+    hidden = {name: _hidden(name, declared[name], text) for name, text in cadastre["declared"].items()}
+    filled = {name: _cell(name, cells[name], data, cadastre) for name, data in cadastre["cells"].items()}
+    if shown["cell"] is not None:
+        hidden[_PLACE], filled[_PLACE] = shown["declared"], shown["cell"]
+    result = parcel | {
+        "cadastre": cadastre | {"declared": hidden, "cells": filled},
+        "overlaps": masked(parcel["overlaps"], names),
+        "findings": [
+            finding | {key: masked(finding[key], names) for key in ("values", "texts")}
+            for finding in parcel["findings"]
+        ],
+        "not_checked": masked(parcel["not_checked"], names),
+        "caps": masked(parcel["caps"], names),
+    }
+    if parcel.get("review"):
+        result["review"] = parcel["review"] | {"name": WITHHELD, "reason": _withheld(parcel["review"].get("reason"))}
+    return result
 
 
-def _hidden(name: str, value: Any) -> Any:
+def _withheld(text: str | None) -> str | None:
+    return WITHHELD if text else text
+
+
+def _hidden(name: str, value: Any, without_names: Any) -> Any:
     """Return a declared fact without what could name a person."""
     text = "" if value is None else str(value).strip()
     if not text or text == "/":
         return value
-    if name in _HOLDERS:
-        return text[0] + _MASK
-    return WITHHELD if name in _FREE_TEXTS or name in SIDE_CELLS.values() else value
+    if name in HOLDERS:
+        return (text[0] if len(text) > 1 else "") + MASK
+    return WITHHELD if name in _FREE_TEXTS or name in SIDE_CELLS.values() else without_names
 
 
-def _cell(name: str, data: dict[str, Any], cadastre: dict[str, Any]) -> dict[str, Any]:
+def _cell(name: str, data: dict[str, Any], without_names: dict[str, Any], cadastre: dict[str, Any]) -> dict[str, Any]:
     if data["value"] is None:
-        return data
-    if name in _HOLDERS:
-        return data | {"value": _hidden(name, data["value"])}
+        return without_names
+    if name in HOLDERS:
+        return without_names | {"value": _hidden(name, data["value"], None)}
     if data["state"] != State.GIVEN:
-        return data | {"value": WITHHELD} if name == "LZQK" else data
+        return data | {"value": WITHHELD} if name == "LZQK" else without_names
     side = next((side for side, cell in SIDE_CELLS.items() if cell == name), None)
     runs = cadastre.get("four_neighbours", {}).get(side)
     if runs:
         return data | {"state": str(State.COMPUTED), "value": side_text(runs)}
-    return data | {"value": _hidden(name, data["value"])}
+    return without_names | {"value": _hidden(name, data["value"], without_names["value"])}

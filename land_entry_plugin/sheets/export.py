@@ -12,18 +12,22 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.pdf_check import PdfError, checked_pdf
 from land_entry_plugin.sheets.pdf_text import with_plain_characters
 
+_MARK = b"% land-entry "
+_MARK_BYTES = 64
 
-def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
+
+def export_pdf(layout: QgsPrintLayout, path: Path | str, mark: str = "") -> Path:
     """Return the path of the PDF that was written, re-opened and found to have every page.
 
-    Raises InputError where it cannot be written; then nothing is left behind.
+    ``mark`` is written as its last line, a comment, by which ``mark_of`` tells what a file was made from. Raises
+    InputError where it cannot be written; then nothing is left behind.
     """
     path = Path(path)
     temporary = path.with_name(f".{path.stem}.part.pdf")
     try:
         _write(layout, temporary)
         content = with_plain_characters(temporary.read_bytes(), _families(layout))
-        temporary.write_bytes(content)
+        temporary.write_bytes(content.rstrip(b"\n") + b"\n" + (_MARK + mark.encode("ascii") + b"\n" if mark else b""))
         # read again: what is checked is what is on the disk
         checked_pdf(temporary.read_bytes(), layout.pageCollection().pageCount())
         temporary.replace(path)
@@ -34,6 +38,19 @@ def export_pdf(layout: QgsPrintLayout, path: Path | str) -> Path:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     return path
+
+
+def mark_of(path: Path) -> str | None:
+    """Return the mark in the last line of a file, which only whole ones have; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(size - _MARK_BYTES, 0))
+            end = file.read()
+    except OSError:
+        return None
+    last = end.rstrip(b"\n").rpartition(b"\n")[2]
+    return last.removeprefix(_MARK).decode("ascii", "replace") if last.startswith(_MARK) else None
 
 
 def _families(layout: QgsPrintLayout) -> set[str]:

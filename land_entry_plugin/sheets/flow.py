@@ -64,10 +64,21 @@ def total_height(blocks: Sequence[Block | Table]) -> float:
 
 
 class Flow:
-    """Draws blocks one after the other, on as many pages as they need."""
+    """Draws blocks one after the other, on as many pages as they need.
+
+    Attributes
+    ----------
+    begin_page : callable
+        Gets the number of a further page and returns where its blocks begin and where they have to end.
+    """
 
     def __init__(
-        self, canvas: Canvas, top: float, bottom: float, begin_page: Callable[[int], float], page: int = 0
+        self,
+        canvas: Canvas,
+        top: float,
+        bottom: float,
+        begin_page: Callable[[int], tuple[float, float]],
+        page: int = 0,
     ) -> None:
         self.canvas = canvas
         self.bottom = bottom
@@ -96,7 +107,8 @@ class Flow:
 
     def _new_page(self) -> None:
         self.page = self.canvas.add_page()
-        self.y = self.page_top = self.begin_page(self.page)
+        self.page_top, self.bottom = self.begin_page(self.page)
+        self.y = self.page_top
 
     def _whole(self, block: Block) -> None:
         if self.y + block.height + block.with_next > self.bottom and self.y > self.page_top:

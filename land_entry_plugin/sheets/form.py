@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.sheets.canvas import TEXT_WIDENED, Align, Canvas
+from land_entry_plugin.sheets.canvas import MISSING, TEXT_WIDENED, Align, Canvas
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.symbols import svg_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 PAD_X_MM = 1.2
 SYMBOL_MM = 3.2
 _SYMBOL_GAP_MM = 1.0
-MISSING = "待补"
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,7 @@ class MapLabels:
     # the fraction in the middle: short code over land class, area at the right
 
     def _fraction(self) -> None:
-        account = self.parcel["account"]
-        code = next((row["code"] for row in (account["rows"] if account else []) if row["code"]), None) or "—"
+        code = self.parcel["cadastre"]["label"]["denominator"]["value"] or "—"
         name = short_parcel_code(self.parcel["parcel_id"])
         figure = area(self.parcel["measures"]["area_plane_m2"])
         for size in _FRACTION_SIZES_PT:

@@ -8,18 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsPrintLayout
 
 from land_entry_plugin.sheets import sentences
-from land_entry_plugin.sheets.canvas import (
-    BOTTOM_MM,
-    LEFT_MM,
-    PAGE_HEIGHT_MM,
-    PAGE_WIDTH_MM,
-    RIGHT_MM,
-    RULE_LINE_MM,
-    TOP_MM,
-    WIDTH_MM,
-    Align,
-    Canvas,
-)
+from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM, Canvas
 from land_entry_plugin.sheets.facts_table import FactsTable
 from land_entry_plugin.sheets.findings_table import counts, finding_rows, header_row, not_passed
 from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
@@ -27,8 +16,10 @@ from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
 from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
 from land_entry_plugin.sheets.map_frame import least_height, map_frame
+from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame, foot_lines
 from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
-from land_entry_plugin.sheets.text_style import Styles, TextStyle, sheet_styles, wrap
+from land_entry_plugin.sheets.review_text import review_line
+from land_entry_plugin.sheets.text_style import Styles, sheet_styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 
 if TYPE_CHECKING:
@@ -48,7 +39,7 @@ _DENSITIES = (
     (0.1, 1.0),
 )
 _ON_TWO_PAGES = (0.8, 0.0)
-_RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM
+_TITLE_GAP_MM = 1.5
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
 
 
@@ -61,56 +52,63 @@ def build(
     is not in its layout manager. Raises InputError without a Chinese font.
     """
     canvas = Canvas(QgsPrintLayout(project))
-    sheet = Summary(record, parcel, project, sheet_styles(fonts or sheet_fonts()), canvas)
-    canvas.layout.setName(f"{sentences.SHEET_NAME} {sheet.parcel_id}")
+    code = parcel["parcel_id"] or MISSING
+    texts = FrameTexts(sentences.SHEET_NAME, foot_lines(record, sentences.SHEET_NAME, code, sentences.DISCLAIMER))
+    sheet = Summary(record, parcel, project, summary_frame(canvas, sheet_styles(fonts or sheet_fonts()), texts))
+    canvas.layout.setName(f"{sentences.SHEET_NAME} {code}")
     sheet.draw(0)
     for page in range(canvas.page_count):
         sheet.foot(page)
     return canvas.layout
 
 
+def summary_frame(canvas: Canvas, styles: Styles, texts: FrameTexts) -> HouseFrame:
+    """Return the frame of the summary where the user has no template."""
+    return HouseFrame(canvas, styles, texts, title_gap=_TITLE_GAP_MM, above_rule=0.0)
+
+
 class Summary:
     """The sheet of one parcel while it is being made."""
 
-    def __init__(
-        self,
-        record: dict[str, Any],
-        parcel: dict[str, Any],
-        project: QgsProject,
-        styles: Styles,
-        canvas: Canvas,
-        notice: str = "",
-    ) -> None:
-        self.record, self.parcel, self.project, self.styles = record, parcel, project, styles
-        self.canvas, self.notice = canvas, notice
-        self.parcel_id = parcel["parcel_id"] or MISSING
+    def __init__(self, record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, frame: Frame) -> None:
+        self.record, self.parcel, self.project, self.frame = record, parcel, project, frame
+        self.canvas, self.styles = frame.canvas, frame.styles
         self.banner = sentences.banner(record)
         self.maps: dict[float, ParcelMap] = {}
-        notes = wrap(sentences.basis(record, parcel), styles.small, WIDTH_MM - 1)
-        self.notes = tuple(Line(text, styles.small) for text in notes)
-        self.notes_top = _RULE_Y_MM - len(notes) * styles.small.line_height_mm - 0.6
+        notes = wrap(sentences.basis(record, parcel), self.styles.small, WIDTH_MM - 1)
+        self.notes = tuple(Line(text, self.styles.small) for text in notes)
+        self.bodies: dict[int, Body] = {}
 
     def draw(self, first_page: int) -> None:
         """Draw the sheet from a page on, which is there already, without the feet."""
-        bottom = self.notes_top - 1.0
-        for pad_y, given_up in _DENSITIES:
-            blocks = self._blocks(pad_y, self._map(given_up))
-            if TOP_MM + total_height(blocks) <= bottom:
-                break
-        else:
-            # a second page is there anyway: the map keeps its height, unless that drives a conflict from the first page
-            pad_y, given_up = _ON_TWO_PAGES
-            roomy = self._blocks(pad_y, self._map(given_up))
-            blocks = roomy if self._conflicts_end(roomy, pad_y) <= bottom else blocks
-        Flow(self.canvas, TOP_MM, bottom, self._begin_page, first_page).draw(blocks)
+        body = self.bodies[first_page] = self.frame.begin(first_page)
+        top, bottom = body.top, self._bottom(body)
+        with self.canvas.shifted(body.shift_x):
+            for pad_y, given_up in _DENSITIES:
+                blocks = self._blocks(pad_y, self._map(given_up))
+                if top + total_height(blocks) <= bottom:
+                    break
+            else:
+                # a second page is there anyway: the map keeps its height, unless that drives a conflict from the first
+                pad_y, given_up = _ON_TWO_PAGES
+                roomy = self._blocks(pad_y, self._map(given_up))
+                blocks = roomy if top + self._to_last_conflict(roomy, pad_y) <= bottom else blocks
+            Flow(self.canvas, top, bottom, self._begin_page, first_page).draw(blocks)
 
-    def _conflicts_end(self, blocks: list[Block | Table], pad_y: float) -> float:
-        """Return where the last conflict would end if the first page had no end."""
+    def _bottom(self, body: Body) -> float:
+        """Return where blocks have to end, above what the sheet rests on."""
+        return self._notes_top(body) - 1.0
+
+    def _notes_top(self, body: Body) -> float:
+        return body.bottom - sum(line.style.line_height_mm for line in self.notes) - 0.6
+
+    def _to_last_conflict(self, blocks: list[Block | Table], pad_y: float) -> float:
+        """Return how far down the last conflict would end if the first page had no end."""
         rows = finding_rows(self.parcel, self.styles, pad_y)
         first = next(i for i, block in enumerate(blocks) if isinstance(block, Table) and block.rows == tuple(rows))
         head = (header_row(self.styles, pad_y),) if not_passed(self.parcel) else ()
         conflicts = rows[: max(counts(self.parcel)["conflict"], 1)]
-        return TOP_MM + total_height([*blocks[:first], Table(tuple(conflicts), head)])
+        return total_height([*blocks[:first], Table(tuple(conflicts), head)])
 
     def _map(self, given_up: float) -> ParcelMap | None:
         """Return the parcel map at a height, once for each height."""
@@ -130,7 +128,6 @@ class Summary:
         findings: list[Block | Table] = [heading_block("核查结果", canvas, styles), Table(rows, head)] if rows else []
         unchecked = sentences.not_checked(parcel)
         return [
-            self._title(sentences.SHEET_NAME, styles.title),
             *([banner_block(self.banner, canvas, styles)] if self.banner else []),
             band_block(parcel, canvas, styles),
             counts_table(parcel, styles),
@@ -139,38 +136,23 @@ class Summary:
             *findings,
             *([text_block(unchecked, canvas, styles.basis)] if unchecked else []),
             *middle.left_over,
+            *([text_block([review], canvas, styles.value)] if (review := review_line(parcel)) else []),
             text_block([_SIGNATURE], canvas, styles.value, gap=0.0),
         ]
 
-    def _title(self, text: str, style: TextStyle) -> Block:
-        return Block(
-            style.line_height_mm,
-            lambda page, y: self.canvas.text(
-                page, PAGE_WIDTH_MM / 2 + (LEFT_MM - RIGHT_MM) / 2, y, [text], style, Align.CENTRE
-            ),
-        )
-
-    def _begin_page(self, page: int) -> float:
-        """Draw the head of a further page and return where its blocks begin."""
-        y = TOP_MM
-        style = TextStyle(self.styles.title.family, 12, bold=True)
-        heads = [self._title(f"{sentences.SHEET_NAME}（续）", style)]
+    def _begin_page(self, page: int) -> tuple[float, float]:
+        """Draw the head of a further page and return where its blocks begin and end."""
+        body = self.bodies[page] = self.frame.begin(page, continued=True)
+        y = body.top
         if self.banner:
-            heads.append(banner_block(self.banner, self.canvas, self.styles))
-        for block in heads:
-            block.draw(page, y)
-            y += block.height + block.gap
-        return y
+            banner = banner_block(self.banner, self.canvas, self.styles)
+            banner.draw(page, y)
+            y += banner.height + banner.gap
+        return y, self._bottom(body)
 
     def foot(self, page: int) -> None:
-        """Draw what the sheet rests on, the rule, and the foot."""
-        draw_lines(self.canvas, page, LEFT_MM, self.notes_top, self.notes)
-        self.canvas.line(page, [(LEFT_MM, _RULE_Y_MM), (LEFT_MM + WIDTH_MM, _RULE_Y_MM)], RULE_LINE_MM)
-        small = self.styles.small
-        numbers = f"第 {page + 1} 页　共 {self.canvas.page_count} 页"
-        y = _RULE_Y_MM + 0.8
-        self.canvas.text(page, LEFT_MM + WIDTH_MM, y, [numbers], small, Align.RIGHT)
-        screening = self.record["run"]["screening_id"]
-        text = f"{sentences.SHEET_NAME}　宗地代码 {self.parcel_id}　核查编号 {screening}{self.notice}"
-        lines = [*wrap(text, small, WIDTH_MM - small.width_mm(numbers) - 4), sentences.DISCLAIMER]
-        draw_lines(self.canvas, page, LEFT_MM, y, [Line(line, small) for line in lines])
+        """Draw what the sheet rests on, and the foot."""
+        body = self.bodies[page]
+        with self.canvas.shifted(body.shift_x):
+            draw_lines(self.canvas, page, LEFT_MM, self._notes_top(body), self.notes)
+        self.frame.finish(page)

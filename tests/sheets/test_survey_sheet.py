@@ -238,11 +238,13 @@ def test_a_batch_without_a_font_writes_nothing(record, tmp_path, monkeypatch):
     assert not (tmp_path / "out").exists()
 
 
-def test_names_of_files():
-    from land_entry_plugin.sheets.batch import file_names
+def test_names_of_files(tmp_path):
+    from land_entry_plugin.sheets.batch_names import FolderNames
 
-    assert file_names(["A", "a", "A", "../../etc/x", "a:b?", "", "CON", "A_2"]) == [
-        "A", "a_2", "A_3", "_.._etc_x", "a_b_", "parcel", "_CON", "A_2_2",
+    names = FolderNames(tmp_path / "none yet")
+    asked = ["A", "a", "A", "../../etc/x", "a:b?", "", "CON", "A_2"]
+    assert [names.claim(one).name for one in asked] == [
+        "A.pdf", "a_2.pdf", "A_3.pdf", "_.._etc_x.pdf", "a_b_.pdf", "parcel.pdf", "_CON.pdf", "A_2_2.pdf",
     ]  # fmt: skip
 
 
@@ -251,13 +253,15 @@ def test_rows_of_one_id_and_broken_parcels_of_a_batch(record, tmp_path):
 
     small = copy.deepcopy(record)
     first, second, broken = (copy.deepcopy(small["parcels"][0]) for _ in range(3))
+    second["row"] += 1000
     broken["parcel_id"] = "broken"
     del broken["cadastre"]["map"]
     small["parcels"] = [first, broken, second]
-    written, failed = export_survey_sheets(small, [first["parcel_id"], "broken"], tmp_path)
-    assert [path.name for path in written] == [f"{first['parcel_id']}.pdf", f"{first['parcel_id']}_2.pdf"]
-    assert [one.parcel_id for one in failed] == ["broken"]
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(path.name for path in written)
+    batch = export_survey_sheets(small, [first["parcel_id"], "broken"], tmp_path)
+    names = [f"{first['parcel_id']}.pdf", f"{first['parcel_id']}_2.pdf"]
+    assert [path.name for path in batch.written] == names
+    assert [one.parcel_id for one in batch.failed] == ["broken"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*names, "index.csv"]
     with pytest.raises(InputError):
         export_survey_sheets(small, ["nobody"], tmp_path)
 
@@ -269,10 +273,11 @@ def test_cancel_between_parcels(record, tmp_path):
         count = 0
 
         def report(self, phase, fraction):
-            self.count += 1
+            pass
 
         def cancelled(self):
-            return self.count > 0
+            self.count += 1
+            return self.count > 1
 
     with pytest.raises(Cancelled):
         export_survey_sheets(record, None, tmp_path, Impatient())

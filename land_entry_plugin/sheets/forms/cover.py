@@ -12,7 +12,7 @@ from land_entry_plugin.sheets.forms.context import DATE, Form, FormContext
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
 _TITLE = "地 籍 调 查 表"
-_TITLE_TOP_MM, _LINES_TOP_MM = 62.0, 130.0
+_TITLE_DOWN_MM, _LINES_DOWN_MM = 47.0, 115.0
 _LABEL_MM, _VALUE_MM, _LEAD_MM = 34.0, 92.0, 15.0
 
 
@@ -31,8 +31,8 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
     )
 
     def draw(page: int, y: float) -> None:
-        context.canvas.text(page, LEFT_MM + WIDTH_MM / 2, _TITLE_TOP_MM, [_TITLE], big, Align.CENTRE)
-        line_y = max(_LINES_TOP_MM, y)
+        context.canvas.text(page, LEFT_MM + WIDTH_MM / 2, y + _TITLE_DOWN_MM, [_TITLE], big, Align.CENTRE)
+        line_y = y + _LINES_DOWN_MM
         for name, text in entries:
             context.canvas.text(page, left, line_y, [name], label)
             lines = [Line(line, entry, missing) for line in wrap(text, entry, _VALUE_MM - 2)]

@@ -11,8 +11,9 @@ from land_entry_plugin.sheets.canvas import WIDTH_MM
 from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
 from land_entry_plugin.sheets.form import Row
-from land_entry_plugin.sheets.forms.context import DATE, Form, FormContext
+from land_entry_plugin.sheets.forms.context import Form, FormContext
 from land_entry_plugin.sheets.map_block import NO_ACCOUNT, heading_block
+from land_entry_plugin.sheets.review_text import opinion_text
 from land_entry_plugin.sheets.verdict_band import band_block, counts_table
 
 if TYPE_CHECKING:
@@ -73,10 +74,8 @@ def _facts(context: FormContext) -> tuple[Row, ...]:
 
 
 def _opinion(context: FormContext) -> tuple[Row, ...]:
-    """Return the box that is filled and signed by hand, one row, so that it is not torn apart."""
-    text = "复核意见：　　□ 同意　　　□ 不同意　　　□ 例外（说明理由）\n　\n　\n"
-    signed = f"经办人：　　　　　　　　　复核人：　　　　　　　　　（盖章）　　　日期：{DATE}"
-    return (Row((context.value(WIDTH_MM, text + signed),), 26.0),)
+    """Return the reviewer's box, filled by hand where the record has no review; one row, so that it is not torn."""
+    return (Row((context.value(WIDTH_MM, opinion_text(context.parcel)),), 26.0),)
 
 
 FORM = Form("OPINION", "入市核查意见表", _blocks)

@@ -47,7 +47,11 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
     )
     note = "国家地籍调查表没有规划和流转栏目，本表为补充。规划条件以自然资源主管部门出具的为准。"
     count = sum(text.startswith(MISSING) for _, text in rows)
-    return [table, context.lines(f"本表待补 {count} 项。{note}" if count else note), context.signatures("填表", "校核")]
+    return [
+        table,
+        context.lines(f"本表尚有 {count} 项未填。{note}" if count else note),
+        context.signatures("填表", "校核"),
+    ]
 
 
 def _by_summary(context: FormContext) -> str:

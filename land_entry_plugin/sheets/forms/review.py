@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from land_entry_plugin.sheets.canvas import WIDTH_MM
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
-from land_entry_plugin.sheets.form import Row, nested
+from land_entry_plugin.sheets.form import MISSING, Row, nested
 from land_entry_plugin.sheets.forms.context import DATE, Form, FormContext
 
 _LABEL_MM = 24.0
@@ -29,7 +29,9 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
             ]
         )
         rows.append(Row((context.label(_LABEL_MM, label), cells)))
-    return [Table(tuple(rows)), context.lines("（盖章）　　　　　　　　记事和意见由调查、测量、审核人员填写并签名。")]
+    count = sum(context.text(notes) == MISSING for _label, notes, *_ in _PARTS)
+    note = "记事和意见由调查、测量、审核人员填写并签名。" + (f"本表尚有 {count} 项未填。" if count else "")
+    return [Table(tuple(rows)), context.lines(f"（盖章）　　　　　　　　{note}")]
 
 
 FORM = Form("REVIEW", "调查审核表", _blocks)

@@ -51,10 +51,13 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
         ),
         _ROW_MM,
     )
+    rows = (*facts, head, open_row, total)
+    count = sum(line.text == MISSING for row in rows for one in row.cells for line in one.lines)
+    note = "宗地资料没有定着物和分摊数据，由调查单位按协议或登记资料补填；合计应等于宗地面积。"
     return [
         Table(facts, gap=0.0),
         Table((head, open_row, total)),
-        context.lines("宗地资料没有定着物和分摊数据，由调查单位按协议或登记资料补填；合计应等于宗地面积。"),
+        context.lines(f"{note}本表尚有 {count} 项未填。"),
         context.signatures("制表", "校审"),
     ]
 

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A reviewer's word on a parcel, as sheets print it beside the verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from land_entry_plugin.texts import word
+
+DECISIONS = {"accept": "同意", "reject": "不同意", "exception": "例外"}
+_OPEN, _CHOSEN = "□", "√"
+_BY_HAND = "经办人：　　　　　　　　　复核人：　　　　　　　　　（盖章）　　　日期：　　　　年　　月　　日"
+
+
+def opinion_text(parcel: dict[str, Any]) -> str:
+    """Return what stands in the box of the opinion: the reviewer's word, or room to write it by hand."""
+    review = parcel.get("review")
+    chosen = review and review["decision"]
+    boxes = "　　　".join(f"{_CHOSEN if one == chosen else _OPEN} {name}" for one, name in DECISIONS.items())
+    if not review:
+        return f"复核意见：　　{boxes}（说明理由）\n　\n　\n{_BY_HAND}"
+    reason = f"理由：{review['reason']}" if review["reason"] else "　"
+    signed = f"复核人：{review['name']}　　　　时间：{time_text(review)}　　　　经办人：　　　　　　　（盖章）"
+    return f"复核意见：　　{boxes}　　　核查结论：{word(parcel['verdict'], 'zh')}\n{reason}\n{signed}"
+
+
+def review_line(parcel: dict[str, Any]) -> str | None:
+    """Return the reviewer's word in one sentence, beside the machine's; None where nobody reviewed."""
+    review = parcel.get("review")
+    if not review:
+        return None
+    reason = f"（{review['reason']}）" if review["reason"] else ""
+    verdict = word(parcel["verdict"], "zh")
+    who = f"复核人 {review['name']}，{time_text(review)}"
+    return f"复核：{verdict} → {DECISIONS[review['decision']]}{reason}　{who}。核查结论不因复核改变。"
+
+
+def time_text(review: dict[str, Any]) -> str:
+    """Return when, to the minute, as the record has it."""
+    return str(review["time"])[:16].replace("T", " ")
