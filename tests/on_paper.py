@@ -30,6 +30,12 @@ def text_of(path):
     return re.sub(r"\s+", "", run.stdout)
 
 
+def lines_of(path):
+    """Return the lines of a PDF as they stand on paper."""
+    run = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
+
+
 def pages_of(path):
     return len(re.findall(rb"/Type\s*/Page\b(?!s)", path.read_bytes()))
 

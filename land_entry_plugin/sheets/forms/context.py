@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.cells import cell_text
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
     from land_entry_plugin.sheets.flow import Divisible, Table
+    from land_entry_plugin.sheets.map_frame import MapFrame
+    from land_entry_plugin.sheets.map_labels import MapLabels
 
 DATE = "　　　　年　　月　　日"
 PAD_MM = 1.0
@@ -39,6 +41,8 @@ class FormContext:
         Takes the layers of maps, outside its layer tree.
     styles : Styles
     edition : Edition
+    labels : dict of MapFrame to MapLabels
+        The texts of maps that have found their places: the maps of a set share them.
     """
 
     record: dict[str, Any]
@@ -47,6 +51,7 @@ class FormContext:
     project: QgsProject
     styles: Styles
     edition: Edition = Edition.INTERNAL
+    labels: dict[MapFrame, MapLabels] = field(default_factory=dict)
 
     @property
     def cadastre(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.sheets.canvas import LEFT_MM, TEXT_WIDENED, Align, Canvas
+from land_entry_plugin.sheets.cell_texts import CellTexts
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_rows, table_height
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
@@ -80,7 +81,11 @@ class Staggered:
 
     def take(self, room: float) -> tuple[Block | None, Staggered | None]:
         """Return what fits in ``room`` millimetres, and the rest."""
-        free = int((room - self.under_mm - table_height(self.head)) / self.row_mm + 1e-6)
+        needed = sum(len(chain.points) + (chain.title is not None) for chain in self.chains)
+        free = self._rows_in(room - self.under_mm)
+        if needed > free:
+            # not the last page: what stands under the table is not here; two points at least go to the next one
+            free = min(self._rows_in(room), max(free, needed - _LEAST_POINTS))
         here: list[Chain] = []
         rest = list(self.chains)
         while rest:
@@ -102,6 +107,9 @@ class Staggered:
         piece = Block(height, lambda page, y: self._draw(page, y, here, height, spare), self.gap)
         return piece, replace(self, chains=tuple(rest)) if rest else None
 
+    def _rows_in(self, room: float) -> int:
+        return int((room - table_height(self.head)) / self.row_mm + 1e-6)
+
     @property
     def _width(self) -> float:
         return sum(self.point_widths) + sum(self.edge_widths)
@@ -109,21 +117,25 @@ class Staggered:
     def _draw(self, page: int, top: float, chains: Sequence[Chain], height: float, spare: int) -> None:
         rules: list[Rule] = []
         head = table_height(self.head)
-        draw_rows(self.canvas, page, (0.0 + LEFT_MM, top), self.head, head, self._width, rules)
+        texts = CellTexts(self.canvas, page)
+        draw_rows(texts, (0.0 + LEFT_MM, top), self.head, head, self._width, rules)
         rules = [(x1 - LEFT_MM, y1 - top, x2 - LEFT_MM, y2 - top) for x1, y1, x2, y2 in rules]
         left = sum(self.point_widths)
         y = head
         for chain in chains:
             rules.append((0.0, y, self._width, y))
             if chain.title is not None:
-                self._slot(page, top, 0.0, y, self._width, Slot(chain.title, self.title_style))
+                self._slot(
+                    texts, (id(chain), -1, 0), (LEFT_MM, top + y), self._width, Slot(chain.title, self.title_style)
+                )
                 y += self.row_mm
                 rules.append((0.0, y, self._width, y))
-            self._rows(page, top, 0.0, y, chain.points, self.point_widths, rules, closed=False)
-            self._rows(page, top, left, y + self.row_mm / 2, chain.edges, self.edge_widths, rules, closed=True)
+            self._rows(texts, top, 0.0, y, chain.points, self.point_widths, rules, closed=False)
+            self._rows(texts, top, left, y + self.row_mm / 2, chain.edges, self.edge_widths, rules, closed=True)
             bottom = y + len(chain.points) * self.row_mm
             rules.append((left, y, left, bottom))
             y = bottom
+        texts.draw()
         if spare:
             self._strike(y, spare, rules)
         margin = RULES_MARGIN_MM
@@ -141,7 +153,7 @@ class Staggered:
 
     def _rows(
         self,
-        page: int,
+        texts: CellTexts,
         top: float,
         left: float,
         y: float,
@@ -161,25 +173,24 @@ class Staggered:
                 width = sum(widths[column : column + slot.span])
                 if j:
                     rules.append((x, y, x, y + self.row_mm))
-                self._slot(page, top, x, y, width, slot)
+                self._slot(texts, (id(rows), column, i), (LEFT_MM + x, top + y), width, slot)
                 x, column = x + width, column + slot.span
             y += self.row_mm
         if closed:
             rules.append((left, y, right, y))
 
-    def _slot(self, page: int, top: float, x: float, y: float, width: float, slot: Slot) -> None:
+    def _slot(
+        self, texts: CellTexts, place: tuple[int, int, int], corner: tuple[float, float], width: float, slot: Slot
+    ) -> None:
+        """Set the text of a slot; ``place`` is its table, column and row."""
         if not slot.text:
             return
         style, lines = fitted(slot.text, slot.style, width - 2 * _PAD_X_MM, self.row_mm - 0.4)
-        height = len(lines) * style.line_height_mm
-        draw_lines(
-            self.canvas,
-            page,
-            LEFT_MM + x + width / 2,
-            top + y + (self.row_mm - height) / 2,
-            [Line(line, style) for line in lines],
-            Align.CENTRE,
-        )
+        at = (corner[0] + width / 2, corner[1] + (self.row_mm - len(lines) * style.line_height_mm) / 2)
+        if len(lines) == 1:
+            texts.add(*place, at, lines[0], style, Align.CENTRE)
+        else:
+            draw_lines(texts.canvas, texts.page, *at, [Line(line, style) for line in lines], Align.CENTRE)
 
 
 def fitted(text: str, style: TextStyle, width: float, height: float) -> tuple[TextStyle, list[str]]:
