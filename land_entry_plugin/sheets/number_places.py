@@ -39,7 +39,9 @@ def place_numbers(paper: MapPaper) -> list[str]:
                 for other in paper.points
                 if other != at and math.hypot(other[0] - at[0], other[1] - at[1]) < 2 * _LEADER_FROM_MM + _NEARER_MM
             ]
-            if not any(_number(paper, point["name"], at, outward, near, style) for style in styles):
+            if not any(_number(paper, point["name"], at, outward, near, style) for style in styles) and not any(
+                _inside(paper, point["name"], at, outward + math.pi, near, style) for style in styles
+            ):
                 without.append(point["name"])
     return without
 
@@ -82,6 +84,20 @@ def _number(paper: MapPaper, name: str, at: Place, outward: float, near: Sequenc
         return False
     paper.take(name, second, style, "number")
     return True
+
+
+def _inside(paper: MapPaper, name: str, at: Place, inward: float, near: Sequence[Place], style: TextStyle) -> bool:
+    """Set a number in the parcel: there is room in the corner that leads in where outside there is none."""
+    for distance in _DISTANCES_MM[:3]:
+        for turn in _TURNS_DEG:
+            direction = inward + math.radians(turn)
+            x, y = at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
+            box = paper.box(name, style, x, y)
+            is_nearest = all(math.hypot(x - other[0], y - other[1]) > distance + _NEARER_MM for other in near)
+            if is_nearest and paper.is_free(box) and paper.in_parcel(box):
+                paper.take(name, box, style, "number")
+                return True
+    return False
 
 
 def _leader(paper: MapPaper, at: Place, near: Sequence[Place], box: PaperBox) -> bool:

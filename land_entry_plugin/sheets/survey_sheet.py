@@ -48,6 +48,8 @@ _DENSITIES = (
     (0.5, 1.0),
     (0.3, 1.0),
     (0.1, 1.0),
+    # the lines of a text have air of their own
+    (0.0, 1.0),
 )
 _ON_TWO_PAGES = (0.8, 0.0)
 _RULE_Y_MM = PAGE_HEIGHT_MM - BOTTOM_MM

@@ -10,6 +10,7 @@ from land_entry_plugin.sheets.canvas import LEFT_MM, TEXT_WIDENED, Align, Canvas
 from land_entry_plugin.sheets.cell_texts import CellTexts
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_rows, table_height
+from land_entry_plugin.sheets.forms.blank_rows import struck_rows
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
@@ -137,19 +138,10 @@ class Staggered:
             y = bottom
         texts.draw()
         if spare:
-            self._strike(y, spare, rules)
+            rules += struck_rows((*self.point_widths, *self.edge_widths), y, spare, self.row_mm)
         margin = RULES_MARGIN_MM
         path = rules_path(self._width, height, rules)
         self.canvas.picture(page, path, LEFT_MM - margin, top - margin, self._width + 2 * margin, height + 2 * margin)
-
-    def _strike(self, y: float, spare: int, rules: list[Rule]) -> None:
-        bottom = y + spare * self.row_mm
-        rules += [(0.0, y + i * self.row_mm, self._width, y + i * self.row_mm) for i in range(spare)]
-        x = 0.0
-        for width in (*self.point_widths, *self.edge_widths)[:-1]:
-            x += width
-            rules.append((x, y, x, bottom))
-        rules.append((2.0, bottom - 1.5, self._width - 2.0, y + 1.5))
 
     def _rows(
         self,
