@@ -57,6 +57,7 @@ SHAPES: dict[str, shapely.Geometry] = {
     ),
     "L": rotate(_polygon((0, 0), (70, 0), (70, 24), (31, 24), (31, 63), (0, 63)), -11, (0, 0)),
     "three neighbours a side": rotate(shapely.box(0, 0, 66, 54), 4, (0, 0)),
+    "needle": _polygon((0, 0), (80, 0.4), (160, 0), (80, -6)),
     "six square metres": _polygon((0, 0), (3.1, 0.2), (3.0, 2.1), (-0.1, 2.0)),
     "long name": rotate(shapely.box(0, 0, 84, 57), 3, (0, 0)),
 }

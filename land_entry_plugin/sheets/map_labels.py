@@ -10,7 +10,7 @@ from land_entry_plugin.sheets.fraction_place import place_fraction
 from land_entry_plugin.sheets.length_places import place_lengths
 from land_entry_plugin.sheets.map_paper import MapLine, MapPaper, PlacedText
 from land_entry_plugin.sheets.name_places import place_names
-from land_entry_plugin.sheets.number_places import place_numbers
+from land_entry_plugin.sheets.number_places import place_inside, place_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,9 +55,10 @@ class MapLabels:
 def own_labels(parcel: dict[str, Any], frame: MapFrame, styles: Styles, reserved: Sequence[PaperBox]) -> MapLabels:
     """Return the texts of the parcel itself: numbers, lengths, the fraction; the most important first."""
     paper = MapPaper(frame, parcel, styles.value.family, styles.number.family, reserved)
-    without_number = place_numbers(paper)
+    waiting = place_numbers(paper)
     without_length = place_lengths(paper)
     place_fraction(paper)
+    without_number = place_inside(paper, waiting)
     return MapLabels(frame, paper.placed, paper.lines, without_number, without_length)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
@@ -26,11 +27,25 @@ _LEADER_ROOM_MM = 0.3
 _NEARER_MM = 0.3
 
 
-def place_numbers(paper: MapPaper) -> list[str]:
-    """Set the numbers and return those that found no room."""
+@dataclass(frozen=True)
+class Number:
+    """A number on its way: where its point lies, the direction out of the parcel, and the points near by."""
+
+    name: str
+    at: Place
+    outward: float
+    near: Sequence[Place]
+
+
+def _styles(paper: MapPaper) -> list[TextStyle]:
     sizes = _SIZES_PT if len(paper.points) <= _MANY_POINTS else _SIZES_PT[1:2]
-    styles = [TextStyle(paper.hei, size, halo=True) for size in sizes]
-    without = []
+    return [TextStyle(paper.hei, size, halo=True) for size in sizes]
+
+
+def place_numbers(paper: MapPaper) -> list[Number]:
+    """Set the numbers outside and return those that found no room."""
+    styles = _styles(paper)
+    waiting = []
     for ring in paper.rings:
         for i, (point, at) in enumerate(ring):
             outward = _outward(paper, ring[i - 1][1], at, ring[(i + 1) % len(ring)][1])
@@ -39,11 +54,16 @@ def place_numbers(paper: MapPaper) -> list[str]:
                 for other in paper.points
                 if other != at and math.hypot(other[0] - at[0], other[1] - at[1]) < 2 * _LEADER_FROM_MM + _NEARER_MM
             ]
-            if not any(_number(paper, point["name"], at, outward, near, style) for style in styles) and not any(
-                _inside(paper, point["name"], at, outward + math.pi, near, style) for style in styles
-            ):
-                without.append(point["name"])
-    return without
+            number = Number(point["name"], at, outward, near)
+            if not any(_outside(paper, number, style) for style in styles):
+                waiting.append(number)
+    return waiting
+
+
+def place_inside(paper: MapPaper, waiting: list[Number]) -> list[str]:
+    """Set numbers that found no room outside in the parcel, where the rest leaves some; return those without any."""
+    styles = _styles(paper)
+    return [number.name for number in waiting if not any(_inside(paper, number, style) for style in styles)]
 
 
 def _outward(paper: MapPaper, before: Place, at: Place, after: Place) -> float:
@@ -56,15 +76,16 @@ def _outward(paper: MapPaper, before: Place, at: Place, after: Place) -> float:
     return bisector + math.pi if inside else bisector
 
 
-def _number(paper: MapPaper, name: str, at: Place, outward: float, near: Sequence[Place], style: TextStyle) -> bool:
+def _outside(paper: MapPaper, number: Number, style: TextStyle) -> bool:
     """Set a number where no line runs through it, else where only lines of what lies around do."""
+    name, at, near = number.name, number.at, number.near
     second: PaperBox | None = None
     for distance in _DISTANCES_MM:
         is_far = distance >= _LEADER_FROM_MM
         if is_far and second is not None:
             break
         for turn in _TURNS_DEG:
-            direction = outward + math.radians(turn)
+            direction = number.outward + math.radians(turn)
             x, y = at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
             box = paper.box(name, style, x, y)
             if not paper.is_free(box) or paper.on_parcel(box):
@@ -86,11 +107,12 @@ def _number(paper: MapPaper, name: str, at: Place, outward: float, near: Sequenc
     return True
 
 
-def _inside(paper: MapPaper, name: str, at: Place, inward: float, near: Sequence[Place], style: TextStyle) -> bool:
-    """Set a number in the parcel: there is room in the corner that leads in where outside there is none."""
+def _inside(paper: MapPaper, number: Number, style: TextStyle) -> bool:
+    """Set a number in the parcel: a corner that leads in has room there."""
+    name, at, near = number.name, number.at, number.near
     for distance in _DISTANCES_MM[:3]:
         for turn in _TURNS_DEG:
-            direction = inward + math.radians(turn)
+            direction = number.outward + math.pi + math.radians(turn)
             x, y = at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
             box = paper.box(name, style, x, y)
             is_nearest = all(math.hypot(x - other[0], y - other[1]) > distance + _NEARER_MM for other in near)
