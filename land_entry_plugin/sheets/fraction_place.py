@@ -49,8 +49,8 @@ class _Fraction:
         return PaperBox(x, y, self.left + self.right + 3.0, self.height + 0.6)
 
 
-def place_fraction(paper: MapPaper) -> None:
-    """Set the fraction in the parcel; one too narrow has it beside, with a line that leads to it."""
+def place_fraction(paper: MapPaper) -> bool:
+    """Set the fraction in the parcel, beside one that is too narrow with a line that leads to it; return whether."""
     account = paper.parcel["account"]
     code = next((row["code"] for row in (account["rows"] if account else []) if row["code"]), None) or "—"
     name = short_parcel_code(paper.parcel["parcel_id"])
@@ -62,13 +62,14 @@ def place_fraction(paper: MapPaper) -> None:
             whole = fraction.box(x, y)
             if paper.is_free(whole) and paper.in_parcel(whole):
                 _set(paper, fraction, x, y)
-                return
+                return True
     fraction = _Fraction(name, code, figure, TextStyle(paper.hei, _BESIDE_PT, halo=True))
     for strict in (True, False):
         for off, turn in ((off, turn) for off in _OFF_MM for turn in _TURNS_DEG):
             for anchor, outward in _anchors(paper):
                 if _beside(paper, fraction, anchor, outward + math.radians(turn), off, strict=strict):
-                    return
+                    return True
+    return False
 
 
 def _anchors(paper: MapPaper) -> Iterator[tuple[Place, float]]:

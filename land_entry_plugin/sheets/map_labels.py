@@ -53,11 +53,16 @@ class MapLabels:
 
 
 def own_labels(parcel: dict[str, Any], frame: MapFrame, styles: Styles, reserved: Sequence[PaperBox]) -> MapLabels:
-    """Return the texts of the parcel itself: numbers, lengths, the fraction; the most important first."""
-    paper = MapPaper(frame, parcel, styles.value.family, styles.number.family, reserved)
-    waiting = place_numbers(paper)
-    without_length = place_lengths(paper)
-    place_fraction(paper)
+    """Return the texts of the parcel itself: numbers, lengths, fraction; it goes before lengths if need be."""
+    for lengths_first in (True, False):
+        paper = MapPaper(frame, parcel, styles.value.family, styles.number.family, reserved)
+        waiting = place_numbers(paper)
+        without_length = place_lengths(paper) if lengths_first else []
+        has_fraction = place_fraction(paper)
+        if has_fraction or not lengths_first:
+            break
+    if not lengths_first:
+        without_length = place_lengths(paper)
     without_number = place_inside(paper, waiting)
     return MapLabels(frame, paper.placed, paper.lines, without_number, without_length)
 
