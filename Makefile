@@ -32,9 +32,7 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
 
 pictures: demo  ## make the pictures of the README again
-	@pdftoppm -r 90 -png -singlefile out/demo/sheets/371126004012JB00004.pdf docs/pictures/sheet
-	@scripts/with-qgis python -c "from qgis.PyQt.QtGui import QImage; from qgis.PyQt.QtCore import Qt; \
-	QImage('out/demo/overview.png').scaledToWidth(1400, Qt.TransformationMode.SmoothTransformation).save('docs/pictures/overview.png')"
+	@scripts/with-qgis python scripts/pictures.py
 
 sample:  ## make the sample township again
 	@scripts/set-up

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import math
 import re
@@ -28,6 +29,12 @@ def text_of(path):
     """Return the text of a PDF without blanks, as a reader who searches would find it."""
     run = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
     return re.sub(r"\s+", "", run.stdout)
+
+
+def lines_of(path):
+    """Return the lines of a PDF as they stand on paper."""
+    run = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True)
+    return run.stdout.splitlines()
 
 
 def pages_of(path):
@@ -77,6 +84,103 @@ def assert_fits_its_own_box(layout):
         if isinstance(item, QgsLayoutItemLabel):
             width = QgsTextRenderer.textWidth(context, item.textFormat(), item.text().split("\n"))
             assert width / context.scaleFactor() <= item.rect().width(), item.text()
+
+
+def assert_in_the_font(layout):
+    """Every sign is in the font it is set in, no stand-in draws it."""
+    from qgis.core import QgsLayoutItemLabel
+    from qgis.PyQt.QtGui import QRawFont
+
+    signs = {}
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel):
+            font = item.textFormat().font()
+            signs.setdefault(font.family(), (font, set()))[1].update(item.text())
+    for family, (font, used) in signs.items():
+        raw = QRawFont.fromFont(font)
+        assert {sign for sign in used - {"\n"} if not raw.supportsCharacter(sign)} == set(), family
+
+
+def table_rules(layout):
+    """Return the rules and frames of all tables of a layout as lines on the paper; strokes through blank rows apart."""
+    from qgis.core import QgsLayoutItemPicture
+
+    lines = []
+    for item in layout.items():
+        if not isinstance(item, QgsLayoutItemPicture) or not item.picturePath().startswith("base64:"):
+            continue
+        drawing = base64.b64decode(item.picturePath().removeprefix("base64:")).decode()
+        frame = re.search(r'<rect x="0" y="0" width="([\d.]+)" height="([\d.]+)"', drawing)
+        left, top = (float(value) for value in re.search(r'viewBox="(\S+) (\S+) ', drawing).groups())
+        if frame is None:
+            continue
+        corner = item.mapToScene(item.rect().topLeft())
+        width, height = (float(value) for value in frame.groups())
+        rules = [
+            [float(value) for value in rule]
+            for rule in re.findall(r"M([\d.-]+) ([\d.-]+) L([\d.-]+) ([\d.-]+)", drawing)
+        ]
+        rules += [(0, 0, width, 0), (0, height, width, height), (0, 0, 0, height), (width, 0, width, height)]
+        dx, dy = corner.x() - left, corner.y() - top
+        lines += [
+            shapely.LineString([(x1 + dx, y1 + dy), (x2 + dx, y2 + dy)])
+            for x1, y1, x2, y2 in rules
+            if x1 == x2 or y1 == y2
+        ]
+    return lines
+
+
+def ink_boxes(layout):
+    """Return (text, box) of every line of every upright text: as wide as the font draws it, as high as its signs."""
+    from qgis.core import QgsLayoutItemLabel, QgsLayoutUtils, QgsTextRenderer
+    from qgis.PyQt.QtCore import Qt
+
+    context = QgsLayoutUtils.createRenderContextForLayout(layout, None, 300)
+    boxes = []
+    for item in layout.items():
+        if not isinstance(item, QgsLayoutItemLabel) or item.id() == "watermark" or item.itemRotation():
+            continue
+        look = item.textFormat()
+        em = look.size() * 25.4 / 72
+        corner, room = item.mapToScene(item.rect().topLeft()), item.rect().width()
+        top = corner.y()
+        if item.vAlign() == Qt.AlignmentFlag.AlignVCenter:
+            continue
+        for i, line in enumerate(item.text().split("\n")):
+            width = QgsTextRenderer.textWidth(context, look, [line]) / context.scaleFactor()
+            free = {Qt.AlignmentFlag.AlignLeft: 0.0, Qt.AlignmentFlag.AlignHCenter: (room - width) / 2}
+            left = corner.x() + free.get(item.hAlign(), room - width)
+            middle = top + i * look.lineHeight() + 0.67 * em
+            boxes.append((line, shapely.box(left, middle - 0.4 * em, left + width, middle + 0.4 * em)))
+    return [(line, box) for line, box in boxes if line.strip()]
+
+
+def assert_text_stays_in_its_cell(layout):
+    """No rule of a table runs through a text."""
+    rules = table_rules(layout)
+    assert rules
+    boxes = ink_boxes(layout)
+    box, _ = shapely.STRtree(rules).query([ink for _, ink in boxes], predicate="intersects")
+    crossed = sorted({boxes[i][0] for i in box})
+    assert not crossed, crossed
+
+
+def assert_within_the_margins(layout):
+    """No item of any kind leaves its page's margins."""
+    from qgis.core import QgsLayoutItem, QgsLayoutItemPage
+
+    pages = layout.pageCollection()
+    tops = [pages.page(i).pos().y() for i in range(pages.pageCount())]
+    for item in layout.items():
+        if not isinstance(item, QgsLayoutItem) or isinstance(item, QgsLayoutItemPage) or item.id() == "watermark":
+            continue
+        around = item.mapRectToScene(item.rect())
+        number = max(i for i, top in enumerate(tops) if around.top() >= top - 1)
+        page = pages.page(number).pageSize()
+        assert around.left() > 24.4, item.displayName()
+        assert around.right() < page.width() - 19.2, item.displayName()
+        assert around.top() - tops[number] > 14, item.displayName()
+        assert around.bottom() - tops[number] < page.height() - 1, item.displayName()
 
 
 def invented(record, geometry, parcel_id="371126004001JB00099", declared=None):

@@ -84,7 +84,8 @@ def cadastral_facts(
         known.official_area_m2,
         {"ZDMJ": cells.get("ZDMJ_STATED", UNKNOWN), "PZMJ": cells[STATED[1]]},
     )
-    window = sheet_window(shapely.bounds(geometry))
+    edge_lengths_m = np.concatenate([ring.edge_lengths_m for ring in rings])
+    window = sheet_window(shapely.bounds(geometry), edge_lengths_m=edge_lengths_m)
     cells |= {
         "ZDMJ": computed(areas["plane_m2"]),
         "BLC": computed(f"1:{window.scale}"),

@@ -11,8 +11,12 @@ import numpy as np
 CADASTRAL_SCALES = (200, 500, 1000, 2000, 5000)
 SCALES = (*CADASTRAL_SCALES, 10_000, 25_000, 50_000)
 FRAME_WIDTH_MM, FRAME_HEIGHT_MM = 104.0, 88.0
-# Room around the parcel for boundary point numbers and neighbours.
-_FREE_MM = 13.0
+# Room around the parcel for boundary point numbers and neighbours, on the sheet of its own and on the summary.
+_FREE_MM, _SUMMARY_FREE_MM = 13.0, 10.0
+# Every edge of a parcel map bears its length. If of more than this share the length is wider than the edge, and
+# larger paper allows a larger scale, the larger paper is needed.
+_LENGTH_MM, _MOST_SHORT_EDGES = 5.8, 0.35
+_NO_EDGES, _SHORT_EDGES = np.empty(0), np.zeros(1)
 _COARSE_STEP = 10_000
 
 
@@ -54,19 +58,28 @@ class SheetWindow(MapWindow):
 
 def map_window(bounds: np.ndarray) -> MapWindow:
     """Return the largest scale of the series at which a parcel of these bounds (4,) fits, and the window shown."""
-    scale = nominal_scale(bounds, FRAME_WIDTH_MM, FRAME_HEIGHT_MM) or _coarse(bounds, FRAME_WIDTH_MM, FRAME_HEIGHT_MM)
+    frame = (FRAME_WIDTH_MM, FRAME_HEIGHT_MM)
+    scale = nominal_scale(bounds, *frame, free_mm=_SUMMARY_FREE_MM) or _coarse(bounds, *frame)
     return MapWindow(scale, _window(bounds, FRAME_WIDTH_MM, FRAME_HEIGHT_MM, scale))
 
 
-def sheet_window(bounds: np.ndarray, papers: tuple[Paper, ...] = PAPERS) -> SheetWindow:
-    """Return paper, scale and window of the parcel map of a parcel of these bounds (4,).
+def sheet_window(
+    bounds: np.ndarray, papers: tuple[Paper, ...] = PAPERS, *, edge_lengths_m: np.ndarray = _NO_EDGES
+) -> SheetWindow:
+    """Return paper, scale and window of the parcel map of a parcel of these bounds (4,) and edges (n,).
 
-    The first paper on which it fits at a cadastral scale; a parcel that fits on none has the last at a smaller scale.
+    The first paper on which it fits at a cadastral scale and most edges have room for their length; else the one of the
+    largest scale. A parcel that fits on none has the last at a smaller scale.
     """
-    for paper in papers:
-        scale = nominal_scale(bounds, paper.frame_width_mm, paper.frame_height_mm, CADASTRAL_SCALES)
-        if scale is not None:
-            break
+    fitting = [
+        (paper, scale)
+        for paper in papers
+        if (scale := nominal_scale(bounds, paper.frame_width_mm, paper.frame_height_mm, CADASTRAL_SCALES)) is not None
+    ]
+    if fitting:
+        # min takes the first of equal scales: no larger paper for nothing
+        roomy = [pair for pair in fitting if not _is_crowded(edge_lengths_m, pair[1])]
+        paper, scale = roomy[0] if roomy else min(fitting, key=lambda pair: pair[1])
     else:
         frame = (papers[-1].frame_width_mm, papers[-1].frame_height_mm)
         paper, scale = papers[-1], nominal_scale(bounds, *frame) or _coarse(bounds, *frame)
@@ -74,25 +87,36 @@ def sheet_window(bounds: np.ndarray, papers: tuple[Paper, ...] = PAPERS) -> Shee
     return SheetWindow(scale, window, paper)
 
 
+def _is_crowded(edge_lengths_m: np.ndarray, scale: int) -> bool:
+    """Return whether too many edges are shorter on paper than their length is when written."""
+    short = np.count_nonzero(edge_lengths_m * 1000 / scale < _LENGTH_MM)
+    return short > _MOST_SHORT_EDGES * len(edge_lengths_m)
+
+
 def nominal_scale(
-    bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float, scales: tuple[int, ...] = SCALES
+    bounds: np.ndarray,
+    frame_width_mm: float,
+    frame_height_mm: float,
+    scales: tuple[int, ...] = SCALES,
+    free_mm: float = _FREE_MM,
 ) -> int | None:
     """Return the largest scale of a series at which bounds (4,) fit a frame; None where they fit at none."""
-    needed = _needed(bounds, frame_width_mm, frame_height_mm)
+    needed = _needed(bounds, frame_width_mm, frame_height_mm, free_mm)
     return next((scale for scale in scales if scale >= needed), None)
 
 
 def shown_bounds(bounds: np.ndarray) -> tuple[float, float, float, float]:
     """Return the least box that holds all windows of a parcel of these bounds (4,): what has to be read around it."""
-    windows = np.array([map_window(bounds).bounds, sheet_window(bounds).bounds])
+    sheets = [sheet_window(bounds, edge_lengths_m=edges) for edges in (_NO_EDGES, _SHORT_EDGES)]
+    windows = np.array([window.bounds for window in (map_window(bounds), *sheets)])
     west, south = windows[:, :2].min(axis=0)
     east, north = windows[:, 2:].max(axis=0)
     return float(west), float(south), float(east), float(north)
 
 
-def _needed(bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float) -> float:
+def _needed(bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float, free_mm: float = _FREE_MM) -> float:
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
-    return 1000 * max(width / (frame_width_mm - 2 * _FREE_MM), height / (frame_height_mm - 2 * _FREE_MM))
+    return 1000 * max(width / (frame_width_mm - 2 * free_mm), height / (frame_height_mm - 2 * free_mm))
 
 
 def _coarse(bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float) -> int:

@@ -71,7 +71,7 @@ def account_note(parcel: dict[str, Any]) -> str:
     apart = half_up(parcel["measures"]["area_plane_m2"]) - total
     note += f"平面面积与椭球面积相差 {apart} m²。"
     doubly = parcel.get("doubly_covered_m2")
-    if doubly:
+    if doubly and half_up(doubly):
         note += f"图斑重复覆盖 {half_up(doubly)} m²，只计一次。"
     return note
 

@@ -126,10 +126,10 @@ class Canvas:
 
     def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float, height: float) -> None:
         """Add an item, unless it is there already, and give it its upper left corner and size."""
-        if item.scene() is None:
-            self._add(item)
         item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
         item.attemptMove(QgsLayoutPoint(x + self._shift_x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
+        if item.scene() is None:
+            self._add(item)
 
     def text(
         self,
@@ -141,14 +141,24 @@ class Canvas:
         align: Align = Align.LEFT,
         *,
         on_white: bool = False,
+        pitch_mm: float | None = None,
     ) -> None:
-        """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``."""
+        """Set lines whose left end, middle or right end (by ``align``) is at ``x`` and whose top is at ``y``.
+
+        They are ``pitch_mm`` apart where that is given, else as the style has it.
+        """
         self.count_open(lines)
         width = max(style.width_mm(line) for line in lines) * TEXT_WIDENED + _SLACK_MM
         left = {Align.LEFT: x, Align.CENTRE: x - width / 2, Align.RIGHT: x - width}[align]
         label = self._label(lines, style, align)
         label.setBackgroundEnabled(on_white)
-        self.place(label, page, left, y, width, len(lines) * style.line_height_mm)
+        pitch = style.line_height_mm
+        if pitch_mm is not None:
+            pitch = pitch_mm
+            text_format = label.textFormat()
+            text_format.setLineHeight(pitch)
+            label.setTextFormat(text_format)
+        self.place(label, page, left, y, width, (len(lines) - 1) * pitch + style.line_height_mm)
 
     def count_open(self, lines: list[str]) -> None:
         """Take note of the places that read 待补."""

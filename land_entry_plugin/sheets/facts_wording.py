@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from land_entry_plugin.cadastre.cells import cell_text
 from land_entry_plugin.cadastre.side_cells import side_text
 from land_entry_plugin.roles import cadastral_codes
 from land_entry_plugin.rounding import half_up
@@ -16,10 +17,12 @@ SIDES = ("north", "east", "south", "west")
 
 
 def declared(parcel: dict[str, Any], field: str) -> str:
-    """Return a declared fact, or 待补 where nobody stated it."""
-    value = parcel["cadastre"].get("declared", {}).get(field)
+    """Return a declared fact as it was given, what was put together where nobody stated it, else 待补."""
+    cadastre = parcel["cadastre"]
+    value = cadastre.get("declared", {}).get(field)
     text = "" if value is None else " ".join(str(value).split())
-    return text or MISSING
+    data = cadastre["cells"].get(field)
+    return text or (cell_text(data) if data is not None else "") or MISSING
 
 
 def right_type(parcel: dict[str, Any]) -> str:

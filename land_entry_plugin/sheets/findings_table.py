@@ -15,7 +15,7 @@ from land_entry_plugin.texts import word
 
 WORST_FIRST = ("conflict", "unknown", "review")
 PASS = "pass"  # noqa: S105 an outcome
-_WIDTHS = (7.0, 25.0, 21.5, 17.5, 15.5)
+_WIDTHS = (6.0, 22.5, 19.5, 17.0, 15.5)
 _MOST_TITLES = 2
 _TEXT_MM = WIDTH_MM - sum(_WIDTHS)
 # Their obligations stand with the fact 规划.
@@ -49,17 +49,42 @@ def header_row(styles: Styles, pad_y: float) -> Row:
     )
 
 
-def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float) -> list[Row]:
-    """Return a row for each finding that did not pass (one for those that say the same), and one for all that did."""
+def finding_rows(parcel: dict[str, Any], styles: Styles, pad_y: float, *, is_folded: bool = True) -> list[Row]:
+    """Return a row for each finding that did not pass (one for those that say the same), and one for all that did.
+
+    Not folded, what layers decided has a row each, and the rest is named.
+    """
     waiting, others = split_open_questions(not_passed(parcel))
     rows = [_row(i, alike, styles, pad_y) for i, alike in enumerate(_alike(others), start=1)]
     if waiting:
         rows.append(_waiting_row(len(rows) + 1, waiting, styles, pad_y))
     good = passed(parcel)
+    if good and not is_folded:
+        return [*rows, *passed_rows(parcel, styles, pad_y, len(rows) + 1)]
     if good:
         text = Par(f"{word(PASS, 'zh')} {len(good)} 项：{_passed(good)}。", styles.value)
         rows.append(Row((cell(WIDTH_MM, text, symbol=PASS, pad_y=pad_y),)))
     return rows
+
+
+def passed_rows(parcel: dict[str, Any], styles: Styles, pad_y: float, first: int = 1) -> list[Row]:
+    """Return a row for each pass that layers decided, one for what was answered and one for what does not apply."""
+    good = passed(parcel)
+    decided = [one for one in good if one["is_spatial"] and one["text_id"] not in NOT_APPLICABLE]
+    rows = [_row(i, [one], styles, pad_y, in_short=True) for i, one in enumerate(decided, start=first)]
+    rest = (
+        ("经办人答复", [one for one in good if not one["is_spatial"] and one["text_id"] not in NOT_APPLICABLE]),
+        ("不适用", [one for one in good if one["text_id"] in NOT_APPLICABLE]),
+    )
+    for title, some in rest:
+        if some:
+            text = Par(f"{title}，{word(PASS, 'zh')} {len(some)} 项：{_titles(some)}。", styles.basis)
+            rows.append(Row((cell(WIDTH_MM, text, symbol=PASS, pad_y=pad_y),)))
+    return rows
+
+
+def _titles(findings: list[dict[str, Any]]) -> str:
+    return "、".join(one["title"]["zh"] for one in findings)
 
 
 def _passed(good: list[dict[str, Any]]) -> str:
@@ -98,7 +123,8 @@ def _alike(findings: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
     return list(groups.values())
 
 
-def _row(number: int, alike: list[dict[str, Any]], styles: Styles, pad_y: float) -> Row:
+def _row(number: int, alike: list[dict[str, Any]], styles: Styles, pad_y: float, *, in_short: bool = False) -> Row:
+    """Return the row of findings that say the same; ``in_short`` with their basis alone, where they have one."""
     finding = alike[0]
     titles = "、".join(one["title"]["zh"] for one in alike)
     # several titles are too tall for their narrow column
@@ -111,7 +137,9 @@ def _row(number: int, alike: list[dict[str, Any]], styles: Styles, pad_y: float)
         )
     bases = [basis for one in alike for basis in one["basis"]]
     cited = list(dict.fromkeys(citation(one["document"], one.get("number"), one.get("article")) for one in bases))
-    if cited:
+    if in_short:
+        texts = [Par("；".join(cited) or finding["texts"]["zh"], styles.basis)]
+    elif cited:
         texts.append(Par("依据：" + "；".join(cited), styles.basis))
     return _cells(number, title, finding["outcome"], finding["area_m2"], finding["share"], texts, styles, pad_y)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.sheets.canvas import MISSING, TEXT_WIDENED, Align, Canvas
+from land_entry_plugin.sheets.cell_texts import CellTexts
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.symbols import svg_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
@@ -123,7 +124,9 @@ def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row
     """Draw rows with thin rules between them and a thick frame around."""
     width, height = sum(one.width for one in rows[0].cells), table_height(rows)
     rules: list[Rule] = []
-    draw_rows(canvas, page, (x, y), rows, height, width, rules)
+    texts = CellTexts(canvas, page)
+    draw_rows(texts, (x, y), rows, height, width, rules)
+    texts.draw()
     moved = [(x1 - x, y1 - y, x2 - x, y2 - y) for x1, y1, x2, y2 in rules]
     canvas.picture(
         page,
@@ -136,8 +139,7 @@ def draw_table(canvas: Canvas, page: int, x: float, y: float, rows: Sequence[Row
 
 
 def draw_rows(
-    canvas: Canvas,
-    page: int,
+    texts: CellTexts,
     corner: tuple[float, float],
     rows: Sequence[Row],
     height: float,
@@ -156,14 +158,16 @@ def draw_rows(
             if j:
                 rules.append((left, y, left, y + row_height))
             if one.rows:
-                draw_rows(canvas, page, (left, y), one.rows, row_height, one.width, rules)
+                draw_rows(texts, (left, y), one.rows, row_height, one.width, rules)
             else:
-                _draw_cell(canvas, page, left, y, one, row_height)
+                _draw_cell(texts, (id(rows), j, i), left, y, one, row_height)
             left += one.width
         y += row_height
 
 
-def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height: float) -> None:
+def _draw_cell(texts: CellTexts, place: tuple[int, int, int], x: float, y: float, one: Cell, height: float) -> None:
+    """Draw a cell; ``place`` is its table, column and row."""
+    canvas, page = texts.canvas, texts.page
     text_left = x + one.pad_x
     if one.symbol:
         canvas.picture(page, svg_path(one.symbol), text_left, y + (height - SYMBOL_MM) / 2, SYMBOL_MM, SYMBOL_MM)
@@ -173,7 +177,11 @@ def _draw_cell(canvas: Canvas, page: int, x: float, y: float, one: Cell, height:
         Align.CENTRE: (text_left + x + one.width - one.pad_x) / 2,
         Align.RIGHT: x + one.width - one.pad_x,
     }[one.align]
-    draw_lines(canvas, page, anchor, y + (height - one.text_height) / 2, one.lines, one.align)
+    top = y + (height - one.text_height) / 2
+    if len(one.lines) == 1 and not is_mixed(one.lines[0]):
+        texts.add(*place, (anchor, top), one.lines[0].text, one.lines[0].style, one.align)
+    else:
+        draw_lines(canvas, page, anchor, top, one.lines, one.align)
 
 
 def draw_lines(canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Line], align: Align = Align.LEFT) -> None:
@@ -182,8 +190,8 @@ def draw_lines(canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Li
     while start < len(lines):
         first = lines[start]
         end = start + 1
-        if not _is_mixed(first):
-            while end < len(lines) and lines[end].style == first.style and not _is_mixed(lines[end]):
+        if not is_mixed(first):
+            while end < len(lines) and lines[end].style == first.style and not is_mixed(lines[end]):
                 end += 1
             canvas.text(page, x, y, [line.text for line in lines[start:end]], first.style, align)
         else:
@@ -192,7 +200,8 @@ def draw_lines(canvas: Canvas, page: int, x: float, y: float, lines: Sequence[Li
         start = end
 
 
-def _is_mixed(line: Line) -> bool:
+def is_mixed(line: Line) -> bool:
+    """Return whether a line has the word 待补, which is set in a style of its own."""
     return line.missing is not None and MISSING in line.text
 
 

@@ -10,7 +10,8 @@ from qgis.core import QgsGeometry, QgsRectangle
 from qgis.PyQt.QtGui import QTransform
 
 _LEAST_HEIGHT_MM = 50.0
-_ROOM_MM = 9.0
+# Over and under the parcel: for its numbers alone, and for lines that lead to what has no room beside it.
+TIGHT_MM, ROOM_MM = 9.0, 16.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def map_frame(parcel: dict[str, Any]) -> MapFrame:
     return MapFrame(tuple(stored["bounds"]), stored["scale"])
 
 
-def least_height(parcel: dict[str, Any], frame: MapFrame) -> float:
-    """Return how low the frame may become without losing the parcel or its numbers."""
+def least_height(parcel: dict[str, Any], frame: MapFrame, room_mm: float = TIGHT_MM) -> float:
+    """Return how low the frame may become with ``room_mm`` over and under the parcel."""
     shape = frame.on_paper(parcel["geometry"]["wkt"]).boundingBox()
-    return min(frame.height, max(_LEAST_HEIGHT_MM, shape.height() + 2 * _ROOM_MM))
+    return min(frame.height, max(_LEAST_HEIGHT_MM, shape.height() + 2 * room_mm))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qgis.core import QgsGeometry, QgsPointXY
@@ -23,10 +23,18 @@ class PaperBox:
     @cached_property
     def corners(self) -> list[tuple[float, float]]:
         """The four corners."""
-        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
         half_w, half_h = self.width / 2, self.height / 2
         offsets = ((-half_w, -half_h), (half_w, -half_h), (half_w, half_h), (-half_w, half_h))
+        if not self.angle:
+            return [(self.x + dx, self.y + dy) for dx, dy in offsets]
+        cos, sin = math.cos(math.radians(self.angle)), math.sin(math.radians(self.angle))
         return [(self.x + dx * cos - dy * sin, self.y + dx * sin + dy * cos) for dx, dy in offsets]
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of the upright box around it."""
+        (x1, y1), (x2, y2), (x3, y3), (x4, y4) = self.corners
+        return min(x1, x2, x3, x4), min(y1, y2, y3, y4), max(x1, x2, x3, x4), max(y1, y2, y3, y4)
 
     def geometry(self) -> QgsGeometry:
         """Return the box as a polygon."""
@@ -34,10 +42,22 @@ class PaperBox:
 
     def inside(self, width: float, height: float, margin: float) -> bool:
         """Return whether the box lies in a frame that begins at (0, 0)."""
-        return all(margin <= x <= width - margin and margin <= y <= height - margin for x, y in self.corners)
+        left, top, right, bottom = self.bounds
+        return left >= margin and top >= margin and right <= width - margin and bottom <= height - margin
+
+    def moved(self, dy: float) -> PaperBox:
+        """Return the box ``dy`` millimetres lower."""
+        return replace(self, y=self.y + dy)
 
     def covers(self, other: PaperBox) -> bool:
         """Return whether two boxes have a place in common (separating axes)."""
+        left, top, right, bottom = self.bounds
+        other_left, other_top, other_right, other_bottom = other.bounds
+        if left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom:
+            return False
+        # upright boxes have no other axes
+        if not self.angle and not other.angle:
+            return True
         mine, theirs = self.corners, other.corners
         for angle in (self.angle, self.angle + 90, other.angle, other.angle + 90):
             cos, sin = math.cos(math.radians(angle)), math.sin(math.radians(angle))
@@ -58,7 +78,7 @@ class PaperBox:
 class TakenPaper:
     """Boxes that are taken, found again by the squares of paper they lie on."""
 
-    _SQUARE_MM = 8.0
+    _SQUARE_MM = 4.0
 
     def __init__(self) -> None:
         self._squares: dict[tuple[int, int], list[PaperBox]] = {}
@@ -68,20 +88,27 @@ class TakenPaper:
         for square in self._squares_of(box):
             self._squares.setdefault(square, []).append(box)
 
+    def add_line(self, start: tuple[float, float], end: tuple[float, float], thickness: float) -> None:
+        """Take the place of a line, piece by piece: the upright box around a long slanting one is half the paper."""
+        pieces = max(1, math.ceil(math.hypot(end[0] - start[0], end[1] - start[1]) / (2 * self._SQUARE_MM)))
+        step = ((end[0] - start[0]) / pieces, (end[1] - start[1]) / pieces)
+        for i in range(pieces):
+            at = (start[0] + i * step[0], start[1] + i * step[1])
+            self.add(PaperBox.along(at, (at[0] + step[0], at[1] + step[1]), thickness))
+
     def is_free(self, box: PaperBox, but_for: list[PaperBox] | None = None) -> bool:
         """Return whether a box covers none that was added, ``but_for`` apart."""
-        return not any(
-            box.covers(other)
-            for square in self._squares_of(box)
-            for other in self._squares.get(square, ())
-            if not but_for or other not in but_for
-        )
+        for square in self._squares_of(box):
+            for other in self._squares.get(square, ()):
+                if box.covers(other) and not (but_for and other in but_for):
+                    return False
+        return True
 
     def _squares_of(self, box: PaperBox) -> list[tuple[int, int]]:
-        xs, ys = zip(*box.corners, strict=True)
+        left, top, right, bottom = box.bounds
         size = self._SQUARE_MM
         return [
             (i, j)
-            for i in range(int(min(xs) // size), int(max(xs) // size) + 1)
-            for j in range(int(min(ys) // size), int(max(ys) // size) + 1)
+            for i in range(int(left // size), int(right // size) + 1)
+            for j in range(int(top // size), int(bottom // size) + 1)
         ]

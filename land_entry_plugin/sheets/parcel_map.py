@@ -18,9 +18,10 @@ from qgis.PyQt.QtCore import QRectF
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.canvas import Align, Canvas
 from land_entry_plugin.sheets.form import Line, draw_lines
-from land_entry_plugin.sheets.map_labels import MapLabels
+from land_entry_plugin.sheets.map_labels import MapLabels, own_labels, with_names
 from land_entry_plugin.sheets.map_layers import map_layers
 from land_entry_plugin.sheets.paper_box import PaperBox
+from land_entry_plugin.sheets.rules import lines_path
 from land_entry_plugin.sheets.sentences import projection
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
     from land_entry_plugin.sheets.map_frame import MapFrame
+    from land_entry_plugin.sheets.map_paper import MapLine
 
 MAP_LINE_MM = 0.35
 _CORNER_PT = 6.5
@@ -38,9 +40,10 @@ _ARROW_MM = (4.5, 10.0)
 _SCALE_ROW_MM = 7.0
 _CAPTION_GAP_MM = 0.8
 _LONGEST_BAR_MM = 42.0
-# Longer lists of edges without their length on the map are left to the table of boundary points.
-_MOST_NAMED = 6
 _LINE_ROOM_MM = 0.4
+_THIN_MM = 0.1
+# Longer lists of what found no room on the map of a summary are left to its table of boundary points.
+FEW_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class ParcelMap:
     labels: MapLabels
     styles: Styles
     caption: tuple[Line, ...]
+    extra: tuple[MapLine, ...] = ()
 
     @property
     def width(self) -> float:
@@ -61,15 +65,14 @@ class ParcelMap:
     @property
     def height(self) -> float:
         """Return the height on paper, caption and scale included."""
-        return (
-            self.frame.height + _SCALE_ROW_MM + _CAPTION_GAP_MM + sum(one.style.line_height_mm for one in self.caption)
-        )
+        return self.frame.height + under_map_mm(self.caption)
 
     def draw(self, canvas: Canvas, page: int, x: float, y: float, project: QgsProject) -> None:
         """Draw the map with everything that belongs to it."""
         item = self._map(canvas, page, x, y, project)
-        for start, end in self.labels.lines:
-            canvas.line(page, [(x + start[0], y + start[1]), (x + end[0], y + end[1])], 0.1)
+        # one picture: a polyline item each would make the layout slow
+        path = lines_path(self.frame.width, self.frame.height, [*self.extra, *self.labels.lines], _THIN_MM)
+        canvas.picture(page, path, x, y, self.frame.width, self.frame.height)
         for one in self.labels.placed:
             canvas.rotated_text(
                 page,
@@ -170,27 +173,58 @@ def corner_texts(frame: MapFrame, style: TextStyle) -> list[tuple[float, float, 
     ]
 
 
+def under_map_mm(caption: Sequence[Line]) -> float:
+    """Return how much stands under the frame: scale, bar, caption."""
+    return _SCALE_ROW_MM + _CAPTION_GAP_MM + sum(one.style.line_height_mm for one in caption)
+
+
+def own_map_labels(parcel: dict[str, Any], frame: MapFrame, styles: Styles, extra: Sequence[MapLine] = ()) -> MapLabels:
+    """Return the texts of the parcel itself in the lowest frame that its maps of one scale have."""
+    return own_labels(parcel, frame, styles, _reserved(frame, styles, extra))
+
+
+def map_caption(
+    parcel: dict[str, Any], labels: MapLabels, styles: Styles, most_named: int | None = None
+) -> tuple[Line, ...]:
+    """Return the coordinate system, and what found no room on the map: by name, if there are not too many."""
+    texts = [projection(parcel)]
+    for what, measure, names in (("点号", "个", labels.without_number), ("边长", "条", labels.without_length)):
+        if names and (most_named is None or len(names) <= most_named):
+            texts.append(f"图上未注{what}：{'、'.join(names)}。")
+        elif names:
+            texts.append(f"图上未注{what} {len(names)} {measure}，见界址点坐标表。")
+    width = labels.frame.width - 1
+    return tuple(Line(line, styles.small) for text in texts for line in wrap(text, styles.small, width))
+
+
 def parcel_map(
     parcel: dict[str, Any],
     frame: MapFrame,
     styles: Styles,
-    extra: Sequence[tuple[tuple[float, float], tuple[float, float]]] = (),
+    own: MapLabels,
+    extra: Sequence[MapLine] = (),
+    *,
+    most_named: int | None = None,
 ) -> ParcelMap:
-    """Return the map of a parcel in a frame, its texts placed, with ``extra`` lines that no text covers."""
+    """Return the map of a parcel in a frame, with ``extra`` lines that no text covers.
+
+    Parameters
+    ----------
+    own : MapLabels
+        The texts of the parcel in a frame of the same scale that is no higher.
+    most_named : int or None
+        Longer lists of what has no room are numbers only.
+    """
+    labels = with_names(own, parcel, frame, styles, _reserved(frame, styles, extra))
+    return ParcelMap(parcel, frame, labels, styles, map_caption(parcel, own, styles, most_named), tuple(extra))
+
+
+def _reserved(frame: MapFrame, styles: Styles, extra: Sequence[MapLine]) -> list[PaperBox]:
+    """Return where no text may stand: the arrow, the coordinates of the corners, lines."""
     style = corner_style(styles)
     taken = [PaperBox(5.0, 8.5, 8.0, 15.5), *(PaperBox.along(start, end, _LINE_ROOM_MM) for start, end in extra)]
     for x, y, align, lines in corner_texts(frame, style):
         width, height = max(style.width_mm(line) for line in lines) + 1.6, len(lines) * style.line_height_mm + 0.6
         left = x - 0.4 if align is Align.LEFT else x - width + 0.4
         taken.append(PaperBox(left + width / 2, y + height / 2, width, height))
-    labels = MapLabels(frame, parcel, styles.value.family, styles.number.family, taken).place_all()
-    labels.lines.extend(extra)
-    texts = [projection(parcel)]
-    if labels.without_number:
-        texts.append(f"图上未注点号 {len(labels.without_number)} 个，见界址点坐标表。")
-    if 0 < len(labels.without_length) <= _MOST_NAMED:
-        texts.append(f"图上未注边长：{'、'.join(labels.without_length)}。")
-    elif labels.without_length:
-        texts.append(f"图上未注边长 {len(labels.without_length)} 条，见界址点坐标表。")
-    caption = tuple(Line(line, styles.small) for text in texts for line in wrap(text, styles.small, frame.width - 1))
-    return ParcelMap(parcel, frame, labels, styles, caption)
+    return taken

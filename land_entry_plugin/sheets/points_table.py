@@ -11,9 +11,10 @@ from land_entry_plugin.sheets.canvas import Align
 from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.text_style import Styles
 
-_SHARES = (0.155, 0.31, 0.335, 0.2)
+# Three abreast over the page have just the room for an easting with its zone.
+_SHARES = (0.15, 0.308, 0.337, 0.205)
 _COORDINATE_DECIMALS = 3
-_PAD_Y_MM, _PAD_X_MM = 0.25, 0.7
+_PAD_Y_MM, _PAD_X_MM = 0.25, 0.5
 _ABREAST = 3
 
 

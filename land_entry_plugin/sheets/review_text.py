@@ -9,19 +9,29 @@ from land_entry_plugin.texts import word
 
 DECISIONS = {"accept": "同意", "reject": "不同意", "exception": "例外"}
 _OPEN, _CHOSEN = "□", "√"
-_BY_HAND = "经办人：　　　　　　　　　复核人：　　　　　　　　　（盖章）　　　日期：　　　　年　　月　　日"
+_DAY = "日期：　　　　年　　月　　日"
+_BY_HAND = f"经办人：　　　　　　　　　{_DAY}　　　　　　（盖章）"
 
 
-def opinion_text(parcel: dict[str, Any]) -> str:
-    """Return what stands in the box of the opinion: the reviewer's word, or room to write it by hand."""
+def opinion_text(parcel: dict[str, Any], free_lines: int) -> str:
+    """Return what stands in the box of the opinion: the reviewer's word, or so many lines to write it by hand."""
     review = parcel.get("review")
     chosen = review and review["decision"]
     boxes = "　　　".join(f"{_CHOSEN if one == chosen else _OPEN} {name}" for one, name in DECISIONS.items())
     if not review:
-        return f"复核意见：　　{boxes}（说明理由）\n　\n　\n{_BY_HAND}"
+        return "\n".join(
+            [
+                f"复核意见：　　{boxes}（说明理由）",
+                *["　"] * free_lines,
+                _BY_HAND,
+                "　",
+                f"复核人：　　　　　　　　　{_DAY}",
+            ]
+        )
     reason = f"理由：{review['reason']}" if review["reason"] else "　"
-    signed = f"复核人：{review['name']}　　　　时间：{time_text(review)}　　　　经办人：　　　　　　　（盖章）"
-    return f"复核意见：　　{boxes}　　　核查结论：{word(parcel['verdict'], 'zh')}\n{reason}\n{signed}"
+    signed = f"复核人：{review['name']}　　　　时间：{time_text(review)}"
+    verdict = word(parcel["verdict"], "zh")
+    return "\n".join([f"复核意见：　　{boxes}　　　核查结论：{verdict}", reason, "　", _BY_HAND, "　", signed])
 
 
 def review_line(parcel: dict[str, Any]) -> str | None:

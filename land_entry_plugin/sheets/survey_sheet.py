@@ -17,13 +17,15 @@ from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
 from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
 from land_entry_plugin.sheets.map_frame import least_height, map_frame
 from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame, foot_lines
-from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
+from land_entry_plugin.sheets.parcel_map import FEW_NAMED, ParcelMap, own_map_labels, parcel_map
 from land_entry_plugin.sheets.review_text import review_line
 from land_entry_plugin.sheets.text_style import Styles, sheet_styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 
 if TYPE_CHECKING:
     from qgis.core import QgsProject
+
+    from land_entry_plugin.sheets.map_labels import MapLabels
 
 # From roomy to close: padding of the cells in millimetres, and how much of the map's height that is free it gives up.
 # The first that fits one page is used.
@@ -37,6 +39,8 @@ _DENSITIES = (
     (0.5, 1.0),
     (0.3, 1.0),
     (0.1, 1.0),
+    # the lines of a text have air of their own
+    (0.0, 1.0),
 )
 _ON_TWO_PAGES = (0.8, 0.0)
 _TITLE_GAP_MM = 1.5
@@ -75,6 +79,7 @@ class Summary:
         self.canvas, self.styles = frame.canvas, frame.styles
         self.banner = sentences.banner(record)
         self.maps: dict[float, ParcelMap] = {}
+        self.labels: MapLabels | None = None
         notes = wrap(sentences.basis(record, parcel), self.styles.small, WIDTH_MM - 1)
         self.notes = tuple(Line(text, self.styles.small) for text in notes)
         self.bodies: dict[int, Body] = {}
@@ -116,8 +121,12 @@ class Summary:
             return None
         if given_up not in self.maps:
             frame = map_frame(self.parcel)
-            height = frame.height - given_up * (frame.height - least_height(self.parcel, frame))
-            self.maps[given_up] = parcel_map(self.parcel, frame.lower(height), self.styles)
+            lowest = least_height(self.parcel, frame)
+            self.labels = self.labels or own_map_labels(self.parcel, frame.lower(lowest), self.styles)
+            height = frame.height - given_up * (frame.height - lowest)
+            self.maps[given_up] = parcel_map(
+                self.parcel, frame.lower(height), self.styles, self.labels, most_named=FEW_NAMED
+            )
         return self.maps[given_up]
 
     def _blocks(self, pad_y: float, drawn: ParcelMap | None) -> list[Block | Table]:

@@ -49,6 +49,9 @@ class TextStyle:
 
     def text_format(self) -> QgsTextFormat:
         """Return the style as QGIS sets it."""
+        return QgsTextFormat(_text_format(self))
+
+    def _made(self) -> QgsTextFormat:
         font = _font(self.family, self.bold)
         text_format = QgsTextFormat()
         text_format.setFont(font)
@@ -67,9 +70,20 @@ class TextStyle:
         return text_format
 
 
+@cache
+def _text_format(style: TextStyle) -> QgsTextFormat:
+    return style._made()
+
+
 @lru_cache(maxsize=20_000)
 def _width_em(family: str, bold: bool, text: str) -> float:
-    return _metrics(family, bold).horizontalAdvance(text) / _MEASURE_PIXELS
+    # without shaping a line is as wide as its characters
+    return sum(_character_em(family, bold, character) for character in text)
+
+
+@cache
+def _character_em(family: str, bold: bool, character: str) -> float:
+    return _metrics(family, bold).horizontalAdvance(character) / _MEASURE_PIXELS
 
 
 def _font(family: str, bold: bool) -> QFont:

@@ -17,6 +17,7 @@ from on_paper import (
     assert_nothing_covers,
     invented,
     label_boxes,
+    lines_of,
     pages_of,
     text_of,
 )
@@ -30,22 +31,10 @@ pytestmark = [
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not there"),
 ]
 YARD = shapely.box(EAST, NORTH, EAST + 90, NORTH + 70)
-ISLAND = shapely.box(EAST + 30, NORTH + 30, EAST + 45, NORTH + 42)
 FILLED = {
     "SYQR": LONG_NAME, "TDSYZ": LONG_NAME, "FDDBR": "张某某", "PZMJ": 4000, "JBLX": "2", "JZXLB": "围墙", "JZXWZ": "2",
     "GYQK": "按份共有",
 }  # fmt: skip
-SHAPES = {
-    **HARD_SHAPES,
-    "hole with an island": YARD.difference(YARD.buffer(-15)).union(ISLAND),
-    "three parts": shapely.MultiPolygon(
-        [
-            shapely.box(EAST, NORTH, EAST + 40, NORTH + 30),
-            shapely.box(EAST + 60, NORTH, EAST + 90, NORTH + 30),
-            shapely.box(EAST, NORTH + 50, EAST + 20, NORTH + 80),
-        ]
-    ),
-}
 
 
 def printed_set(record, parcel, folder, sheets=None, edition="INTERNAL"):
@@ -68,23 +57,6 @@ def printed_set(record, parcel, folder, sheets=None, edition="INTERNAL"):
 
 def sample(record, ending="4012JB00003"):
     return next(parcel for parcel in record["parcels"] if parcel["parcel_id"].endswith(ending))
-
-
-def assert_every_point_is_printed(parcel, text):
-    for ring in parcel["cadastre"]["rings"]:
-        for point in ring["points"]:
-            for figure in (point["name"], *(str(half_up(point[axis], 3)) for axis in ("x_m", "y_m"))):
-                assert figure in text, figure
-            assert str(half_up(point["edge_m"])) in text, point
-
-
-@pytest.mark.parametrize("name", SHAPES)
-def test_hard_shapes(record, name, tmp_path):
-    parcel = invented(record, SHAPES[name])
-    text, path = printed_set(record, parcel, tmp_path)
-    assert_every_point_is_printed(parcel, text)
-    for page in range(pages_of(path)):
-        assert f"第{page + 1}页共{pages_of(path)}页" in text
 
 
 def test_a_long_name_and_filled_cells(record, tmp_path):
@@ -164,9 +136,9 @@ def test_every_page_has_the_banner_of_a_pack_that_is_not_in_force(record, tmp_pa
 
 def test_a_table_of_points_goes_on_with_the_last_point_of_the_page_before(record, tmp_path):
     parcel = invented(record, HARD_SHAPES["sixty points"])
-    text, path = printed_set(record, parcel, tmp_path, ["BOUNDARY_POINTS"])
+    _, path = printed_set(record, parcel, tmp_path, ["BOUNDARY_POINTS"])
     assert pages_of(path) == 3
-    numbers = re.findall(r"J\d+(?=41\d{5}\.\d{3})", text)
+    numbers = re.findall(r"J\d+(?=\s+41\d{5}\.\d{3})", "\n".join(lines_of(path)))
     assert len(numbers) == 60 + 1 + 2
 
 

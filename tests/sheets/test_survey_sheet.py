@@ -109,8 +109,7 @@ def test_words_of_the_verdicts(record, printed):
 
 
 def test_the_sample_takes_one_page_a_parcel(printed):
-    many_open = {"371126004001JB00008": 2}  # nine rules that nothing can be said of
-    assert {name: pages_of(path) for name, path in printed.items()} == {name: 1 for name in printed} | many_open
+    assert {name: pages_of(path) for name, path in printed.items()} == dict.fromkeys(printed, 1)
 
 
 def test_the_sheets_hold_no_pixels(printed):

@@ -160,11 +160,11 @@ class _Book:
         frame = self._template_frame(form.id if paper == "A4" else f"{form.id}_{paper}", texts) or HouseFrame(
             context.canvas, context.styles, texts, PAPERS[paper]
         )
-        context = replace(context, styles=frame.styles)
         with context.canvas.drawing(form.id):
             body = frame.begin(page)
         with context.canvas.drawing(form.id, body.shift_x):
             top = self._banner(page, body.top) if form.has_title else body.top
+            context = replace(context, styles=frame.styles, room=body.bottom - top)
 
             def begin_page(page: int) -> tuple[float, float]:
                 further = frame.begin(page, continued=True)

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.cells import cell_text
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM, Align, Canvas
+from land_entry_plugin.sheets.canvas import BOTTOM_MM, LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, WIDTH_MM, Align, Canvas
 from land_entry_plugin.sheets.edition import Edition
 from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
     from land_entry_plugin.sheets.flow import Divisible, Table
+    from land_entry_plugin.sheets.map_frame import MapFrame
+    from land_entry_plugin.sheets.map_labels import MapLabels
 
 DATE = "　　　　年　　月　　日"
 PAD_MM = 1.0
+A4_ROOM_MM = PAGE_HEIGHT_MM - TOP_MM - BOTTOM_MM
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,10 @@ class FormContext:
         Takes the layers of maps, outside its layer tree.
     styles : Styles
     edition : Edition
+    room : float
+        Height that the first page has for the form, millimetres.
+    labels : dict of MapFrame to MapLabels
+        The texts of maps that have found their places: the maps of a set share them.
     """
 
     record: dict[str, Any]
@@ -47,6 +54,8 @@ class FormContext:
     project: QgsProject
     styles: Styles
     edition: Edition = Edition.INTERNAL
+    room: float = A4_ROOM_MM
+    labels: dict[MapFrame, MapLabels] = field(default_factory=dict)
 
     @property
     def cadastre(self) -> dict[str, Any]:

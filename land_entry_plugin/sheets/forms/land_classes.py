@@ -20,7 +20,7 @@ _WIDTHS = (32.0, 20.0, 43.0, 26.0, 18.0, 26.0)
 _TITLES = ("三大类", "地类编码", "地类名称", "面积（m²）", "亩", "占比（%）")
 _ROW_MM = 7.4
 # Categories of the account as the three main classes; farmland is a part of the first.
-_CATEGORIES = {
+CATEGORIES = {
     "farmland": "农用地（耕地）",
     "agricultural": "农用地（其他）",
     "construction": "建设用地",
@@ -49,14 +49,14 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
 def account_by_category(context: FormContext, account: dict[str, Any]) -> list[Row]:
     """Return a row a class, what is not covered, the sums of the categories, and the total."""
     total = Decimal(str(account["total_m2"]))
-    order = [*_CATEGORIES, None]
-    known = [(row, row["category"] if row["category"] in _CATEGORIES else None) for row in account["rows"]]
+    order = [*CATEGORIES, None]
+    known = [(row, row["category"] if row["category"] in CATEGORIES else None) for row in account["rows"]]
     known.sort(key=lambda pair: order.index(pair[1]))
     parts = [Decimal(str(row["area_m2"])) for row, _ in known] + [Decimal(str(account["uncovered_m2"]))]
     in_mu = closing([part * 3 / 2000 for part in parts], total * 3 / 2000, 2)
     shares = closing([100 * part / total for part in parts], Decimal(100), 2) if total else [Decimal(0)] * len(parts)
     names = [
-        (_CATEGORIES.get(category, _OTHER) if category else _OTHER, row["code"] or "—", row["name"] or "—")
+        (CATEGORIES.get(category, _OTHER) if category else _OTHER, row["code"] or "—", row["name"] or "—")
         for row, category in known
     ] + [(NOT_APPLICABLE, NOT_APPLICABLE, "未覆盖")]
     figures = [(half_up(float(part)), one_mu, share) for part, one_mu, share in zip(parts, in_mu, shares, strict=True)]

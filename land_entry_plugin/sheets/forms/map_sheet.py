@@ -11,13 +11,15 @@ from land_entry_plugin.sheets.canvas import LEFT_MM, Align
 from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_table, table_height
-from land_entry_plugin.sheets.map_frame import MapFrame, least_height
-from land_entry_plugin.sheets.parcel_map import ParcelMap, parcel_map
+from land_entry_plugin.sheets.map_frame import ROOM_MM, MapFrame, least_height
+from land_entry_plugin.sheets.parcel_map import map_caption, own_map_labels, parcel_map, under_map_mm
 from land_entry_plugin.sheets.text_style import wrap
 
 if TYPE_CHECKING:
     from land_entry_plugin.sheets.flow import Divisible
     from land_entry_plugin.sheets.forms.context import FormContext
+    from land_entry_plugin.sheets.map_labels import MapLabels
+    from land_entry_plugin.sheets.map_paper import MapLine
 
 _STUB_MM = 6.0
 _TICK_MM = 2.0
@@ -27,9 +29,8 @@ _HEAD_GAP_MM = 1.5
 _SIGN_SHARES = (0.1, 0.17, 0.08, 0.15)
 _SIGN_MM = 8.0
 _OWN_SHARE = 0.62
-# The scale row and three lines of caption at most.
-_UNDER_MAP_MM = 19.0
-_LinePair = tuple[tuple[float, float], tuple[float, float]]
+_SEAL = "编制单位（盖章）："
+_SEAL_MM = 7.0
 
 
 def paper_of(parcel: dict[str, Any]) -> str:
@@ -49,12 +50,15 @@ class MapSheet:
         Under the map.
     most_mm : float
         Height of the map's frame at most, as far as the parcel has room in it.
+    under_mm : float
+        What the map leaves free under it, as far as the parcel has room.
     """
 
     context: FormContext
     roles: tuple[str, str]
     note: str
     most_mm: float = math.inf
+    under_mm: float = 0.0
 
     def take(self, room: float) -> tuple[Block | None, Divisible | None]:
         """Return the sheet; there is no rest."""
@@ -66,11 +70,15 @@ class MapSheet:
         sign = (self._sign(width),)
         note = tuple(Line(text, context.styles.small) for text in wrap(self.note, context.styles.small, width - 1))
         note_height = sum(line.style.line_height_mm for line in note)
-        free = room - head_height - _UNDER_MAP_MM - table_height(sign) - note_height - 3.0
-        wanted = max(min(frame.height, self.most_mm), least_height(context.parcel, frame))
+        around = head_height + note_height + table_height(sign) + _SEAL_MM + 2.5
+        own = self._own(frame, math.inf)
+        free = room - around - under_map_mm(map_caption(context.parcel, own, context.styles))
+        least = least_height(context.parcel, frame, ROOM_MM)
+        if free < least:
+            own = self._own(frame, free)
+        wanted = max(min(frame.height, self.most_mm, free - self.under_mm), least)
         frame = frame.lower(min(wanted, free)) if min(wanted, free) < frame.height else frame
-        extra = [*_stubs(context.parcel, frame), *_ticks(frame)]
-        drawn = parcel_map(context.parcel, frame, context.styles, extra)
+        drawn = parcel_map(context.parcel, frame, context.styles, own, [*_stubs(context.parcel, frame), *_ticks(frame)])
 
         def draw(page: int, y: float) -> None:
             draw_lines(context.canvas, page, LEFT_MM, y, head[0])
@@ -81,12 +89,19 @@ class MapSheet:
             draw_lines(context.canvas, page, LEFT_MM, y, note)
             y += note_height + 1.0
             draw_table(context.canvas, page, LEFT_MM, y, sign)
+            y += table_height(sign) + 1.2
+            context.canvas.text(page, LEFT_MM, y, [_SEAL], context.styles.value)
 
-        return Block(self._height(head_height, drawn, note_height, sign), draw), None
+        return Block(around + drawn.height, draw), None
 
-    @staticmethod
-    def _height(head: float, drawn: ParcelMap, note: float, sign: tuple[Row, ...]) -> float:
-        return head + drawn.height + note + 2.0 + table_height(sign)
+    def _own(self, frame: MapFrame, most_mm: float) -> MapLabels:
+        """Return the texts of the parcel itself, placed once for all maps of the set."""
+        parcel, styles = self.context.parcel, self.context.styles
+        lowest = frame.lower(min(least_height(parcel, frame, ROOM_MM), most_mm))
+        if lowest not in self.context.labels:
+            extra = [*_stubs(parcel, lowest), *_ticks(lowest)]
+            self.context.labels[lowest] = own_map_labels(parcel, lowest, styles, extra)
+        return self.context.labels[lowest]
 
     def _head(self, width: float) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         context = self.context
@@ -120,7 +135,7 @@ def sheet_frame(parcel: dict[str, Any]) -> MapFrame:
     return MapFrame(tuple(stored["bounds"]), stored["scale"])
 
 
-def _stubs(parcel: dict[str, Any], frame: MapFrame) -> list[_LinePair]:
+def _stubs(parcel: dict[str, Any], frame: MapFrame) -> list[MapLine]:
     """Return the short lines that lead out where the neighbour changes."""
     result = []
     for stub in parcel["cadastre"]["stubs"]:
@@ -132,11 +147,11 @@ def _stubs(parcel: dict[str, Any], frame: MapFrame) -> list[_LinePair]:
     return result
 
 
-def _ticks(frame: MapFrame) -> list[_LinePair]:
+def _ticks(frame: MapFrame) -> list[MapLine]:
     """Return the ticks of round coordinates at the frame."""
     step = _TICK_STEP_MM * frame.scale / 1000
     west, south, east, north = frame.extent
-    result: list[_LinePair] = []
+    result: list[MapLine] = []
     for number in range(math.ceil(west / step), math.floor(east / step) + 1):
         x, _ = frame.point_on_paper(number * step, south)
         result += [((x, 0.0), (x, _TICK_MM)), ((x, frame.height - _TICK_MM), (x, frame.height))]

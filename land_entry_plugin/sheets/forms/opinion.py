@@ -3,15 +3,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets import sentences
 from land_entry_plugin.sheets.account_table import account_note, account_rows, bureau_sentence
-from land_entry_plugin.sheets.canvas import WIDTH_MM
-from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed
-from land_entry_plugin.sheets.flow import Block, Divisible, Table
-from land_entry_plugin.sheets.form import Row
+from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
+from land_entry_plugin.sheets.figures import NO_DATA, NOT_APPLICABLE
+from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed, passed_rows
+from land_entry_plugin.sheets.flow import Block, Divisible, Table, total_height
+from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.forms.context import Form, FormContext
+from land_entry_plugin.sheets.forms.land_classes import CATEGORIES
 from land_entry_plugin.sheets.map_block import NO_ACCOUNT, heading_block
 from land_entry_plugin.sheets.review_text import opinion_text
 from land_entry_plugin.sheets.verdict_band import band_block, counts_table
@@ -21,34 +25,79 @@ if TYPE_CHECKING:
 
 _LABEL_MM = 24.0
 _HALF_MM = WIDTH_MM / 2 - _LABEL_MM
-_PAD_MM = 0.7
+# Padding of the cells, and whether what passed is folded.
+_VERSIONS = ((0.9, False), (0.5, False), (0.25, False), (0.7, True))
+_CATEGORY_MM, _LIST_PAD_MM = 30.0, 0.6
+# The list of what passed begins on a page of its own, unless there is as much room as this.
+_OWN_PAGE_MM = 120.0
+_OPINION_MM, _MOST_OPINION_MM, _SIGNED_MM = 30.0, 62.0, 20.0
 
 
 def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
-    return list(_parts(context))
+    """Return one page with every finding if they fit; else what passed is folded, and listed on the next page."""
+    for pad, is_folded in _VERSIONS:
+        parts = list(_parts(context, pad, is_folded=is_folded))
+        left = context.room - total_height(parts)
+        if left >= 0:
+            break
+    # what is left goes to the box that is filled by hand
+    opinion = Table(_opinion(context, min(_MOST_OPINION_MM, _OPINION_MM + max(0.0, left))))
+    return [*parts[:-2], opinion, parts[-1], *(_list_of_passed(context) if is_folded else ())]
 
 
-def _parts(context: FormContext) -> Iterator[Block | Table | Divisible]:
+def _list_of_passed(context: FormContext) -> list[Block | Table]:
+    rows = tuple(passed_rows(context.parcel, context.styles, _LIST_PAD_MM))
+    if not rows:
+        return []
+    heading = heading_block("附：通过的核查事项和依据", context.canvas, context.styles)
+    return [replace(heading, with_next=_OWN_PAGE_MM), Table(rows, (header_row(context.styles, _LIST_PAD_MM),))]
+
+
+def _parts(context: FormContext, pad: float, *, is_folded: bool) -> Iterator[Block | Table]:
     parcel, canvas, styles = context.parcel, context.canvas, context.styles
     yield Table(_facts(context))
     yield band_block(parcel, canvas, styles)
     yield counts_table(parcel, styles)
     yield heading_block("一、核查结果", canvas, styles)
-    rows = tuple(finding_rows(parcel, styles, _PAD_MM))
+    rows = tuple(finding_rows(parcel, styles, pad, is_folded=is_folded))
     if rows:
-        yield Table(rows, (header_row(styles, _PAD_MM),) if not_passed(parcel) else ())
+        yield Table(rows, (header_row(styles, pad),) if not_passed(parcel) or not is_folded else ())
     unchecked = sentences.not_checked(parcel)
     yield context.lines(*(unchecked or ["未核查：无。"]), style=styles.basis)
     yield heading_block("二、地类面积账（椭球面积）", canvas, styles)
     if parcel["account"] is None:
         yield context.lines(NO_ACCOUNT)
     else:
-        head, *account = account_rows(parcel["account"], styles, _PAD_MM, WIDTH_MM)
+        head, *account = _account(context, pad)
         yield Table(tuple(account), (head,))
         yield context.lines(account_note(parcel), style=styles.basis)
         yield context.lines(bureau_sentence(parcel))
-    yield Table(_opinion(context))
+    yield Table(_opinion(context, _OPINION_MM))
     yield context.lines(sentences.basis(context.record, parcel), sentences.DISCLAIMER, style=styles.small)
+
+
+def _account(context: FormContext, pad: float) -> list[Row]:
+    """Return the account with the main class of each land class, and by how much it fails to close."""
+    account, styles = context.parcel["account"], context.styles
+    rows = account_rows(account, styles, pad, WIDTH_MM - _CATEGORY_MM)
+    classes = [CATEGORIES.get(row["category"], NO_DATA) for row in account["rows"]]
+    parts = sum((half_up(row["area_m2"]) for row in account["rows"]), half_up(account["uncovered_m2"]))
+    texts = ["三大类", *classes, NOT_APPLICABLE, f"差 {parts - half_up(account['total_m2'])}"]
+    bold = replace(styles.small_number, bold=True)
+    return [
+        Row(
+            (
+                *row.cells,
+                cell(
+                    _CATEGORY_MM,
+                    Par(text, bold if i in (0, len(rows) - 1) else styles.basis),
+                    align=Align.CENTRE,
+                    pad_y=pad,
+                ),
+            )
+        )
+        for i, (row, text) in enumerate(zip(rows, texts, strict=True))
+    ]
 
 
 def _facts(context: FormContext) -> tuple[Row, ...]:
@@ -73,9 +122,11 @@ def _facts(context: FormContext) -> tuple[Row, ...]:
     )
 
 
-def _opinion(context: FormContext) -> tuple[Row, ...]:
+def _opinion(context: FormContext, height: float) -> tuple[Row, ...]:
     """Return the reviewer's box, filled by hand where the record has no review; one row, so that it is not torn."""
-    return (Row((context.value(WIDTH_MM, opinion_text(context.parcel)),), 26.0),)
+    value = context.styles.value
+    free = max(1, int((height - _SIGNED_MM) / value.line_height_mm))
+    return (Row((context.value(WIDTH_MM, opinion_text(context.parcel, free)),), height),)
 
 
 FORM = Form("OPINION", "入市核查意见表", _blocks)

@@ -11,7 +11,7 @@ from land_entry_plugin.sheets.forms.map_sheet import MapSheet, paper_of
 if TYPE_CHECKING:
     from land_entry_plugin.sheets.flow import Block, Divisible, Table
 
-_MAP_NOTE = "界址线红色 0.3 mm，界址点圆圈 0.8 mm；边长单位 m，面积单位 m²。编制单位（盖章）："
+_MAP_NOTE = "界址线红色 0.3 mm，界址点圆圈 0.8 mm；边长单位 m，面积单位 m²。"
 _SKETCH_NOTE = "草图由坐标反算边长，供实地核对；实地丈量的边长、相邻地物和界标以调查人员填注为准。"
 _SKETCH_MM = 180.0
 

@@ -14,7 +14,7 @@ from land_entry_plugin.texts import word
 
 _LABEL = 34.0
 _VALUE = WIDTH_MM - _LABEL
-_ROW_MM = 8.5
+_ROW_MM = 12.5
 _ZONES = (
     ("城镇集中建设区", "urban_core_m2"),
     ("城镇弹性发展区", "urban_flexible_m2"),

@@ -9,7 +9,7 @@ from land_entry_plugin.sheets.form import MISSING, Row, nested
 from land_entry_plugin.sheets.forms.context import DATE, Form, FormContext
 
 _LABEL_MM = 24.0
-_TEXT_MM, _SIGN_MM = 52.0, 11.0
+_TEXT_MM, _SIGN_MM = 65.0, 11.0
 _PARTS = (
     ("权属调查\n记　　事", "DCJS", "调查员", "DCY", "DCRQ"),
     ("地籍测量\n记　　事", "CLJS", "测量员", "CLY", "CLRQ"),

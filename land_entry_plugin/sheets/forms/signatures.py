@@ -9,12 +9,14 @@ from land_entry_plugin.sheets.canvas import Align
 from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
 from land_entry_plugin.sheets.form import MISSING, Row, nested
+from land_entry_plugin.sheets.forms.blank_rows import BlankRows
 from land_entry_plugin.sheets.forms.context import Form, FormContext, has_shape
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _FIRST, _THROUGH, _LAST, _NEIGHBOUR, _SIGN, _OWN, _DATE = 13.0, 26.0, 13.0, 45.0, 24.0, 24.0, 20.0
+_WIDTHS = (_FIRST, _THROUGH, _LAST, _NEIGHBOUR, _SIGN, _OWN, _DATE)
 _MOST_NAMED = 4
 _ROW_MM = 13.0
 _BY_HAND = "（签章）"
@@ -22,7 +24,8 @@ _BY_HAND = "（签章）"
 
 def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
     return [
-        Table(tuple(_row(context, run) for run in context.cadastre["runs"]), (_head(context),)),
+        Table(tuple(_row(context, run) for run in context.cadastre["runs"]), (_head(context),), gap=0.0),
+        BlankRows(context.canvas, _WIDTHS, _ROW_MM),
         context.lines("邻宗地栏为相邻权利人或地物，由图层推得，签章前核实；相邻为道路、沟渠等的，由其管理单位指界。"),
         context.signatures("调查员"),
     ]

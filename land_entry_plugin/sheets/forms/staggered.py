@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.sheets.canvas import LEFT_MM, TEXT_WIDENED, Align, Canvas
+from land_entry_plugin.sheets.cell_texts import CellTexts
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_rows, table_height
+from land_entry_plugin.sheets.forms.blank_rows import struck_rows
 from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
@@ -80,7 +82,11 @@ class Staggered:
 
     def take(self, room: float) -> tuple[Block | None, Staggered | None]:
         """Return what fits in ``room`` millimetres, and the rest."""
-        free = int((room - self.under_mm - table_height(self.head)) / self.row_mm + 1e-6)
+        needed = sum(len(chain.points) + (chain.title is not None) for chain in self.chains)
+        free = self._rows_in(room - self.under_mm)
+        if needed > free:
+            # not the last page: what stands under the table is not here; two points at least go to the next one
+            free = min(self._rows_in(room), max(free, needed - _LEAST_POINTS))
         here: list[Chain] = []
         rest = list(self.chains)
         while rest:
@@ -102,6 +108,9 @@ class Staggered:
         piece = Block(height, lambda page, y: self._draw(page, y, here, height, spare), self.gap)
         return piece, replace(self, chains=tuple(rest)) if rest else None
 
+    def _rows_in(self, room: float) -> int:
+        return int((room - table_height(self.head)) / self.row_mm + 1e-6)
+
     @property
     def _width(self) -> float:
         return sum(self.point_widths) + sum(self.edge_widths)
@@ -109,39 +118,34 @@ class Staggered:
     def _draw(self, page: int, top: float, chains: Sequence[Chain], height: float, spare: int) -> None:
         rules: list[Rule] = []
         head = table_height(self.head)
-        draw_rows(self.canvas, page, (0.0 + LEFT_MM, top), self.head, head, self._width, rules)
+        texts = CellTexts(self.canvas, page)
+        draw_rows(texts, (0.0 + LEFT_MM, top), self.head, head, self._width, rules)
         rules = [(x1 - LEFT_MM, y1 - top, x2 - LEFT_MM, y2 - top) for x1, y1, x2, y2 in rules]
         left = sum(self.point_widths)
         y = head
         for chain in chains:
             rules.append((0.0, y, self._width, y))
             if chain.title is not None:
-                self._slot(page, top, 0.0, y, self._width, Slot(chain.title, self.title_style))
+                self._slot(
+                    texts, (id(chain), -1, 0), (LEFT_MM, top + y), self._width, Slot(chain.title, self.title_style)
+                )
                 y += self.row_mm
                 rules.append((0.0, y, self._width, y))
-            self._rows(page, top, 0.0, y, chain.points, self.point_widths, rules, closed=False)
-            self._rows(page, top, left, y + self.row_mm / 2, chain.edges, self.edge_widths, rules, closed=True)
+            self._rows(texts, top, 0.0, y, chain.points, self.point_widths, rules, closed=False)
+            self._rows(texts, top, left, y + self.row_mm / 2, chain.edges, self.edge_widths, rules, closed=True)
             bottom = y + len(chain.points) * self.row_mm
             rules.append((left, y, left, bottom))
             y = bottom
+        texts.draw()
         if spare:
-            self._strike(y, spare, rules)
+            rules += struck_rows((*self.point_widths, *self.edge_widths), y, spare, self.row_mm)
         margin = RULES_MARGIN_MM
         path = rules_path(self._width, height, rules)
         self.canvas.picture(page, path, LEFT_MM - margin, top - margin, self._width + 2 * margin, height + 2 * margin)
 
-    def _strike(self, y: float, spare: int, rules: list[Rule]) -> None:
-        bottom = y + spare * self.row_mm
-        rules += [(0.0, y + i * self.row_mm, self._width, y + i * self.row_mm) for i in range(spare)]
-        x = 0.0
-        for width in (*self.point_widths, *self.edge_widths)[:-1]:
-            x += width
-            rules.append((x, y, x, bottom))
-        rules.append((2.0, bottom - 1.5, self._width - 2.0, y + 1.5))
-
     def _rows(
         self,
-        page: int,
+        texts: CellTexts,
         top: float,
         left: float,
         y: float,
@@ -161,25 +165,24 @@ class Staggered:
                 width = sum(widths[column : column + slot.span])
                 if j:
                     rules.append((x, y, x, y + self.row_mm))
-                self._slot(page, top, x, y, width, slot)
+                self._slot(texts, (id(rows), column, i), (LEFT_MM + x, top + y), width, slot)
                 x, column = x + width, column + slot.span
             y += self.row_mm
         if closed:
             rules.append((left, y, right, y))
 
-    def _slot(self, page: int, top: float, x: float, y: float, width: float, slot: Slot) -> None:
+    def _slot(
+        self, texts: CellTexts, place: tuple[int, int, int], corner: tuple[float, float], width: float, slot: Slot
+    ) -> None:
+        """Set the text of a slot; ``place`` is its table, column and row."""
         if not slot.text:
             return
         style, lines = fitted(slot.text, slot.style, width - 2 * _PAD_X_MM, self.row_mm - 0.4)
-        height = len(lines) * style.line_height_mm
-        draw_lines(
-            self.canvas,
-            page,
-            LEFT_MM + x + width / 2,
-            top + y + (self.row_mm - height) / 2,
-            [Line(line, style) for line in lines],
-            Align.CENTRE,
-        )
+        at = (corner[0] + width / 2, corner[1] + (self.row_mm - len(lines) * style.line_height_mm) / 2)
+        if len(lines) == 1:
+            texts.add(*place, at, lines[0], style, Align.CENTRE)
+        else:
+            draw_lines(texts.canvas, texts.page, *at, [Line(line, style) for line in lines], Align.CENTRE)
 
 
 def fitted(text: str, style: TextStyle, width: float, height: float) -> tuple[TextStyle, list[str]]:
