@@ -7,11 +7,14 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import shapely
 from coordinate_texts import SQUARE, moved, ring, text
 from support import MemorySource, box
+from vct_files import Layer, Vct, line_layer, survey_layer
 
 from land_entry_plugin.files.coordinates.dialect import shipped_ids
+from land_entry_plugin.files.vector import LAYER_MARK, layers_of, open_layer
 from land_entry_plugin.jobs.exportcoordinates import exportcoordinates, write_exported
 from land_entry_plugin.jobs.importcoordinates import importcoordinates
 
@@ -53,7 +56,21 @@ def sound_files(folder: Path) -> list[tuple[str, bytes]]:
     with zipfile.ZipFile(folder / "a.kmz", "w") as archive:
         archive.writestr("doc.kml", KML)
     found.append((".kmz", (folder / "a.kmz").read_bytes()))
-    return [*found, *_drawings(folder)]
+    return [*found, *_drawings(folder), *_vct_files()]
+
+
+def _vct_files() -> list[tuple[str, bytes]]:
+    hole, island = box(20, 20, 10, 10), box(23, 23, 3, 3)
+    patches = [(box(0, 0, 80, 60) - hole | island, "0101", "水田"), (box(80, 0, 40, 60), "0702", "农村宅基地")]
+    border = Layer("XZQJX", "1000600200", [("BSM", "Char,18")], [shapely.boundary(hole)], [["1"]], "Line")
+    layers = [
+        survey_layer(*patches, (hole - island, "1006", "农村道路")),
+        line_layer("STBHHX", "4002050000", hole),
+        border,
+    ]
+    ways = [(2, "lines"), (2, "points"), (3, "lines"), (3, "points")]
+    texts = [Vct(layers, *way, north_first=turned).text() for way in ways for turned in (False, True)]
+    return [(".vct", text.encode(encoding)) for text in texts for encoding in ("gbk", "utf-8")]
 
 
 def _drawings(folder: Path) -> list[tuple[str, bytes]]:
@@ -73,4 +90,11 @@ def _drawings(folder: Path) -> list[tuple[str, bytes]]:
 
 def read_any(path: Path) -> None:
     """Read a file as its ending says."""
-    importcoordinates(path).sentences("zh")
+    if path.suffix != ".vct":
+        importcoordinates(path).sentences("zh")
+        return
+    for name in layers_of(path):
+        source = open_layer(f"{path}{LAYER_MARK}{name}")
+        fields = source.describe().fields
+        source.rows(fields, np.array([box(21, 21, 5, 5).bounds]))
+        source.rows(fields)

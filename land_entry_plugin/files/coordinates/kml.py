@@ -14,6 +14,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import PARSER_ERRORS
 from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note, Reading, Row
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.texts import both
@@ -69,7 +70,7 @@ def _document(path: Path) -> bytes:
             documents.sort(key=lambda entry: entry.filename.count("/"))
             if documents and documents[0].file_size <= _LARGEST_BYTES:
                 return archive.read(documents[0])
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except PARSER_ERRORS as error:
         raise InputError("coordinates_no_kml", detail=str(error), file=path.name) from error
     raise InputError("coordinates_no_kml", file=path.name)
 

@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, PARSER_ERRORS, unpacked_bytes
 from land_entry_plugin.files.coordinates.angles import degrees_of, looks_like_angle
 from land_entry_plugin.files.coordinates.decode import Line, lines_of, plain_text, read_text
 from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note, Reading, Row
@@ -89,8 +90,11 @@ def read_xlsx(path: Path) -> Reading:
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
     try:
+        with zipfile.ZipFile(path) as archive:
+            if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
+                raise InputError("coordinates_no_workbook", file=path.name)
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
+    except (*PARSER_ERRORS, InvalidFileException) as error:
         raise InputError("coordinates_no_workbook", detail=str(error), file=path.name) from error
     try:
         for sheet in workbook.worksheets:
@@ -104,6 +108,9 @@ def read_xlsx(path: Path) -> Reading:
                 others = [name for name in workbook.sheetnames if name != sheet.title]
                 notes = (Note("sheets_ignored", {"sheets": others, "sheet": sheet.title}),) if others else ()
                 return replace(reading, notes=(*notes, *reading.notes), unit="row")
+    except PARSER_ERRORS as error:
+        # the sheets are parsed as they are read
+        raise InputError("coordinates_no_workbook", detail=str(error), file=path.name) from error
     finally:
         workbook.close()
     raise InputError("coordinates_no_heads", file=path.name)

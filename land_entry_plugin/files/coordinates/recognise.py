@@ -60,10 +60,10 @@ def _misfit(block: RawBlock, candidates: Sequence[Dialect], file: str) -> InputE
     fitting = [
         one for one in candidates if block.fields is None or _fields_fit(fields, len(block.rows), one) is not None
     ]
-    if fitting:
+    if fitting and block.rows:
         line, pieces = block.rows[0]
         return columns_error(file, line.number, pieces, fitting[0].points[0])
-    text = ",".join(piece.text for piece in block.fields)
+    text = ",".join(piece.text for piece in block.fields or ())
     if len(candidates) == 1:
         title = candidates[0].title
         return InputError("coordinates_other_dialect", file=file, line=block.line, fields=text, dialect=title)

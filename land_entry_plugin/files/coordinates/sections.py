@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _SECTION = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\](.*)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+_LARGEST = 1e12
 # Between the columns of a point; in a parcel's line names may hold 、 and ;
 _ROW_SEPARATORS = ",;、"
 
@@ -57,8 +58,9 @@ class Sections:
 
 
 def number_of(text: str) -> float | None:
-    """Return the number that a plain text is, None where it is none."""
-    return float(text) if _NUMBER.match(text) else None
+    """Return the number that a plain text is, None where it is none, or larger than anything that is measured."""
+    number = float(text) if _NUMBER.match(text) else None
+    return number if number is not None and abs(number) < _LARGEST else None
 
 
 def sections_of(lines: Sequence[Line], dialects: Sequence[Dialect]) -> Sections:
