@@ -76,7 +76,7 @@ def _crossing_edges(geometry: shapely.Geometry) -> tuple[tuple[str, str], ...]:
             chain.append((ring_number, i, len(ring.names)))
     edges = shapely.linestrings(np.array(lines))
     left, right = shapely.STRtree(edges).query(edges, predicate="intersects")
-    found = []
+    found: list[tuple[str, str]] = []
     order = np.lexsort((right, left))
     for i, j in zip(left[order].tolist(), right[order].tolist(), strict=True):
         if i >= j:

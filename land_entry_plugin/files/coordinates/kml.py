@@ -42,8 +42,9 @@ def read_kml(path: Path) -> Reading:
     blocks: list[Block] = []
     skipped = 0
     try:
-        for layer in pyogrio.list_layers(content)[:, 0]:
-            shapes, numbers, names = _placemarks(content, str(layer))
+        # by their places: one without a name of its own is called otherwise each time the bytes are opened
+        for layer in range(len(pyogrio.list_layers(content))):
+            shapes, numbers, names = _placemarks(content, layer)
             for shape, number, name in zip(shapes, numbers, names, strict=True):
                 rows = _rows(shape, len(blocks) + 1)
                 skipped += not rows
@@ -75,7 +76,7 @@ def _document(path: Path) -> bytes:
     raise InputError("coordinates_no_kml", file=path.name)
 
 
-def _placemarks(content: bytes, layer: str) -> tuple[np.ndarray, list[str | None], list[str | None]]:
+def _placemarks(content: bytes, layer: int) -> tuple[np.ndarray, list[str | None], list[str | None]]:
     """Return shapes, parcel numbers and names of one folder; no other field is read."""
     there = [str(name) for name in pyogrio.read_info(content, layer=layer)["fields"]]
     wanted = [name for name in ("Name", *_NUMBER_FIELDS) if name in there]

@@ -28,7 +28,7 @@ from land_entry_plugin.paths import resource
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from land_entry_plugin.files.coordinates.dialect import Dialect
@@ -56,8 +56,8 @@ def _squeezed(head: str) -> str:
     return "".join(_UNITS.sub("", plain_text(head)).lower().split())
 
 
-def read_csv(path: Path, dialect: Dialect | None) -> Reading:
-    """Return what a CSV file holds; one without heads is read as a text file.
+def read_csv(path: Path, dialect: Dialect | None) -> Iterator[Reading]:
+    """Yield what a CSV file holds; one without heads is read as a text file.
 
     Raises
     ------
@@ -75,8 +75,9 @@ def read_csv(path: Path, dialect: Dialect | None) -> Reading:
         raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
     heads = _heads(rows)
     if heads is None:
-        return parse_text(text, path.name, dialect, encoding)
-    return _reading(rows, *heads, path.name, both("coordinate.format_csv", {}), encoding)
+        yield from parse_text(text, path.name, dialect, encoding)
+    else:
+        yield _reading(rows, *heads, path.name, both("coordinate.format_csv", {}), encoding)
 
 
 def read_xlsx(path: Path) -> Reading:

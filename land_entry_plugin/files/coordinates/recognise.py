@@ -54,6 +54,19 @@ def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: 
     return best
 
 
+def check_fits(blocks: Sequence[RawBlock], dialect: Dialect, file: str) -> None:
+    """Raise InputError at the first parcel that contradicts the dialect that those before it were read in."""
+    for block in blocks:
+        if fit(block, dialect) is None:
+            text = ",".join(piece.text for piece in block.fields or ())
+            error = _misfit(block, [dialect], file)
+            if error.text_id != "coordinates_other_dialect":
+                raise error
+            raise InputError(
+                "coordinates_dialect_changes", file=file, line=block.line, fields=text, dialect=dialect.title
+            )
+
+
 def _misfit(block: RawBlock, candidates: Sequence[Dialect], file: str) -> InputError:
     """Return what is wrong with a parcel that no dialect fits: its own line, or those of its points."""
     fields = [piece.plain for piece in block.fields or ()]
