@@ -4,28 +4,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.declared import declared_number
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, RING
 from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, OTHER_KINDS, POLYGON_KIND
-from land_entry_plugin.files.coordinates.sections import number_of
 from land_entry_plugin.texts import LANGUAGES, has_text, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from land_entry_plugin.files.coordinates.decode import Line, Piece
+    from land_entry_plugin.files.coordinates.decode import Piece
     from land_entry_plugin.files.coordinates.dialect import Dialect
     from land_entry_plugin.files.coordinates.sections import RawBlock
 
 _KINDS = (POLYGON_KIND, *OTHER_KINDS)
-_MOST_RINGS = 100_000
 _MISSING, _SURPLUS = 0.5, 0.2
-# Enough points to see how a parcel's points stand.
-_SAMPLE_ROWS = 40
-Rows = tuple[tuple["Line", tuple["Piece", ...]], ...]
 
 
 def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: str) -> Dialect:
@@ -57,11 +53,12 @@ def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: 
 def check_fits(blocks: Sequence[RawBlock], dialect: Dialect, file: str) -> None:
     """Raise InputError at the first parcel that contradicts the dialect that those before it were read in."""
     for block in blocks:
-        if fit(block, dialect) is None:
-            text = ",".join(piece.text for piece in block.fields or ())
-            error = _misfit(block, [dialect], file)
-            if error.text_id != "coordinates_other_dialect":
-                raise error
+        # points that stand otherwise are met as they are read
+        if (
+            block.fields is not None
+            and _fields_fit([one.plain for one in block.fields], len(block.rows), dialect) is None
+        ):
+            text = ",".join(piece.text for piece in block.fields)
             raise InputError(
                 "coordinates_dialect_changes", file=file, line=block.line, fields=text, dialect=dialect.title
             )
@@ -104,7 +101,7 @@ def fit(block: RawBlock, dialect: Dialect) -> float | None:
         points += score
     if kind_of(block, dialect) in OTHER_KINDS:
         return points
-    layout = layout_of(block.rows, dialect)
+    layout = layout_of(block, dialect)
     if layout is None and block.rows:
         return None
     return points + (0.5 if layout and RING in layout else 0.0)
@@ -146,32 +143,38 @@ def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | No
     return -1.0 if name == BLANK_FIELD or value in _KINDS else 0.0
 
 
-def layout_of(rows: Rows, dialect: Dialect) -> tuple[str, ...] | None:
+def layout_of(block: RawBlock, dialect: Dialect) -> tuple[str, ...] | None:
     """Return the layout in which most of the points of a parcel stand; None where none fits."""
-    if not rows:
+    if not block.rows:
         return dialect.points[0]
-    rows = rows[:_SAMPLE_ROWS]
-    counts = Counter(len(trimmed(pieces)) for _, pieces in rows)
+    counts: Counter[int] = Counter()
+    for shape, count in block.shapes.items():
+        counts[_filled(shape)] += count
     usual = max(counts.values())
     widths = {width for width, count in counts.items() if count == usual}
-    plain = [[piece.plain for piece in pieces] for _, pieces in rows]
-    fitting = [layout for layout in dialect.points if _layout_fits(plain, layout)]
+    fitting = [layout for layout in dialect.points if _layout_fits(block.shapes, layout)]
     # a row may end in blank columns, so a longer layout may fit too; the one that is just as wide fits best
     return min(fitting, key=lambda layout: min(abs(len(layout) - width) for width in widths), default=None)
 
 
-def _layout_fits(rows: list[list[str]], layout: tuple[str, ...]) -> bool:
-    return 2 * sum(_row_fits(row, layout) for row in rows) > len(rows)
+def _filled(shape: tuple[str, ...]) -> int:
+    """Return how many columns a row has without the blank ones at its end."""
+    return next((i for i in range(len(shape), 0, -1) if shape[i - 1]), 0)
 
 
-def _row_fits(pieces: list[str], layout: tuple[str, ...]) -> bool:
+def _layout_fits(shapes: Counter[tuple[str, ...]], layout: tuple[str, ...]) -> bool:
+    fitting = sum(count for shape, count in shapes.items() if _shape_fits(shape, layout))
+    return 2 * fitting > sum(shapes.values())
+
+
+@lru_cache(maxsize=4096)
+def _shape_fits(shape: tuple[str, ...], layout: tuple[str, ...]) -> bool:
     needed = {name: layout.index(name) for name in (NORTH, EAST, RING) if name in layout}
-    if max(needed.values()) >= len(pieces) or any(pieces[len(layout) :]):
+    if max(needed.values()) >= len(shape) or any(shape[len(layout) :]):
         return False
-    if any(number_of(pieces[needed[name]]) is None for name in (NORTH, EAST)):
+    if any(shape[needed[name]] not in ("ring", "number") for name in (NORTH, EAST)):
         return False
-    ring = pieces[needed[RING]] if RING in needed else ""
-    return not ring or (ring.isdigit() and int(ring) < _MOST_RINGS)
+    return RING not in needed or shape[needed[RING]] in ("", "ring")
 
 
 def trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

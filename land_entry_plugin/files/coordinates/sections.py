@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.coordinates.decode import Piece
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\](.*)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 _LARGEST = 1e12
+# Enough points to see how a parcel's points stand.
+_SAMPLE_ROWS = 40
+_MOST_RINGS = 100_000
 # The row of a point as nearly all are written: it needs no second look.
 _PLAIN_ROW = re.compile(r"^[A-Za-z0-9]*,[0-9.+-]*,[0-9.+-]*(?:,[0-9.+-]*){0,3}$")
 # Of what is strange only so much is kept, however much of it a file holds.
@@ -39,11 +44,24 @@ class RawBlock:
     rows: tuple[tuple[Line, tuple[Piece, ...]], ...]
     header: dict[str, str]
 
+    @cached_property
+    def shapes(self) -> Counter[tuple[str, ...]]:
+        """What stands in the columns of the first rows: nothing, a number, one that may be a ring's, or words."""
+        return Counter(tuple(_kind(piece.plain) for piece in pieces) for _, pieces in self.rows[:_SAMPLE_ROWS])
+
 
 def number_of(text: str) -> float | None:
     """Return the number that a plain text is, None where it is none, or larger than anything that is measured."""
     number = float(text) if _NUMBER.match(text) else None
     return number if number is not None and abs(number) < _LARGEST else None
+
+
+def _kind(text: str) -> str:
+    if not text:
+        return ""
+    if text.isdigit() and int(text) < _MOST_RINGS:
+        return "ring"
+    return "words" if number_of(text) is None else "number"
 
 
 class Cutter:

@@ -137,7 +137,10 @@ def _block(raw: RawBlock, dialect: Dialect, file: str) -> tuple[Block, list[str]
         if is_unfilled:
             unfilled.append(piece.text)
         values[name] = None if is_unfilled or not piece.text else piece.text
-    layout = layout_of(raw.rows, dialect)
+    layout = layout_of(raw, dialect)
+    if layout is None:
+        line, pieces = raw.rows[0]
+        raise columns_error(file, line.number, pieces, dialect.points[0])
     columns = {name: layout.index(name) for name in (NORTH, EAST, POINT, RING) if name in layout}
     rows = tuple(_row(line, pieces, layout, columns, file) for line, pieces in raw.rows)
     return Block(raw.line, values, rows, raw.header, ring_column=RING in layout), unfilled
