@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.declared import declared_number
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, RING
-from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, OTHER_KINDS, POLYGON_KIND
+from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, LAND_CLASS, OTHER_KINDS, POLYGON_KIND
+from land_entry_plugin.roles.land_classes import CONSTRUCTION, UNKNOWN, category, class_name
 from land_entry_plugin.texts import LANGUAGES, has_text, render
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 _KINDS = (POLYGON_KIND, *OTHER_KINDS)
 _MISSING, _SURPLUS = 0.5, 0.2
+CLASS_TITLE = "DLMC"
+_BUILT = (CONSTRUCTION, UNKNOWN)
 
 
 def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: str) -> Dialect:
@@ -128,7 +131,21 @@ def _fields_fit(fields: list[str], rows: int, dialect: Dialect) -> float | None:
         if step is None:
             return None
         score += step
-    return score
+    return score + _land_class_fit(wanted, fields, rows)
+
+
+def _land_class_fit(wanted: tuple[str, ...], fields: list[str], rows: int) -> float:
+    """Return what tells the land-use approval (报批) from the national file, whose lines look alike.
+
+    In the place of the use it has the name of the class, of land that is to be built on; and its count leaves the
+    closing point out. Only both together tell.
+    """
+    if CLASS_TITLE not in wanted or LAND_CLASS not in wanted:
+        return 0.0
+    own = dict(zip(wanted, fields, strict=False))
+    code, count = own.get(LAND_CLASS, ""), own.get(COUNT, "")
+    is_land_to_come = bool(code) and class_name(code) == own.get(CLASS_TITLE) and category(code, None) not in _BUILT
+    return 1.0 if is_land_to_come and count.isdigit() and int(count) < rows else -1.0
 
 
 def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | None:

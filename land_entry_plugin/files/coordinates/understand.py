@@ -112,13 +112,9 @@ class _Whole:
         """Return points and coordinate system; refuse where these parcels are elsewhere than those before."""
         frame = framed(reading, crs, self.file)
         if self.crs is not None and frame.crs != self.crs:
-            raise InputError(
-                "coordinates_contradicts",
-                file=self.file,
-                line=reading.blocks[0].line,
-                found=frame.crs,
-                crs=self.crs,
-            )
+            frames = ((framed(replace(reading, blocks=(one,)), crs, self.file).crs, one) for one in reading.blocks)
+            odd = next((one for own, one in frames if own != self.crs), reading.blocks[0])
+            raise InputError("coordinates_contradicts", file=self.file, line=odd.line, found=frame.crs, crs=self.crs)
         self.crs, self.is_geographic = frame.crs, frame.is_geographic
         return frame
 
