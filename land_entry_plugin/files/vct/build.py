@@ -24,6 +24,7 @@ _READERS = {POINT: read_point, LINE: read_line, POLYGON: read_polygon}
 _DEEPEST = 20
 # Neighbours share lines: so many objects are made with their lines at hand.
 _BATCH = 2000
+_NONE, _SEVERAL = -1, -2
 
 
 class Builder:
@@ -127,8 +128,10 @@ class Builder:
         number = abs(reference)
         if number not in self._chains:
             (line,) = self._rows_of(LINE, np.array([number]))
-            if line < 0:
-                raise self._fault("vct_reference" if line == -1 else "vct_twice", kind, row, reference=number)
+            if line == _SEVERAL:
+                raise self._fault("vct_twice", kind, row, reference=number)
+            if line == _NONE:
+                raise self._fault("vct_reference", kind, row, reference=number)
             self._chains[number] = self._line(int(line), depth)
         chain = self._chains[number]
         return chain if reference > 0 else chain[::-1]
@@ -166,7 +169,7 @@ class Builder:
         return _READERS[kind](lines, lines.whole(), self._index.layout)
 
     def _rows_of(self, kind: str, numbers: np.ndarray) -> np.ndarray:
-        """Return the places of objects by their identifiers; -1 where there is none, -2 where there are several."""
+        """Return the places of objects by their identifiers, or ``_NONE`` or ``_SEVERAL``."""
         if kind not in self._sorted:
             own = np.array(self._index.places[kind].numbers, dtype=np.int64)
             order = np.argsort(own, kind="stable")
@@ -174,10 +177,10 @@ class Builder:
         own, order = self._sorted[kind]
         numbers = numbers[numbers != 0]
         left, right = np.searchsorted(own, numbers), np.searchsorted(own, numbers, side="right")
-        rows = np.full(len(numbers), -1, dtype=np.int64)
+        rows = np.full(len(numbers), _NONE, dtype=np.int64)
         there = right > left
         rows[there] = order[left[there]]
-        rows[right > left + 1] = -2
+        rows[right > left + 1] = _SEVERAL
         return rows
 
     def _placed(self, points: np.ndarray) -> np.ndarray:
