@@ -29,8 +29,8 @@ from land_entry_plugin.files.coordinates.reading import coordinate_batches
 from land_entry_plugin.files.coordinates.write import WRITABLE, WrittenParcel, placed, write_points
 from land_entry_plugin.files.outputs import all_or_none, check_not_input, check_output
 from land_entry_plugin.files.source import blank
-from land_entry_plugin.jobs.importcoordinates import spoken
 from land_entry_plugin.jobs.parcels import ROW_NUMBER, Parcels, read_parcels
+from land_entry_plugin.jobs.spoken import spoken
 from land_entry_plugin.texts import LANGUAGES, both, has_text
 
 if TYPE_CHECKING:

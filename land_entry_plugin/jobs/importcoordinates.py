@@ -26,11 +26,12 @@ from land_entry_plugin.files.coordinates.reading import coordinate_batches
 from land_entry_plugin.files.coordinates.understand import ring_starts
 from land_entry_plugin.files.outputs import LAYER_FORMATS, all_or_none, check_not_input, check_output
 from land_entry_plugin.files.tables import Table, append_rows, write_tables
+from land_entry_plugin.jobs.spoken import MOST_OF_A_KIND, Spoken, spoken
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from land_entry_plugin.files.coordinates.model import ReadParcel
@@ -39,44 +40,7 @@ if TYPE_CHECKING:
 # Rows of layers are in the language of the sheets.
 LANGUAGE = "zh"
 LAYER = "parcels"
-# More notes of one kind than this are counted, not said; the layer has them all.
-MOST_OF_A_KIND = 10
 _NAME_SEPARATOR = ","
-
-
-class Spoken:
-    """Notes to be said aloud: of each kind the first, and how many more there are."""
-
-    def __init__(self, most_of_a_kind: int | None = MOST_OF_A_KIND) -> None:
-        """Keep so many of each kind; all where None."""
-        self._most = most_of_a_kind
-        self._counts: Counter[str] = Counter()
-        self.notes: list[Note] = []
-
-    @classmethod
-    def of(cls, notes: Iterable[Note]) -> Spoken:
-        """Return some notes to be said."""
-        spoken = cls()
-        spoken.add(notes)
-        return spoken
-
-    def add(self, notes: Iterable[Note]) -> None:
-        """Take further notes."""
-        for note in notes:
-            self._counts[note.text_id] += 1
-            if self._most is None or self._counts[note.text_id] <= self._most:
-                self.notes.append(note)
-
-    def take(self, others: Spoken) -> None:
-        """Take the notes of others, those that they did not keep counted."""
-        self.notes += others.notes
-        self._counts += others._counts
-
-    def sentences(self, language: str) -> list[str]:
-        """Return what is said aloud, in ``"zh"`` or ``"en"``."""
-        more = sum(self._counts.values()) - len(self.notes)
-        more_notes = [Note("more_notes", {"count": more})] if more else []
-        return [note.sentence(language) for note in [*self.notes, *more_notes]]
 
 
 class Importing:
@@ -232,11 +196,6 @@ def check_import_output(file: Path, output: Path) -> None:
     """
     check_output(output, LAYER_FORMATS)
     check_not_input(output, [file.resolve()])
-
-
-def spoken(notes: tuple[Note, ...], language: str) -> list[str]:
-    """Return notes as sentences; of many of one kind the first, and how many more there are."""
-    return Spoken.of(notes).sentences(language)
 
 
 def _summary(found: CoordinateFile, count: int) -> Note:
