@@ -53,6 +53,8 @@ class Builder:
         if not len(owners):
             return
         lines = self._rows_of(LINE, references)
+        if (lines < 0).all():
+            return
         of_lines = self._index.places[LINE].box_array()[lines]
         of_lines[lines < 0] = (-np.inf, -np.inf, np.inf, np.inf)
         starts = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -101,7 +103,7 @@ class Builder:
         else:
             chains = [self._chain(int(one), POLYGON, row, 0) if one else None for one in references]
         try:
-            rings = rings_of(chains, in_degrees=self._in_degrees)
+            rings = rings_of(chains, in_degrees=self._in_degrees, closes=not len(references))
         except OpenRing as error:
             raise self._fault("vct_ring", POLYGON, row) from error
         if not rings:

@@ -216,11 +216,19 @@ class _Reader:
             self._index.skipped[kind] = lines.number - first - 1
 
     def _code_names(self) -> None:
-        """Give objects the places of their codes in the list of codes; -1 to those of no code."""
-        known = {code.code: place for place, code in reversed(list(enumerate(self._index.codes)))}
-        places = np.array([known.get(name, -1) for name in self._code_numbers], dtype=np.int64)
-        for own in self._index.places.values():
-            own.codes = array("l", places[np.array(own.codes, dtype=np.int64)].tolist() if len(own.codes) else [])
+        """Give objects the places of their codes in the list of codes; -1 to lines and points of no code."""
+        numbered = reversed(list(enumerate(self._index.codes)))
+        known = {(code.code, code.kind): place for place, code in numbered}
+        names = list(self._code_numbers)
+        for kind, own in self._index.places.items():
+            places = np.array([known.get((name, kind), -1) for name in names], dtype=np.int64)
+            codes = np.array(own.codes, dtype=np.int64)
+            own.codes = array("l", places[codes].tolist() if len(codes) else [])
+            # lines may serve as borders only; a polygon of no layer would be missing unseen
+            if kind == POLYGON and -1 in own.codes:
+                lost = own.codes.index(-1)
+                line, code = own.lines[lost], names[codes[lost]]
+                raise InputError("vct_unknown_code", file=self._lines.file, line=line, code=code)
 
     def _frame(self) -> VctFrame | None:
         boxes = np.concatenate([own.box_array() for own in self._index.places.values()])

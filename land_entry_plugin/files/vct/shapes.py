@@ -44,10 +44,11 @@ def _arc(points: np.ndarray) -> np.ndarray:
     return np.vstack([arc, end])
 
 
-def rings_of(chains: Sequence[np.ndarray | None], *, in_degrees: bool) -> list[np.ndarray]:
+def rings_of(chains: Sequence[np.ndarray | None], *, in_degrees: bool, closes: bool) -> list[np.ndarray]:
     """Return the rings (n, 2), not closed, that chains make; None stands where a ring ends.
 
-    A ring ends where it is back at its start. Chains that do not meet in their order are joined as they fit.
+    A ring ends where it is back at its start. Chains that do not meet in their order are joined as they fit. Where it
+    ``closes`` of itself, a chain alone may lack the point that does.
 
     Raises
     ------
@@ -61,7 +62,7 @@ def rings_of(chains: Sequence[np.ndarray | None], *, in_degrees: bool) -> list[n
         if chain is not None:
             group.append(chain)
         elif group:
-            rings += _in_order(group, limit) or _as_they_fit(group, limit)
+            rings += _in_order(group, limit) or _as_they_fit(group, limit, closes=closes and len(group) == 1)
             group = []
     return rings
 
@@ -84,7 +85,7 @@ def _in_order(chains: Sequence[np.ndarray], limit: float) -> list[np.ndarray] | 
     return rings if current is None else None
 
 
-def _as_they_fit(chains: Sequence[np.ndarray], limit: float) -> list[np.ndarray]:
+def _as_they_fit(chains: Sequence[np.ndarray], limit: float, *, closes: bool) -> list[np.ndarray]:
     lines = [chain for chain in chains if len(chain) > 1 and (chain != chain[0]).any()]
     merged = shapely.get_parts(
         shapely.line_merge(shapely.multilinestrings([shapely.linestrings(one) for one in lines]))
@@ -92,10 +93,8 @@ def _as_they_fit(chains: Sequence[np.ndarray], limit: float) -> list[np.ndarray]
     rings = []
     for line in merged:
         points = shapely.get_coordinates(line)
-        # points of its own coordinates may be left unclosed
-        alone = len(merged) == 1 and len(chains) == 1
         closed = np.abs(points[0] - points[-1]).max() <= limit
-        if not closed and not alone:
+        if not closed and not (closes and len(merged) == 1):
             raise OpenRing
         rings.append(points[:-1] if closed else points)
     if not rings or any(len(ring) < 3 for ring in rings):

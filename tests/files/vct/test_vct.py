@@ -284,6 +284,31 @@ def test_the_line_of_a_fault(tmp_path):
     assert text.split("\n")[error.values["line"] - 1] == str(error.values["number"])
 
 
+def test_a_line_alone_that_is_not_closed_is_no_ring(tmp_path):
+    closing = "39500120.0000,4130000.0000\n0\n"
+    text = Vct([survey_layer(PATCHES[1])]).text()
+    assert text.count(closing) == 1
+    path = write(tmp_path, text.replace(closing, "0\n").replace("\n11\n5\n", "\n11\n4\n"))
+    assert refusal(path).text_id == "vct_ring"
+    # coordinates of its own may be left unclosed
+    text = Vct([survey_layer(PATCHES[1])], way="points").text()
+    path = write(tmp_path, text.replace(closing, "0\n").replace("\n11\n5\n", "\n11\n4\n"))
+    assert from_wkb(layer(path).rows([]).wkb)[0].area == 2400
+
+
+def test_a_polygon_of_no_layer_is_not_passed_over(tmp_path):
+    text = Vct([survey_layer(*PATCHES)]).text()
+    first = text.index("PolygonBegin")
+    for changed in (
+        text[:first] + text[first:].replace("2001010100", "2001010199", 1),
+        text.replace("DLTB层,Polygon", "DLTB层,Line"),
+    ):
+        with pytest.raises(InputError) as caught:
+            layers_of(write(tmp_path, changed))
+        assert caught.value.text_id == "vct_unknown_code"
+        assert changed.split("\n")[caught.value.values["line"] - 1].isdigit()
+
+
 def test_lines_without_signs_are_joined_as_they_fit(tmp_path):
     text = Vct([survey_layer((polygon((0, 0), (80, 0), (80, 60)), "0101", "水田"), PATCHES[1])]).text()
     start = text.index("PolygonBegin")
