@@ -23,6 +23,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+# Of the processor: how busy the machine is says nothing.
 SECONDS_EACH = 5.0
 # What one small file may add to the memory in use.
 MEMORY_EACH_MB = 300
@@ -161,14 +162,14 @@ def sweep(seeds, read, folder: Path, chance: random.Random, *, count=None, secon
 
     outcome, end = Outcome(), time.monotonic() + (seconds or 1e9)
     contents = {ending: [one for other, one in seeds if other == ending] for ending, _ in seeds}
-    previous = signal.signal(signal.SIGALRM, _hang)
+    previous = signal.signal(signal.SIGPROF, _hang)
     try:
         while (count is None or outcome.count < count) and time.monotonic() < end:
             ending, content = chance.choice(seeds)
             path = folder / f"faulty{ending}"
             path.write_bytes(faulty(content, contents[ending], chance))
             before, start = _peak_mb(), time.monotonic()
-            signal.setitimer(signal.ITIMER_REAL, SECONDS_EACH)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS_EACH)
             fault = None
             try:
                 with warnings.catch_warnings():
@@ -181,7 +182,7 @@ def sweep(seeds, read, folder: Path, chance: random.Random, *, count=None, secon
             except (Exception, Hang):
                 fault = traceback.format_exc()
             finally:
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
             outcome.slowest_s = max(outcome.slowest_s, time.monotonic() - start)
             if _peak_mb() - before > MEMORY_EACH_MB:
                 fault = f"{_peak_mb() - before} MB more memory"
@@ -191,7 +192,7 @@ def sweep(seeds, read, folder: Path, chance: random.Random, *, count=None, secon
                 if keep:
                     path.rename(kept)
     finally:
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGPROF, previous)
     return outcome
 
 
