@@ -134,7 +134,9 @@ def test_every_text_is_there_in_both_languages_with_the_same_values():
 def test_every_error_has_its_sentence():
     raised = set()
     for path in modules():
-        raised |= set(re.findall(r"(?:InputError|LandEntryError)\(\s*\"(\w+)\"", path.read_text(encoding="utf-8")))
+        raised |= set(
+            re.findall(r"(?:InputError|LandEntryError|fault)\(\s*\"(\w+)\"", path.read_text(encoding="utf-8"))
+        )
     there = {key.removeprefix("error.") for key in _sentences() if key.startswith("error.")}
     assert raised <= there
     assert there - raised <= {

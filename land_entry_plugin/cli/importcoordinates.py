@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.jobs.importcoordinates import check_import_output, importcoordinates, write_imported
+from land_entry_plugin.jobs.importcoordinates import check_import_output, import_to_file
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ def _run(options: Namespace) -> None:
     if options.output is None:
         options.usage_error("name an --output")
     check_import_output(options.file, options.output)
-    imported = importcoordinates(options.file, options.dialect, options.crs)
-    write_imported(imported, options.output)
-    for sentence in imported.sentences(user_language()):
+    spoken = import_to_file(options.file, options.output, options.dialect, options.crs)
+    for sentence in spoken.sentences(user_language()):
         print(sentence, file=sys.stderr)
     print(options.output)

@@ -9,6 +9,8 @@ import numpy as np
 
 # Half a millimetre is below what boundary points are written with.
 ARC_TOLERANCE_M = 0.0005
+# Enough for a circle of a thousand kilometres.
+_MOST_EDGES = 100_000
 
 
 def straightened(points: np.ndarray, bulges: np.ndarray, tolerance_m: float = ARC_TOLERANCE_M) -> np.ndarray:
@@ -42,7 +44,7 @@ def _on_arc(start: np.ndarray, end: np.ndarray, bulge: float, tolerance_m: float
     radius = length * (1 + bulge * bulge) / (4 * abs(bulge))
     # a step s leaves the arc by radius * (1 - cos(s / 2))
     step = 2 * math.acos(max(-1.0, 1 - tolerance_m / radius)) if tolerance_m < 2 * radius else math.pi
-    count = max(2, math.ceil(abs(angle) / step))
+    count = max(2, math.ceil(abs(angle) / max(step, abs(angle) / _MOST_EDGES)))
     normal = np.array([-chord[1], chord[0]]) / length
     centre = (start + end) / 2 + normal * (length * (1 - bulge * bulge) / (4 * bulge))
     turns = angle * np.arange(1, count) / count

@@ -31,6 +31,10 @@ class FaultKind(StrEnum):
     MISPLACED = "misplaced"
 
 
+# A shape that is drawn over itself many times has pairs without end.
+_MOST_CROSSINGS = 1000
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is wrong with a parcel's shape, with its edges named (``("J3–J4", "J6–J7")``)."""
@@ -72,10 +76,13 @@ def _crossing_edges(geometry: shapely.Geometry) -> tuple[tuple[str, str], ...]:
             chain.append((ring_number, i, len(ring.names)))
     edges = shapely.linestrings(np.array(lines))
     left, right = shapely.STRtree(edges).query(edges, predicate="intersects")
-    found = []
-    for i, j in sorted(zip(left.tolist(), right.tolist(), strict=True)):
+    found: list[tuple[str, str]] = []
+    order = np.lexsort((right, left))
+    for i, j in zip(left[order].tolist(), right[order].tolist(), strict=True):
         if i >= j:
             continue
+        if len(found) == _MOST_CROSSINGS:
+            break
         (ring_i, at_i, count), (ring_j, at_j, _) = chain[i], chain[j]
         neighbours = ring_i == ring_j and (at_j - at_i) % count in (1, count - 1)
         if neighbours and shapely.length(shapely.intersection(edges[i], edges[j])) == 0:

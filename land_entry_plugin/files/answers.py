@@ -17,7 +17,7 @@ import numpy as np
 import openpyxl
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.encoding import decoded
+from land_entry_plugin.files.decoding import decoded
 from land_entry_plugin.files.source import blank, canonical
 from land_entry_plugin.files.vector import LAYER_MARK, layers_of, open_layer
 
@@ -236,7 +236,7 @@ def _head(cell: Any) -> str:
 
 
 def _text(path: Path) -> list[Sequence[Any]]:
-    content = decoded(path.read_bytes())
+    content, _ = decoded(path.read_bytes())
     first = next((line for line in content.splitlines() if line.strip()), "")
     delimiter = max(_DELIMITERS, key=first.count)
     return list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter))

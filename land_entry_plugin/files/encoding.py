@@ -47,18 +47,3 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of a file: what its byte order mark says, else UTF-8 where it is strictly that, else GB18030."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return content.decode(name)
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode(CHINESE)

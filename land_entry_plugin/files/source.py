@@ -34,6 +34,8 @@ class LayerDescription:
         The file behind it.
     holds_polygons : bool
         Whether the layer is one of polygons (or says nothing of its kind).
+    remarks : tuple of dict
+        What its reader decided or left out, by language.
     """
 
     name: str
@@ -43,6 +45,7 @@ class LayerDescription:
     package: str | None = None
     path: str | None = None
     holds_polygons: bool = True
+    remarks: tuple[dict[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

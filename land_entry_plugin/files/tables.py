@@ -57,7 +57,12 @@ def write_tables(path: Path, tables: Sequence[Table]) -> None:
         _write(path, table, driver)
 
 
-def _write(path: Path, table: Table, driver: str) -> None:
+def append_rows(path: Path, table: Table) -> None:
+    """Add rows to a layer of the same columns in a GeoPackage."""
+    _write(path, table, LAYER_FORMATS[path.suffix.lower()], append=True)
+
+
+def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
     values, masks = [], []
     for name, kind in table.columns:
         column, mask = _column([row.get(name) for row in table.rows], kind)
@@ -65,7 +70,7 @@ def _write(path: Path, table: Table, driver: str) -> None:
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
     try:
-        _write_rows(path, table, driver, geometry, values, masks)
+        _write_rows(path, table, driver, geometry, values, masks, append=append)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
         raise InputError("unwritable_layer", detail=str(error), layer=table.name, path=str(path)) from error
 
@@ -77,6 +82,8 @@ def _write_rows(
     geometry: np.ndarray | None,
     values: list[np.ndarray],
     masks: list[np.ndarray],
+    *,
+    append: bool,
 ) -> None:
     pyogrio.raw.write(
         path,
@@ -89,7 +96,8 @@ def _write_rows(
         geometry_type=None if geometry is None else "MultiPolygon",
         crs=table.crs if geometry is not None else None,
         encoding="UTF-8",
-        **({"SPATIAL_INDEX": "YES"} if driver == "GPKG" and geometry is not None else {}),
+        append=append,
+        **({"SPATIAL_INDEX": "YES"} if driver == "GPKG" and geometry is not None and not append else {}),
     )
 
 

@@ -14,11 +14,16 @@ from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import shapefile_encoding
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
+from land_entry_plugin.files.vct.layers import SUFFIX as VCT
+from land_entry_plugin.files.vct.layers import vct_layer_names
+from land_entry_plugin.files.vct.source import VctSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_CONTAINERS = (".gpkg", ".gdb")
+    from land_entry_plugin.files.source import Source
+
+_CONTAINERS = (".gpkg", ".gdb", VCT)
 _LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
 _POLYGONS = ("Polygon", "MultiPolygon", "CurvePolygon", "MultiSurface", "Unknown")
 LAYER_MARK = "|layername="
@@ -99,7 +104,7 @@ def _with_none(values: np.ndarray) -> np.ndarray:
     return result
 
 
-def open_layer(text: str) -> FileSource:
+def open_layer(text: str) -> Source:
     """Return the layer that a user named: ``FILE`` or ``FILE|layername=NAME``.
 
     Raises
@@ -118,10 +123,10 @@ def open_layer(text: str) -> FileSource:
         layer = layers[0]
     else:
         raise InputError("which_layer", path=file_name, layers=layers)
-    return FileSource(path, layer, package_of(path))
+    return _source(path, layer, package_of(path))
 
 
-def open_package(text: str) -> list[FileSource]:
+def open_package(text: str) -> list[Source]:
     """Return all polygon layers of a folder (with the files and databases in it), geodatabase or GeoPackage.
 
     Raises
@@ -138,11 +143,15 @@ def open_package(text: str) -> list[FileSource]:
         if is_folder
         else [root]
     )
-    sources = [FileSource(path, layer, root) for path in files for layer in layers_of(path)]
+    sources = [_source(path, layer, root) for path in files for layer in layers_of(path)]
     polygons = [source for source in sources if source.describe().holds_polygons]
     if not polygons:
         raise InputError("empty_package", path=text)
     return polygons
+
+
+def _source(path: Path, layer: str, package: Path) -> Source:
+    return (VctSource if path.suffix.lower() == VCT else FileSource)(path, layer, package)
 
 
 def package_of(path: Path) -> Path:
@@ -154,6 +163,8 @@ def layers_of(path: Path) -> list[str]:
     """Return the names of the layers in a file."""
     if not path.exists():
         raise InputError("missing_file", path=str(path))
+    if path.suffix.lower() == VCT:
+        return vct_layer_names(path)
     try:
         return [str(name) for name in pyogrio.list_layers(path)[:, 0] if str(name) != "layer_styles"]
     except DataSourceError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,22 +25,25 @@ from land_entry_plugin.engine.zones import PREFIX_UNIT_M
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import Dialect, dialect_of
 from land_entry_plugin.files.coordinates.model import NUMBER, Note
-from land_entry_plugin.files.coordinates.reading import read_coordinates
+from land_entry_plugin.files.coordinates.reading import coordinate_batches
 from land_entry_plugin.files.coordinates.write import WRITABLE, WrittenParcel, placed, write_points
 from land_entry_plugin.files.outputs import all_or_none, check_not_input, check_output
 from land_entry_plugin.files.source import blank
-from land_entry_plugin.jobs.importcoordinates import spoken
 from land_entry_plugin.jobs.parcels import ROW_NUMBER, Parcels, read_parcels
-from land_entry_plugin.texts import both, has_text
+from land_entry_plugin.jobs.spoken import spoken
+from land_entry_plugin.texts import LANGUAGES, both, has_text
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from land_entry_plugin.engine.crs import Plane
+    from land_entry_plugin.engine.repair import Fault
     from land_entry_plugin.files.source import Source
 
 # Beyond half of the last digit, what double precision leaves of an easting with a zone number.
 _ARITHMETIC_M = 1e-6
+# A sentence that names more is not read.
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -143,13 +147,22 @@ def write_exported(exported: Exported, file: Path) -> None:
 
 
 def _check_shapes(read: Parcels) -> None:
-    for row, fault in enumerate(read.faults):
-        if fault is None:
-            continue
-        text_id = f"coordinate.fault_{fault.kind}"
-        edges = [" / ".join(pair) for pair in fault.edges[:3]]
-        reason = both(text_id, {"edges": edges}) if has_text(text_id) else fault.reason
-        raise InputError("export_shape", parcel=read.ids[row], reason=reason)
+    """Raise InputError with every parcel that has no usable shape: a file that lacks parcels is no delivery."""
+    faulty = [row for row, fault in enumerate(read.faults) if fault is not None]
+    if len(faulty) == 1:
+        raise InputError("export_shape", parcel=read.ids[faulty[0]], reason=_reason(read.faults[faulty[0]]))
+    if faulty:
+        named = {
+            language: [f"{read.ids[row]} ({_reason(read.faults[row])[language]})" for row in faulty[:_MOST_NAMED]]
+            for language in LANGUAGES
+        }
+        raise InputError("export_shapes", count=len(faulty), parcels=named)
+
+
+def _reason(fault: Fault) -> dict[str, str]:
+    text_id = f"coordinate.fault_{fault.kind}"
+    edges = [" / ".join(pair) for pair in fault.edges[:3]]
+    return both(text_id, {"edges": edges}) if has_text(text_id) else dict.fromkeys(LANGUAGES, fault.reason)
 
 
 def _common_plane(read: Parcels) -> Plane:
@@ -195,12 +208,14 @@ def _check_reading(exported: Exported, part: Path) -> None:
     """Raise InputError where the file that was written does not say what was to be written."""
     dialect = exported.dialect
     limit = 0.5 * 10.0**-dialect.write.decimals + _ARITHMETIC_M
-    read = read_coordinates(part, dialect if part.suffix.lower() == ".txt" else None).parcels
-    for i, parcel in enumerate(exported.parcels):
-        same = i < len(read) and len(read[i].rings) == len(parcel.rings)
-        pairs = zip(read[i].rings, parcel.rings, strict=True) if same else ()
+    batches = coordinate_batches(part, dialect if part.suffix.lower() == ".txt" else None)
+    read = (parcel for batch in batches for parcel in batch.parcels)
+    for i, (parcel, found) in enumerate(zip_longest(exported.parcels, read)):
+        same = parcel is not None and found is not None and len(found.rings) == len(parcel.rings)
+        pairs = zip(found.rings, parcel.rings, strict=True) if same else ()
         for back, ring in pairs:
             wanted = placed(ring.points, exported.zone, dialect)
             same = same and back.points.shape == wanted.shape and bool(np.abs(back.points - wanted).max() <= limit)
-        if not same or len(read) != len(exported.parcels):
-            raise InputError("export_differs", parcel=parcel.number or str(i + 1), dialect=dialect.title)
+        if not same:
+            number = parcel.number if parcel is not None else None
+            raise InputError("export_differs", parcel=number or str(i + 1), dialect=dialect.title)

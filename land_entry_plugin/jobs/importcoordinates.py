@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,14 +22,16 @@ from land_entry_plugin.files.coordinates.declared import (
 from land_entry_plugin.files.coordinates.decode import plain_text
 from land_entry_plugin.files.coordinates.dialect import dialect_of
 from land_entry_plugin.files.coordinates.model import AREA, LAND_CLASS, NAME, NUMBER, SHEET, USE, Note
-from land_entry_plugin.files.coordinates.reading import read_coordinates
+from land_entry_plugin.files.coordinates.reading import coordinate_batches
 from land_entry_plugin.files.coordinates.understand import ring_starts
 from land_entry_plugin.files.outputs import LAYER_FORMATS, all_or_none, check_not_input, check_output
-from land_entry_plugin.files.tables import Table, write_tables
+from land_entry_plugin.files.tables import Table, append_rows, write_tables
+from land_entry_plugin.jobs.spoken import MOST_OF_A_KIND, Spoken, spoken
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
     from pathlib import Path
 
     from land_entry_plugin.files.coordinates.model import ReadParcel
@@ -38,9 +40,54 @@ if TYPE_CHECKING:
 # Rows of layers are in the language of the sheets.
 LANGUAGE = "zh"
 LAYER = "parcels"
-# More notes of one kind than this are counted, not said; the layer has them all.
-MOST_OF_A_KIND = 10
 _NAME_SEPARATOR = ","
+
+
+class Importing:
+    """A coordinate file on its way to a layer: a table for some parcels at a time."""
+
+    def __init__(self, file: Path, dialect: str | None, crs: str | None, most_of_a_kind: int | None) -> None:
+        """Take what ``importcoordinates`` takes, and how many notes of a kind are kept."""
+        self._batches = coordinate_batches(file, dialect_of(dialect) if dialect else None, crs)
+        self._found, self._odd_areas = Spoken(most_of_a_kind), Spoken(most_of_a_kind)
+        self._most = most_of_a_kind
+        self._read: Counter[tuple[str, str]] = Counter()
+        self._usual: str | None = None
+        self._count = 0
+        self._last: CoordinateFile | None = None
+
+    def tables(self) -> Iterator[Table]:
+        """Yield the parcels as rows of a layer."""
+        for found in self._batches:
+            areas = _areas(found)
+            declared, odd, read = _declared(found, areas, self._usual)
+            self._count += len(found.parcels)
+            self._last = found
+            self._found.add(found.notes)
+            self._odd_areas.add(odd)
+            self._read += read
+            units = {unit for unit, _ in self._read}
+            self._usual = units.pop() if len(units) == 1 else None
+            if found.parcels:
+                yield _table(found, areas, declared, (*found.notes, *odd))
+
+    def note_dropped(self, table: Table, columns: Collection[str]) -> None:
+        """Say at which line a field appears that the layer has no column for."""
+        for name in (name for name, _ in table.columns if name not in columns):
+            lines = [row["source_line"] for row in table.rows if row.get(name) is not None]
+            self._found.add([Note("field_dropped", {"line": line, "field": name}) for line in lines])
+
+    def spoken(self) -> Spoken:
+        """Return what is to be said once all tables were taken, the summary first."""
+        spoken = Spoken(self._most)
+        spoken.add([_summary(self._last, self._count)])
+        for part in (self._found, Spoken.of(_told(self._read)), self._odd_areas):
+            spoken.take(part)
+        return spoken
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes that were kept, the summary first."""
+        return tuple(self.spoken().notes)
 
 
 @dataclass(frozen=True)
@@ -80,11 +127,51 @@ def importcoordinates(file: Path, dialect: str | None = None, crs: str | None = 
     InputError
         When the file cannot be read, says too little or contradicts itself: with file, line and what to do.
     """
-    found = read_coordinates(file, dialect_of(dialect) if dialect else None, crs)
-    areas = _areas(found)
-    declared, more = _declared(found, areas)
-    notes = (_summary(found), *found.notes, *more)
-    return Imported(_table(found, areas, declared, notes), notes)
+    importing = Importing(file, dialect, crs, most_of_a_kind=None)
+    tables = list(importing.tables())
+    return Imported(_together(tables), importing.notes())
+
+
+def import_to_file(file: Path, output: Path, dialect: str | None = None, crs: str | None = None) -> Spoken:
+    """Write the parcels of a coordinate file to a GeoPackage as they are read; what is to be said comes back.
+
+    Other formats cannot be added to: for them all parcels are held at once.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read or the layer not be written; nothing is left behind then.
+    """
+    if output.suffix.lower() != ".gpkg":
+        imported = importcoordinates(file, dialect, crs)
+        write_imported(imported, output)
+        return Spoken.of(imported.notes)
+    importing = Importing(file, dialect, crs, most_of_a_kind=MOST_OF_A_KIND)
+    tables = importing.tables()
+    # most files that are refused are refused here: then not even a folder is made
+    first = next(tables)
+    columns = [name for name, _ in first.columns]
+    with all_or_none([output]) as parts:
+        write_tables(parts[output], [first])
+        for table in tables:
+            importing.note_dropped(table, columns)
+            append_rows(parts[output], replace(table, columns=[(one, _kind_of(table, one)) for one in columns]))
+    return importing.spoken()
+
+
+def _kind_of(table: Table, name: str) -> type:
+    return dict(table.columns).get(name, str)
+
+
+def _together(tables: list[Table]) -> Table:
+    if len(tables) == 1:
+        return tables[0]
+    # the longest list of a batch's own fields stands where the others' do
+    columns = dict(column for table in sorted(tables, key=lambda one: -len(one.columns)) for column in table.columns)
+    rows = [row for table in tables for row in table.rows]
+    return replace(
+        tables[0], columns=list(columns.items()), rows=rows, geometry=np.concatenate([t.geometry for t in tables])
+    )
 
 
 def write_imported(imported: Imported, output: Path) -> None:
@@ -111,20 +198,8 @@ def check_import_output(file: Path, output: Path) -> None:
     check_not_input(output, [file.resolve()])
 
 
-def spoken(notes: tuple[Note, ...], language: str) -> list[str]:
-    """Return notes as sentences; of many of one kind the first, and how many more there are."""
-    said: Counter[str] = Counter()
-    sentences = []
-    for note in notes:
-        said[note.text_id] += 1
-        if said[note.text_id] <= MOST_OF_A_KIND:
-            sentences.append(note.sentence(language))
-    more = sum(count - MOST_OF_A_KIND for count in said.values() if count > MOST_OF_A_KIND)
-    return sentences + ([Note("more_notes", {"count": more}).sentence(language)] if more else [])
-
-
-def _summary(found: CoordinateFile) -> Note:
-    values = {"format": found.reading.format, "count": len(found.parcels), "crs": _short(found.crs)}
+def _summary(found: CoordinateFile, count: int) -> Note:
+    values = {"format": found.reading.format, "count": count, "crs": _short(found.crs)}
     if found.reading.encoding is None:
         return Note("summary_unencoded", values)
     return Note("summary", values | {"encoding": found.reading.encoding})
@@ -151,12 +226,17 @@ def _areas(found: CoordinateFile) -> np.ndarray:
     )
 
 
-def _declared(found: CoordinateFile, areas: np.ndarray) -> tuple[list[DeclaredArea | None], list[Note]]:
-    """Return the declared areas and what is to be said of them."""
+def _declared(
+    found: CoordinateFile, areas: np.ndarray, usual: str | None
+) -> tuple[list[DeclaredArea | None], list[Note], Counter[tuple[str, str]]]:
+    """Return the declared areas, what is odd about them, and how often each unit was told by what.
+
+    ``usual`` is the unit of the parcels before these, where all have the same.
+    """
     result = [_declared_area(parcel, float(area), None) for parcel, area in zip(found.parcels, areas, strict=True)]
     units = {area.unit for area in result if area is not None and area.unit is not None}
-    if len(units) == 1:
-        (unit,) = units
+    unit = usual or (next(iter(units)) if len(units) == 1 else None)
+    if unit is not None:
         result = [_declared_area(parcel, float(area), unit) for parcel, area in zip(found.parcels, areas, strict=True)]
     notes: list[Note] = []
     read: Counter[tuple[str, str]] = Counter()
@@ -173,11 +253,14 @@ def _declared(found: CoordinateFile, areas: np.ndarray) -> tuple[list[DeclaredAr
         if percent is not None and abs(percent) > LAWFUL_DIFFERENCE_PERCENT:
             values = values | {"declared": area.area_m2, "percent": abs(percent)}
             notes.append(Note("area_differs", values, i, found.reading.unit))
-    told = [
+    return result, notes, read
+
+
+def _told(read: Counter[tuple[str, str]]) -> list[Note]:
+    return [
         Note("area_read", {"unit": _word(f"unit_{unit}"), "told_by": _word(f"told_by_{told_by}"), "count": count})
         for (unit, told_by), count in sorted(read.items())
     ]
-    return result, told + notes
 
 
 def _declared_area(parcel: ReadParcel, computed_m2: float, usual_unit: str | None) -> DeclaredArea | None:

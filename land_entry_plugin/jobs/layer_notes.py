@@ -37,6 +37,9 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
             note("survey_without_year", role, layers=list(choice.undated))
         for one in choice.unusable:
             note("unusable_layer", role, layers=[one.layer], reason=one.reason)
+        for layer in choice.layers:
+            for remark in layer.description.remarks:
+                note("layer_remark", role, layers=[layer.description.name], reason=remark)
         is_in_doubt = role in chosen.in_doubt
         if choice.layers:
             if role not in asked and role != ADMIN_AREA:

@@ -19,7 +19,7 @@ from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.files.answers import open_answers
-from land_entry_plugin.files.vector import LAYER_MARK, open_package
+from land_entry_plugin.files.vector import LAYER_MARK, VCT, open_layer, open_package
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
 
     from land_entry_plugin.files.answers import AnswerSource
+    from land_entry_plugin.files.source import Source
 
 POLYGON = QgsProcessing.SourceType.TypeVectorPolygon
 
@@ -77,10 +78,20 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
     def icon(self) -> QIcon:
         return QIcon(str(resource("icons", "land_entry.svg")))
 
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        # QGIS would refuse a layer that only this plugin can open
+        known = {name: value for name, value in parameters.items() if not is_vct(value)}
+        return super().checkParameterValues(known if len(known) < len(parameters) else parameters, context)
+
     @staticmethod
     def tr(text: str) -> str:
         """Return a window text in the user's language."""
         return QCoreApplication.translate("LandEntry", text)
+
+
+def is_vct(value: object) -> bool:
+    """Return whether a parameter names a VCT file or one of its layers."""
+    return isinstance(value, str) and Path(value.partition(LAYER_MARK)[0]).suffix.lower() == VCT
 
 
 def parcels_source(
@@ -127,10 +138,13 @@ def screening_request(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> ScreeningRequest:
     """Return the request that the parameters of a screening make; layers are read from in the main thread."""
-    named: dict[str, QgisSource | tuple[QgisSource, ...]] = {}
+    named: dict[str, Source | tuple[Source, ...]] = {}
     for role in layer_roles():
         parameter = role.upper()
         if not parameters.get(parameter):
+            continue
+        if is_vct(parameters[parameter]):
+            named[role] = open_layer(parameters[parameter])
             continue
         if role == LAND_USE_HISTORY:
             named[role] = tuple(map(QgisSource, algorithm.parameterAsLayerList(parameters, parameter, context)))

@@ -76,14 +76,18 @@ def written(tmp_path, parcels_source, dialect="national", name=None, **options):
 @example([shapely.difference(box(0, 0, 80, 60), box(10, 10, 0.01, 0.01))])
 @example([polygon((0, 0), (80, 0), (80, 60)).union(polygon((0, 0), (-80, 0), (-80, -60)))])
 def test_what_is_written_reads_back(tmp_path, shapes):
-    for dialect, name in FILES:
+    (tmp_path / "own.yaml").write_text(OWN.replace("decimals: 3", "decimals: 4"), encoding="utf-8")
+    own = str(tmp_path / "own.yaml")
+    for dialect, name in [*FILES, (own, "own.txt")]:
         path, _ = written(tmp_path, source(*shapes), dialect, name)
         # as the dialect that it is, and by what it shows of itself
-        for stated in {dialect, None}:
+        for stated in {dialect, None} if dialect != own else {own}:
             found = importcoordinates(path, stated).table
-            assert found.crs == "EPSG:4527"
+            assert found.crs == ("EPSG:4527" if dialect != own else "EPSG:4548")
             assert len(found.rows) == len(shapes)
-            for shape, back in zip(shapes, found.geometry, strict=True):
+            shift = np.array([39e6 if dialect == own else 0, 0])
+            read = shapely.transform(found.geometry, lambda points, shift=shift: points + shift)
+            for shape, back in zip(shapes, read, strict=True):
                 assert largest_difference(shape, back) <= TENTH_OF_A_MILLIMETRE
 
 
@@ -169,6 +173,10 @@ def test_what_cannot_be_written_is_named(tmp_path):
     assert (error.text_id, error.values["parcel"]) == ("export_shape", "371126004012JB00002")
     assert "–" in error.user_message("zh")
     assert refusal(tmp_path, source(None)).text_id == "export_shape"
+    # of several all are named, not one after the other
+    error = refusal(tmp_path, source(None, box(0, 0, 80, 60), bow_tie))
+    assert (error.text_id, error.values["count"]) == ("export_shapes", 2)
+    assert all(f"JB0000{i}" in error.user_message(language) for i in (1, 3) for language in ("zh", "en"))
     # two corners a hundredth of a millimetre apart become one
     tiny = polygon((0, 0), (80, 0), (80, 60), (0, 0.00001))
     assert refusal(tmp_path, source(tiny)).text_id == "export_differs"

@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.decoding import codec_of_file, text_pieces
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8", "UTF-8 BOM"),
-    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16 LE"),
-    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16 BE"),
-)
+    from land_entry_plugin.files.decoding import Codec
+
 # Stray carriage returns before a line feed belong to the same line end.
 _LINE_END = re.compile(r"\r*\n|\r")
 # Characters for characters, so that what is found in the plain line stands at the same place in the line as written.
@@ -36,8 +33,7 @@ _PLAIN = str.maketrans(
 _NOT_TEXT = ("\ufeff", "\x00", "\x1a")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line of a text file.
 
     Attributes
@@ -56,6 +52,8 @@ class Line:
 
     def pieces(self, separators: str = ",") -> list[Piece]:
         """Return the line cut at separators, blanks around the pieces removed."""
+        if self.text.isascii() and len(separators) == 1:
+            return [Piece(one, one) for one in map(_stripped, self.text.split(separators))]
         pieces, start = [], 0
         for i, character in enumerate([*self.plain, separators[0]]):
             if character in separators:
@@ -64,8 +62,11 @@ class Line:
         return pieces
 
 
-@dataclass(frozen=True)
-class Piece:
+def _stripped(text: str) -> str:
+    return text.strip(" \t")
+
+
+class Piece(NamedTuple):
     """What stands between two separators: as written, and with plain characters."""
 
     text: str
@@ -75,52 +76,57 @@ class Piece:
 def read_text(path: Path) -> tuple[str, str]:
     """Return the text of a file and the name of its encoding.
 
-    A byte order mark decides, else strict UTF-8, else GB18030 (which holds GBK).
-
     Raises
     ------
     InputError
         When the file is not there, cannot be read, or is no text.
     """
-    if not path.is_file():
-        raise InputError("missing_file", path=str(path))
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise InputError("missing_file", detail=str(error), path=str(path)) from error
-    for mark, codec, name in _BOMS:
-        if content.startswith(mark):
-            return _clean(_decoded(content[len(mark) :], ((codec, name),), path)[0]), name
-    text, name = _decoded(content, _candidates(content), path)
-    return _clean(text), name
+    codec = codec_of_file(path)
+    text = "".join(text_pieces(path, codec))
+    _check_text(text, path)
+    return _clean(text), codec[1]
 
 
-def _candidates(content: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the encodings to try, best first; UTF-16 without a mark shows by its zero bytes."""
-    head = content[:4096]
-    zeros = (head[0::2].count(0), head[1::2].count(0))
-    if sum(zeros) > len(head) / 8:
-        return (("utf-16-le", "UTF-16 LE"),) if zeros[1] > zeros[0] else (("utf-16-be", "UTF-16 BE"),)
-    return ("utf-8", "UTF-8"), ("gb18030", "GBK")
-
-
-def _decoded(content: bytes, candidates: tuple[tuple[str, str], ...], path: Path) -> tuple[str, str]:
-    for codec, name in candidates:
-        try:
-            text = content.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        # what is left of a program or an archive once decoded
-        if sum(ord(character) < 9 for character in text[:4096]) > len(text[:4096]) / 50:
-            break
-        return text, name
-    raise InputError("coordinates_no_text", file=path.name)
+def _check_text(text: str, path: Path) -> None:
+    """Raise InputError at what is left of a program or an archive once decoded."""
+    if sum(ord(character) < 9 for character in text[:4096]) > len(text[:4096]) / 50:
+        raise InputError("coordinates_no_text", file=path.name)
 
 
 def _clean(text: str) -> str:
     for mark in _NOT_TEXT:
         text = text.replace(mark, "")
     return text
+
+
+def lines_of_file(path: Path, codec: Codec) -> Iterator[Line]:
+    """Yield the lines of a file that hold anything; it is never held whole.
+
+    Raises
+    ------
+    InputError
+        When it is no text in this encoding.
+    """
+    rest, number, is_first = "", 1, True
+    for piece in text_pieces(path, codec):
+        if is_first:
+            _check_text(piece, path)
+            is_first = False
+        text = rest + _clean(piece)
+        # what stands behind the last line end may go on in the next piece
+        end = text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
+        rest = text[end:]
+        if end:
+            found = _LINE_END.split(text[:end])
+            yield from _numbered(found[:-1], number)
+            number += len(found) - 1
+    yield from _numbered(_LINE_END.split(rest), number)
+
+
+def _numbered(texts: Sequence[str], first: int) -> Iterator[Line]:
+    for number, text in enumerate(texts, start=first):
+        if text.strip(" \t\u3000\u00a0"):
+            yield Line(number, text, text if text.isascii() else plain_text(text))
 
 
 def plain_text(text: str) -> str:
@@ -130,8 +136,4 @@ def plain_text(text: str) -> str:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text that hold anything."""
-    return [
-        Line(number, line, plain_text(line))
-        for number, line in enumerate(_LINE_END.split(text), start=1)
-        if line.strip(" \t\u3000\u00a0")
-    ]
+    return list(_numbered(_LINE_END.split(text), 1))

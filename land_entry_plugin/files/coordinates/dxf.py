@@ -16,6 +16,7 @@ import shapely
 from land_entry_plugin.engine.curves import ARC_TOLERANCE_M, straightened
 from land_entry_plugin.engine.nesting import nested
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import PARSER_ERRORS
 from land_entry_plugin.files.coordinates.model import NUMBER, Block, Note, Reading, Row
 from land_entry_plugin.texts import both
 
@@ -27,6 +28,7 @@ LAYER_FIELD = "layer"
 _PARCEL_CODE = re.compile(r"\d{12}[GJZ][A-Z]\d{5}")
 # First and last point of a line that was drawn closed without being marked so.
 _CLOSED_M = 5e-5
+LARGEST_COORDINATE = 1e10
 _LINES = ("LWPOLYLINE", "POLYLINE")
 _SHAPES = ("CIRCLE", "ELLIPSE", "SPLINE", "HATCH", "REGION", "INSERT")
 
@@ -88,11 +90,11 @@ def _model_space(path: Path) -> Any:
     ezdxf, recover = import_module("ezdxf"), import_module("ezdxf.recover")
     try:
         return ezdxf.readfile(path).modelspace()
-    except (OSError, UnicodeDecodeError, ValueError, ezdxf.DXFError):
+    except (*PARSER_ERRORS, ezdxf.DXFError):
         # an untidy file: what can be saved of it
         try:
             document, _ = recover.readfile(path)
-        except (OSError, UnicodeDecodeError, ValueError, ezdxf.DXFError) as error:
+        except (*PARSER_ERRORS, ezdxf.DXFError) as error:
             raise InputError("coordinates_no_dxf", detail=str(error), file=path.name) from error
         return document.modelspace()
 
@@ -116,7 +118,8 @@ def _loops(space: Any) -> tuple[list[_Loop], int]:
             continue
         if len(corners) > 2 and np.abs(corners[0, :2] - corners[-1, :2]).max() <= _CLOSED_M:
             corners, is_closed = corners[:-1], True
-        if not is_closed or len(corners) < 2 or (len(corners) == 2 and not corners[:, 2].any()):
+        is_area = len(corners) > 2 or (len(corners) == 2 and bool(corners[:, 2].any()))
+        if not is_closed or not is_area or not (np.abs(corners) < LARGEST_COORDINATE).all():
             unclosed += 1
             continue
         points = straightened(corners[:, :2], corners[:, 2])

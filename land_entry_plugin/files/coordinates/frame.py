@@ -172,6 +172,8 @@ def _plane(
         notes.append(Note("order_swapped", {"line": swapped.line}))
     found = [_prefix(block, own[:, 0], file) for block, own in zip(reading.blocks, points, strict=True)]
     prefix = _one_prefix(reading.blocks, found, file)
+    if stated is None and not prefix and len(open_blocks) == len(points):
+        _check_national(headers, reading.blocks, points, file)
     code, wanted, more = _code(reading.blocks, headers, prefix, stated, file)
     notes += more
     for i, own in enumerate(points):
@@ -185,6 +187,17 @@ def _plane(
         notes.append(Note("order_open", {"line": block.rows[0].line, "x": block.rows[0].first}))
     notes += _misplaced(reading.blocks, points)
     return Frame(code, is_geographic=False, points=points, notes=notes)
+
+
+def _check_national(
+    headers: Sequence[HeaderFrame], blocks: Sequence[Block], points: Sequence[np.ndarray], file: str
+) -> None:
+    """Raise InputError where no zone is stated and no point can lie in any: naming a zone would not mend that."""
+    if any(header.zone is not None or header.zone_text for header in headers):
+        return
+    if not any(is_northing(own).any() or is_easting(own).any() for own in points):
+        row = blocks[0].rows[0]
+        raise InputError("coordinates_local", file=file, line=row.line, x=row.first, y=row.second)
 
 
 def _tells_order(northings: np.ndarray, eastings: np.ndarray) -> np.ndarray:

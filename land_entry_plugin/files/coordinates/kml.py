@@ -14,6 +14,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import PARSER_ERRORS
 from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note, Reading, Row
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.texts import both
@@ -41,8 +42,9 @@ def read_kml(path: Path) -> Reading:
     blocks: list[Block] = []
     skipped = 0
     try:
-        for layer in pyogrio.list_layers(content)[:, 0]:
-            shapes, numbers, names = _placemarks(content, str(layer))
+        # by their places: one without a name of its own is called otherwise each time the bytes are opened
+        for layer in range(len(pyogrio.list_layers(content))):
+            shapes, numbers, names = _placemarks(content, layer)
             for shape, number, name in zip(shapes, numbers, names, strict=True):
                 rows = _rows(shape, len(blocks) + 1)
                 skipped += not rows
@@ -69,12 +71,12 @@ def _document(path: Path) -> bytes:
             documents.sort(key=lambda entry: entry.filename.count("/"))
             if documents and documents[0].file_size <= _LARGEST_BYTES:
                 return archive.read(documents[0])
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except PARSER_ERRORS as error:
         raise InputError("coordinates_no_kml", detail=str(error), file=path.name) from error
     raise InputError("coordinates_no_kml", file=path.name)
 
 
-def _placemarks(content: bytes, layer: str) -> tuple[np.ndarray, list[str | None], list[str | None]]:
+def _placemarks(content: bytes, layer: int) -> tuple[np.ndarray, list[str | None], list[str | None]]:
     """Return shapes, parcel numbers and names of one folder; no other field is read."""
     there = [str(name) for name in pyogrio.read_info(content, layer=layer)["fields"]]
     wanted = [name for name in ("Name", *_NUMBER_FIELDS) if name in there]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from land_entry_plugin.texts import render
 
@@ -40,8 +40,7 @@ class Note:
         return render(f"coordinate.{self.text_id}", values, language)
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One boundary point as it stands in a file.
 
     Attributes

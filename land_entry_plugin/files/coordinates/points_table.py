@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, PARSER_ERRORS, unpacked_bytes
 from land_entry_plugin.files.coordinates.angles import degrees_of, looks_like_angle
 from land_entry_plugin.files.coordinates.decode import Line, lines_of, plain_text, read_text
 from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note, Reading, Row
@@ -27,7 +28,7 @@ from land_entry_plugin.paths import resource
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from land_entry_plugin.files.coordinates.dialect import Dialect
@@ -55,8 +56,8 @@ def _squeezed(head: str) -> str:
     return "".join(_UNITS.sub("", plain_text(head)).lower().split())
 
 
-def read_csv(path: Path, dialect: Dialect | None) -> Reading:
-    """Return what a CSV file holds; one without heads is read as a text file.
+def read_csv(path: Path, dialect: Dialect | None) -> Iterator[Reading]:
+    """Yield what a CSV file holds; one without heads is read as a text file.
 
     Raises
     ------
@@ -74,8 +75,9 @@ def read_csv(path: Path, dialect: Dialect | None) -> Reading:
         raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
     heads = _heads(rows)
     if heads is None:
-        return parse_text(text, path.name, dialect, encoding)
-    return _reading(rows, *heads, path.name, both("coordinate.format_csv", {}), encoding)
+        yield from parse_text(text, path.name, dialect, encoding)
+    else:
+        yield _reading(rows, *heads, path.name, both("coordinate.format_csv", {}), encoding)
 
 
 def read_xlsx(path: Path) -> Reading:
@@ -89,8 +91,11 @@ def read_xlsx(path: Path) -> Reading:
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
     try:
+        with zipfile.ZipFile(path) as archive:
+            if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
+                raise InputError("coordinates_no_workbook", file=path.name)
         workbook = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, InvalidFileException) as error:
+    except (*PARSER_ERRORS, InvalidFileException) as error:
         raise InputError("coordinates_no_workbook", detail=str(error), file=path.name) from error
     try:
         for sheet in workbook.worksheets:
@@ -104,6 +109,9 @@ def read_xlsx(path: Path) -> Reading:
                 others = [name for name in workbook.sheetnames if name != sheet.title]
                 notes = (Note("sheets_ignored", {"sheets": others, "sheet": sheet.title}),) if others else ()
                 return replace(reading, notes=(*notes, *reading.notes), unit="row")
+    except PARSER_ERRORS as error:
+        # the sheets are parsed as they are read
+        raise InputError("coordinates_no_workbook", detail=str(error), file=path.name) from error
     finally:
         workbook.close()
     raise InputError("coordinates_no_heads", file=path.name)

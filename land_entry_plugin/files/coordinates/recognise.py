@@ -4,28 +4,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.declared import declared_number
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, RING
-from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, OTHER_KINDS, POLYGON_KIND
-from land_entry_plugin.files.coordinates.sections import number_of
+from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, LAND_CLASS, OTHER_KINDS, POLYGON_KIND
+from land_entry_plugin.roles.land_classes import CONSTRUCTION, UNKNOWN, category, class_name
 from land_entry_plugin.texts import LANGUAGES, has_text, render
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from land_entry_plugin.files.coordinates.decode import Line, Piece
+    from land_entry_plugin.files.coordinates.decode import Piece
     from land_entry_plugin.files.coordinates.dialect import Dialect
     from land_entry_plugin.files.coordinates.sections import RawBlock
 
 _KINDS = (POLYGON_KIND, *OTHER_KINDS)
-_MOST_RINGS = 100_000
 _MISSING, _SURPLUS = 0.5, 0.2
-# Enough points to see how a parcel's points stand.
-_SAMPLE_ROWS = 40
-Rows = tuple[tuple["Line", tuple["Piece", ...]], ...]
+CLASS_TITLE = "DLMC"
+_BUILT = (CONSTRUCTION, UNKNOWN)
 
 
 def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: str) -> Dialect:
@@ -54,16 +53,30 @@ def recognised(blocks: Sequence[RawBlock], candidates: Sequence[Dialect], file: 
     return best
 
 
+def check_fits(blocks: Sequence[RawBlock], dialect: Dialect, file: str) -> None:
+    """Raise InputError at the first parcel that contradicts the dialect that those before it were read in."""
+    for block in blocks:
+        # points that stand otherwise are met as they are read
+        if (
+            block.fields is not None
+            and _fields_fit([one.plain for one in block.fields], len(block.rows), dialect) is None
+        ):
+            text = ",".join(piece.text for piece in block.fields)
+            raise InputError(
+                "coordinates_dialect_changes", file=file, line=block.line, fields=text, dialect=dialect.title
+            )
+
+
 def _misfit(block: RawBlock, candidates: Sequence[Dialect], file: str) -> InputError:
     """Return what is wrong with a parcel that no dialect fits: its own line, or those of its points."""
     fields = [piece.plain for piece in block.fields or ()]
     fitting = [
         one for one in candidates if block.fields is None or _fields_fit(fields, len(block.rows), one) is not None
     ]
-    if fitting:
+    if fitting and block.rows:
         line, pieces = block.rows[0]
         return columns_error(file, line.number, pieces, fitting[0].points[0])
-    text = ",".join(piece.text for piece in block.fields)
+    text = ",".join(piece.text for piece in block.fields or ())
     if len(candidates) == 1:
         title = candidates[0].title
         return InputError("coordinates_other_dialect", file=file, line=block.line, fields=text, dialect=title)
@@ -91,7 +104,7 @@ def fit(block: RawBlock, dialect: Dialect) -> float | None:
         points += score
     if kind_of(block, dialect) in OTHER_KINDS:
         return points
-    layout = layout_of(block.rows, dialect)
+    layout = layout_of(block, dialect)
     if layout is None and block.rows:
         return None
     return points + (0.5 if layout and RING in layout else 0.0)
@@ -118,7 +131,21 @@ def _fields_fit(fields: list[str], rows: int, dialect: Dialect) -> float | None:
         if step is None:
             return None
         score += step
-    return score
+    return score + _land_class_fit(wanted, fields, rows)
+
+
+def _land_class_fit(wanted: tuple[str, ...], fields: list[str], rows: int) -> float:
+    """Return what tells the land-use approval (报批) from the national file, whose lines look alike.
+
+    In the place of the use it has the name of the class, of land that is to be built on; and its count leaves the
+    closing point out. Only both together tell.
+    """
+    if CLASS_TITLE not in wanted or LAND_CLASS not in wanted:
+        return 0.0
+    own = dict(zip(wanted, fields, strict=False))
+    code, count = own.get(LAND_CLASS, ""), own.get(COUNT, "")
+    is_land_to_come = bool(code) and class_name(code) == own.get(CLASS_TITLE) and category(code, None) not in _BUILT
+    return 1.0 if is_land_to_come and count.isdigit() and int(count) < rows else -1.0
 
 
 def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | None:
@@ -133,32 +160,38 @@ def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | No
     return -1.0 if name == BLANK_FIELD or value in _KINDS else 0.0
 
 
-def layout_of(rows: Rows, dialect: Dialect) -> tuple[str, ...] | None:
+def layout_of(block: RawBlock, dialect: Dialect) -> tuple[str, ...] | None:
     """Return the layout in which most of the points of a parcel stand; None where none fits."""
-    if not rows:
+    if not block.rows:
         return dialect.points[0]
-    rows = rows[:_SAMPLE_ROWS]
-    counts = Counter(len(trimmed(pieces)) for _, pieces in rows)
+    counts: Counter[int] = Counter()
+    for shape, count in block.shapes.items():
+        counts[_filled(shape)] += count
     usual = max(counts.values())
     widths = {width for width, count in counts.items() if count == usual}
-    plain = [[piece.plain for piece in pieces] for _, pieces in rows]
-    fitting = [layout for layout in dialect.points if _layout_fits(plain, layout)]
+    fitting = [layout for layout in dialect.points if _layout_fits(block.shapes, layout)]
     # a row may end in blank columns, so a longer layout may fit too; the one that is just as wide fits best
     return min(fitting, key=lambda layout: min(abs(len(layout) - width) for width in widths), default=None)
 
 
-def _layout_fits(rows: list[list[str]], layout: tuple[str, ...]) -> bool:
-    return 2 * sum(_row_fits(row, layout) for row in rows) > len(rows)
+def _filled(shape: tuple[str, ...]) -> int:
+    """Return how many columns a row has without the blank ones at its end."""
+    return next((i for i in range(len(shape), 0, -1) if shape[i - 1]), 0)
 
 
-def _row_fits(pieces: list[str], layout: tuple[str, ...]) -> bool:
+def _layout_fits(shapes: Counter[tuple[str, ...]], layout: tuple[str, ...]) -> bool:
+    fitting = sum(count for shape, count in shapes.items() if _shape_fits(shape, layout))
+    return 2 * fitting > sum(shapes.values())
+
+
+@lru_cache(maxsize=4096)
+def _shape_fits(shape: tuple[str, ...], layout: tuple[str, ...]) -> bool:
     needed = {name: layout.index(name) for name in (NORTH, EAST, RING) if name in layout}
-    if max(needed.values()) >= len(pieces) or any(pieces[len(layout) :]):
+    if max(needed.values()) >= len(shape) or any(shape[len(layout) :]):
         return False
-    if any(number_of(pieces[needed[name]]) is None for name in (NORTH, EAST)):
+    if any(shape[needed[name]] not in ("ring", "number") for name in (NORTH, EAST)):
         return False
-    ring = pieces[needed[RING]] if RING in needed else ""
-    return not ring or (ring.isdigit() and int(ring) < _MOST_RINGS)
+    return RING not in needed or shape[needed[RING]] in ("", "ring")
 
 
 def trimmed(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:

@@ -4,20 +4,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.coordinates.decode import Piece
 from land_entry_plugin.files.coordinates.model import OTHER_KINDS, POLYGON_KIND
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from land_entry_plugin.files.coordinates.decode import Line
     from land_entry_plugin.files.coordinates.dialect import Dialect
 
 _SECTION = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\](.*)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
+_LARGEST = 1e12
+# Enough points to see how a parcel's points stand.
+_SAMPLE_ROWS = 40
+_MOST_RINGS = 100_000
+# The row of a point as nearly all are written: it needs no second look.
+_PLAIN_ROW = re.compile(r"^[A-Za-z0-9]*,[0-9.+-]*,[0-9.+-]*(?:,[0-9.+-]*){0,3}$")
+# Of what is strange only so much is kept, however much of it a file holds.
+_MOST_KEPT = 200
 # Between the columns of a point; in a parcel's line names may hold 、 and ;
 _ROW_SEPARATORS = ",;、"
 
@@ -34,55 +44,62 @@ class RawBlock:
     rows: tuple[tuple[Line, tuple[Piece, ...]], ...]
     header: dict[str, str]
 
-
-@dataclass
-class Sections:
-    """What was found in a text file.
-
-    Attributes
-    ----------
-    blocks : list of RawBlock
-    others : dict of str to list of str
-        Sections that are neither header nor parcels, and the keys in them.
-    ignored : list of int
-        Lines outside any section that say nothing we know.
-    unmarked : list of int
-        Parcels' lines without the end mark.
-    """
-
-    blocks: list[RawBlock] = field(default_factory=list)
-    others: dict[str, list[str]] = field(default_factory=dict)
-    ignored: list[int] = field(default_factory=list)
-    unmarked: list[int] = field(default_factory=list)
+    @cached_property
+    def shapes(self) -> Counter[tuple[str, ...]]:
+        """What stands in the columns of the first rows: nothing, a number, one that may be a ring's, or words."""
+        return Counter(tuple(_kind(piece.plain) for piece in pieces) for _, pieces in self.rows[:_SAMPLE_ROWS])
 
 
 def number_of(text: str) -> float | None:
-    """Return the number that a plain text is, None where it is none."""
-    return float(text) if _NUMBER.match(text) else None
+    """Return the number that a plain text is, None where it is none, or larger than anything that is measured."""
+    number = float(text) if _NUMBER.match(text) else None
+    return number if number is not None and abs(number) < _LARGEST else None
 
 
-def sections_of(lines: Sequence[Line], dialects: Sequence[Dialect]) -> Sections:
-    """Return the blocks of a file; header keys and section names of all ``dialects`` are known."""
-    return _Cutter(dialects).cut(lines)
+def _kind(text: str) -> str:
+    if not text:
+        return ""
+    if text.isdigit() and int(text) < _MOST_RINGS:
+        return "ring"
+    return "words" if number_of(text) is None else "number"
 
 
-class _Cutter:
-    """Goes through a file line by line."""
+class Cutter:
+    """Goes through a file line by line; header keys and section names of all its dialects are known.
+
+    Attributes
+    ----------
+    others : dict of str to list of str
+        Sections that are neither header nor parcels, and the keys in them.
+    ignored : list of int
+        Lines outside any section that say nothing we know; the first of them.
+    unmarked : list of int
+        Parcels' lines without the end mark that were met since this was last emptied.
+    """
 
     def __init__(self, dialects: Sequence[Dialect]) -> None:
+        """Take the dialects that a file may be in."""
         self._facts = {_squeezed(key): fact for d in dialects for fact, keys in d.header.items() for key in keys}
         self._headers = {_squeezed(d.header_section) for d in dialects}
         self._parcels = {_squeezed(d.parcels_section) for d in dialects}
         self._marks = tuple({d.end_mark for d in dialects})
-        self._found = Sections()
+        self.others: dict[str, list[str]] = {}
+        self.ignored: list[int] = []
+        self.unmarked: list[int] = []
         self._header: dict[str, str] = {}
-        self._rows: list[tuple[Line, tuple[Piece, ...]]] | None = None
+        self._start: tuple[int, tuple[Piece, ...] | None] | None = None
+        self._rows: list[tuple[Line, tuple[Piece, ...]]] = []
+        self._block_header: dict[str, str] = {}
+        self._closed: RawBlock | None = None
 
-    def cut(self, lines: Sequence[Line]) -> Sections:
-        """Return the sections."""
+    def blocks(self, lines: Iterable[Line]) -> Iterator[RawBlock]:
+        """Yield the parcels, each as soon as the next one begins."""
         # None before the first section, "" in the parcels, else the name of the section
         section: str | None = None
         for line in lines:
+            if section == "" and self._start is not None and _PLAIN_ROW.match(line.text):
+                self._rows.append((line, tuple(line.pieces())))
+                continue
             named = _SECTION.match(line.plain)
             if named and not self._is_marked(line):
                 section = self._entered(named.group(1), section)
@@ -93,19 +110,25 @@ class _Cutter:
                 self._state(line, section)
             elif section in (None, "", *self._headers):
                 section = self._point(line, section)
-        return self._found
+            if self._closed is not None:
+                yield self._closed
+                self._closed = None
+        self._close()
+        if self._closed is not None:
+            yield self._closed
+            self._closed = None
 
     def _entered(self, name: str, before: str | None) -> str:
         squeezed = _squeezed(name)
         if squeezed in self._parcels:
-            self._rows = None
+            self._close()
             return ""
         if squeezed in self._headers:
             # a second header begins anew: what it does not state is not stated
             if before == "":
                 self._header = {}
             return squeezed
-        self._found.others.setdefault(name, [])
+        self.others.setdefault(name, [])
         return name
 
     def _is_marked(self, line: Line) -> bool:
@@ -118,8 +141,9 @@ class _Cutter:
     def _state(self, line: Line, section: str | None) -> None:
         key, _, value = _key_and_value(line)
         fact = self._facts.get(_squeezed(key))
-        if section in self._found.others:
-            self._found.others[section].append(key)
+        if section in self.others:
+            if len(self.others[section]) < _MOST_KEPT:
+                self.others[section].append(key)
         elif fact is not None and (value or fact not in self._header):
             self._header = self._header | {fact: value}
 
@@ -135,27 +159,31 @@ class _Cutter:
         return tuple(pieces)
 
     def _open(self, line: Line, fields: tuple[Piece, ...] | None) -> None:
-        self._rows = []
-        block = RawBlock(line.number, fields, (), self._header)
-        self._found.blocks.append(block)
+        self._close()
+        self._start, self._block_header = (line.number, fields), self._header
+
+    def _close(self) -> None:
+        """Give out the parcel that is open."""
+        if self._start is not None:
+            number, fields = self._start
+            self._closed = RawBlock(number, fields, tuple(self._rows), self._block_header)
+        self._start, self._rows = None, []
 
     def _point(self, line: Line, section: str | None) -> str | None:
         pieces = row_pieces(line)
         if any(piece.plain in (POLYGON_KIND, *OTHER_KINDS) for piece in pieces):
             fields = self._fields(line)
-            self._found.unmarked.append(line.number)
+            self.unmarked.append(line.number)
             self._open(line, fields)
             return ""
         numbers = sum(number_of(piece.plain) is not None for piece in pieces)
         if section != "" and numbers < 2:
-            if section is None:
-                self._found.ignored.append(line.number)
+            if section is None and len(self.ignored) < _MOST_KEPT:
+                self.ignored.append(line.number)
             return section
-        if self._rows is None:
+        if self._start is None:
             self._open(line, None)
         self._rows.append((line, pieces))
-        last = self._found.blocks[-1]
-        self._found.blocks[-1] = RawBlock(last.line, last.fields, tuple(self._rows), last.header)
         return ""
 
 

@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import shapely
@@ -14,10 +13,14 @@ from land_entry_plugin.engine.nesting import nested
 from land_entry_plugin.engine.repair import shape_fault
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.frame import framed
-from land_entry_plugin.files.coordinates.model import COUNT, NUMBER, Note, ReadParcel
+from land_entry_plugin.files.coordinates.model import COUNT, Note, ReadParcel
+from land_entry_plugin.files.coordinates.numbers import ParcelNumbers
 from land_entry_plugin.files.coordinates.rings import rings_of, without_doubled_numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from land_entry_plugin.files.coordinates.frame import Frame
     from land_entry_plugin.files.coordinates.model import Block, Reading, Ring
 
 _PLACE = re.compile(r"\[([-\d.e+]+) ([-\d.e+]+)\]")
@@ -25,7 +28,7 @@ _PLACE = re.compile(r"\[([-\d.e+]+) ([-\d.e+]+)\]")
 
 @dataclass(frozen=True)
 class CoordinateFile:
-    """A file, understood.
+    """A file, or some of its parcels, understood.
 
     Attributes
     ----------
@@ -43,37 +46,77 @@ class CoordinateFile:
     notes: tuple[Note, ...]
 
 
-def understood(reading: Reading, crs: str | None, file: str) -> CoordinateFile:
-    """Return the parcels of a file in its coordinate system.
+def understood(readings: Iterable[Reading], crs: str | None, file: str) -> Iterator[CoordinateFile]:
+    """Yield the parcels of a file, as many at a time as are read, all in one coordinate system.
+
+    What is to be said of the file as a whole comes with the last of them.
 
     Raises
     ------
     InputError
         With file, line and what to do.
     """
-    notes = list(reading.notes)
-    blocks = []
-    for i, block in enumerate(reading.blocks):
-        if not block.rows:
-            raise InputError("coordinates_few_points", file=file, line=block.line, count=0)
-        mended, odd = without_doubled_numbers(block)
-        blocks.append(mended)
-        notes += [replace(note, parcel=i) for note in odd]
-    reading = replace(reading, blocks=tuple(blocks))
-    frame = framed(reading, crs, file)
-    notes += frame.notes
-    parcels, unclosed = [], []
-    for i, (block, points) in enumerate(zip(reading.blocks, frame.points, strict=True)):
-        rings, open_rings, odd = rings_of(block, points, file, i, is_geographic=frame.is_geographic)
-        unclosed += [i] * bool(open_rings)
-        parcel = _parcel(block, rings)
-        notes += [*odd, *_on_count(parcel, open_rings, i), *_on_shape(parcel, i, in_metres=not frame.is_geographic)]
-        parcels.append(parcel)
-    if unclosed:
-        notes.append(Note("rings_unclosed", {"count": len(unclosed)}))
-    notes += _on_numbers(reading.blocks)
-    located = tuple(replace(note, unit=reading.unit) for note in notes)
-    return CoordinateFile(reading, frame.crs, frame.is_geographic, tuple(parcels), located)
+    whole = _Whole(file)
+    coming = iter(readings)
+    reading = next(coming, None)
+    while reading is not None:
+        following = next(coming, None)
+        yield whole.understand(reading, crs, is_last=following is None)
+        reading = following
+
+
+@dataclass
+class _Whole:
+    """What holds for a file from one batch of parcels to the next."""
+
+    file: str
+    crs: str | None = None
+    is_geographic: bool = False
+    unclosed: int = 0
+    said: set[str] = field(default_factory=set)
+    numbers: ParcelNumbers = field(default_factory=ParcelNumbers)
+
+    def understand(self, reading: Reading, crs: str | None, *, is_last: bool) -> CoordinateFile:
+        notes = list(reading.notes)
+        blocks = []
+        for i, block in enumerate(reading.blocks):
+            if not block.rows:
+                raise InputError("coordinates_few_points", file=self.file, line=block.line, count=0)
+            mended, odd = without_doubled_numbers(block)
+            blocks.append(mended)
+            notes += [replace(note, parcel=i) for note in odd]
+        reading = replace(reading, blocks=tuple(blocks))
+        parcels = []
+        if blocks:
+            frame = self._framed(reading, crs)
+            notes += [note for note in frame.notes if note.parcel is not None or note.text_id not in self.said]
+            self.said |= {note.text_id for note in frame.notes if note.parcel is None}
+            for i, (block, points) in enumerate(zip(reading.blocks, frame.points, strict=True)):
+                rings, open_rings, odd = rings_of(block, points, self.file, i, is_geographic=frame.is_geographic)
+                self.unclosed += bool(open_rings)
+                parcel = _parcel(block, rings)
+                notes += [
+                    *odd,
+                    *_on_count(parcel, open_rings, i),
+                    *_on_shape(parcel, i, in_metres=not frame.is_geographic),
+                ]
+                parcels.append(parcel)
+            self.numbers.add(reading.blocks)
+        if is_last:
+            notes += [Note("rings_unclosed", {"count": self.unclosed})] if self.unclosed else []
+            notes += self.numbers.notes()
+        located = tuple(replace(note, unit=reading.unit) for note in notes)
+        return CoordinateFile(reading, self.crs or "", self.is_geographic, tuple(parcels), located)
+
+    def _framed(self, reading: Reading, crs: str | None) -> Frame:
+        """Return points and coordinate system; refuse where these parcels are elsewhere than those before."""
+        frame = framed(reading, crs, self.file)
+        if self.crs is not None and frame.crs != self.crs:
+            frames = ((framed(replace(reading, blocks=(one,)), crs, self.file).crs, one) for one in reading.blocks)
+            odd = next((one for own, one in frames if own != self.crs), reading.blocks[0])
+            raise InputError("coordinates_contradicts", file=self.file, line=odd.line, found=frame.crs, crs=self.crs)
+        self.crs, self.is_geographic = frame.crs, frame.is_geographic
+        return frame
 
 
 def _parcel(block: Block, rings: list[Ring]) -> ReadParcel:
@@ -111,16 +154,6 @@ def _on_shape(parcel: ReadParcel, position: int, *, in_metres: bool) -> list[Not
         }
         notes.append(Note("shape_broken", {"line": parcel.block.line, **values}, position))
     return notes
-
-
-def _on_numbers(blocks: tuple[Block, ...]) -> list[Note]:
-    lines: dict[str, list[int]] = defaultdict(list)
-    for block in blocks:
-        if block.values.get(NUMBER):
-            lines[block.values[NUMBER]].append(block.line)
-    if not lines:
-        return [Note("no_numbers")]
-    return [Note("number_twice", {"number": one, "lines": found}) for one, found in lines.items() if len(found) > 1]
 
 
 def ring_starts(rings: tuple[Ring, ...]) -> list[int]:
