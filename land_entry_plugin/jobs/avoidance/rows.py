@@ -115,14 +115,14 @@ def removed_row(parcel: AvoidedParcel, one: Removed) -> dict[str, Any]:
         "area_plane_m2": recorded(one.area.plane_m2),
         "area_m2": recorded(one.area.ellipsoid_m2),
         "area_mu": float(mu(one.area.plane_m2, _DECIMALS)),
-        "nothing_left": parcel.geometry is None,
+        "nothing_left": parcel.after is None,
     }
 
 
 def told(run: AvoidedConflicts) -> list[dict[str, str]]:
     """Return what a user has to know besides the layers, sentence by sentence, by language."""
     sentences = []
-    gone = [parcel for parcel in run.parcels if parcel.geometry is None]
+    gone = [parcel for parcel in run.parcels if parcel.after is None]
     if gone:
         least = run.request.cutting.min_area_m2
         names = [parcel.parcel_id for parcel in gone]
