@@ -9,7 +9,7 @@ from enum import StrEnum
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.close_points import without_close_points
+from land_entry_plugin.engine.close_points import with_fewer_points
 from land_entry_plugin.engine.shapes import GRID_M, NOWHERE, difference, intersection, parts_of
 
 # Corners of offset lines stay corners: an arc would give a boundary dozens of points. At a sharp corner the line is
@@ -20,6 +20,7 @@ HAIR_M = 0.01
 # Corners on the grid move by less than this; a vertex so near to an old one is the old one.
 SAME_POINT_M = 2 * GRID_M
 _ARITHMETIC_WIDTH_M = 3 * GRID_M
+_GRID_DECIMALS = 5
 # Less than a square centimetre is no overlap to any rule.
 _NOTHING_M2 = 1e-4
 
@@ -136,7 +137,8 @@ def with_corners_of(shape: shapely.Geometry, old: shapely.Geometry) -> shapely.G
     tree = shapely.STRtree(shapely.points(corners))
 
     def moved(points: np.ndarray) -> np.ndarray:
-        result = points.copy()
+        # the decimals of the grid: cutting leaves 60.00000001
+        result = np.round(points, _GRID_DECIMALS)
         found = tree.query_nearest(shapely.points(points), max_distance=SAME_POINT_M, all_matches=False)
         result[found[0]] = corners[found[1]]
         return result
@@ -146,13 +148,11 @@ def with_corners_of(shape: shapely.Geometry, old: shapely.Geometry) -> shapely.G
 
 
 def _tidied(shape: shapely.Geometry, parcel: shapely.Geometry, merge_m: float) -> shapely.Geometry:
-    """Return a shape with the parcel's own corners, without points that stand close together."""
+    """Return a shape with the parcel's own corners, without points on straight lines and close to each other."""
     if shape.is_empty:
         return shape
     shape = with_corners_of(shape, parcel)
-    if not merge_m:
-        return shape
-    return _joined([without_close_points(part, parcel, merge_m, SAME_POINT_M) for part in parts_of(shape)])
+    return _joined([with_fewer_points(part, parcel, merge_m, SAME_POINT_M) for part in parts_of(shape)])
 
 
 def _wide_parts(shape: shapely.Geometry, width_m: float) -> shapely.Geometry:

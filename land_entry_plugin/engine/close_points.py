@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Boundary points that a cut leaves close together become one, where that only takes land away."""
+"""Fewer boundary points after a cut: none on straight lines, one of two close ones where that only takes land away."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _LEAST_POINTS = 3
 _ARITHMETIC_AREA_M2 = 1e-9
 
 
-def without_close_points(
+def with_fewer_points(
     polygon: shapely.Polygon, parcel: shapely.Geometry, merge_m: float, same_m: float
 ) -> shapely.Polygon:
-    """Return a polygon cut from a parcel in which new points keep a distance from the next ones, where they can.
+    """Return a polygon cut from a parcel without new points on straight lines or close to the next ones.
 
     Old points stay, and so do edges on the old boundary, which the neighbours share. A point goes only where the
     polygon then lies within what it was: what was cut off stays off.
@@ -32,7 +32,7 @@ def without_close_points(
     parcel : shapely polygon or multipolygon
         From which it was cut.
     merge_m : float
-        Nearer points become one.
+        Nearer points become one, where they can; 0 for never.
     same_m : float
         Points so near to a corner of the parcel are that corner.
     """
@@ -41,7 +41,14 @@ def without_close_points(
     border = parcel.boundary
     shapely.prepare(border)
     most = min(_MOST_GIVEN_UP_M2, _MOST_GIVEN_UP_SHARE * polygon.area)
-    rings = [np.array(ring.coords)[:-1] for ring in (polygon.exterior, *polygon.interiors)]
+    rings = [
+        _without_straight_points(np.array(ring.coords)[:-1], old_corners, same_m)
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+    straight = _polygon(rings)
+    if not straight.is_valid:
+        return polygon
+    polygon = straight
     # a loop over rings and points: each step changes what the next one looks at, and a parcel has few points
     for number in range(len(rings)):
         changed = True
@@ -55,6 +62,27 @@ def without_close_points(
     return polygon
 
 
+def _without_straight_points(ring: np.ndarray, old_corners: shapely.STRtree, same_m: float) -> np.ndarray:
+    """Return a ring without new points on the line of the points beside them."""
+    is_old = _is_old(ring, old_corners, same_m)
+    i = 0
+    while i < len(ring) and len(ring) > _LEAST_POINTS:
+        one, other = ring[i - 1], ring[(i + 1) % len(ring)]
+        away = abs(_twice_area(one, ring[i], other)) <= same_m / 2 * np.hypot(*(other - one))
+        between = np.dot(ring[i] - one, other - ring[i]) > 0
+        if away and between and not is_old[i]:
+            ring, is_old = np.delete(ring, i, axis=0), np.delete(is_old, i)
+        else:
+            i += 1
+    return ring
+
+
+def _is_old(ring: np.ndarray, old_corners: shapely.STRtree, same_m: float) -> np.ndarray:
+    result = np.zeros(len(ring), dtype=bool)
+    result[np.unique(old_corners.query(shapely.points(ring), predicate="dwithin", distance=same_m)[0])] = True
+    return result
+
+
 def _fewer(
     ring: np.ndarray, border: shapely.Geometry, old_corners: shapely.STRtree, merge_m: float, same_m: float
 ) -> Iterator[tuple[np.ndarray, float]]:
@@ -63,8 +91,7 @@ def _fewer(
     follower = np.roll(ring, -1, axis=0)
     lengths = np.hypot(*(follower - ring).T)
     middles = shapely.points((ring + follower) / 2)
-    is_old = np.zeros(count, dtype=bool)
-    is_old[np.unique(old_corners.query(shapely.points(ring), predicate="dwithin", distance=same_m)[0])] = True
+    is_old = _is_old(ring, old_corners, same_m)
     on_border = shapely.dwithin(middles, border, same_m)
     for i in np.flatnonzero(lengths < merge_m):
         j = (i + 1) % count

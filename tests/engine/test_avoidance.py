@@ -9,7 +9,7 @@ import shapely
 from support import box, polygon
 
 from land_entry_plugin.engine.avoidance import Cutting, Keep, Why, cut
-from land_entry_plugin.engine.close_points import without_close_points
+from land_entry_plugin.engine.close_points import with_fewer_points
 from land_entry_plugin.engine.shapes import GRID_M, NOWHERE
 
 PARCEL = box(0, 0, 100, 60)
@@ -34,7 +34,7 @@ def test_nothing_in_the_way_leaves_the_very_parcel():
 def test_all_in_the_way_leaves_nothing():
     found = cut(PARCEL, box(-5, -5, 200, 200), PLAIN)
     assert found.kept.is_empty
-    assert found.removed[Why.CONFLICT].equals(PARCEL)
+    assert found.removed[Why.CONFLICT].symmetric_difference(PARCEL).area < 1e-6
 
 
 def test_a_corner_cut_off_leaves_an_l_with_the_very_corners():
@@ -125,7 +125,7 @@ def test_a_new_point_beside_an_old_corner_goes_and_the_old_corner_stays():
     # the cut starts on the upper border 0.3 m from the corner
     patch = polygon((0.3, 60), (90, 0), (120, -10), (120, 70), (0.3, 70))
     found = cut(PARCEL, patch, Cutting(min_width_m=0, min_area_m2=0, merge_m=0.5))
-    assert len(corners(found.kept)) == 4
+    assert len(corners(found.kept)) == 3
     assert {(x, y) for x, y in corners(PARCEL) if x < PARCEL.bounds[2]} <= corners(found.kept)
     assert found.kept.intersection(patch).area < 1e-3
     assert found.removed[Why.MERGED].area == pytest.approx(0.3 * 60 / 2, abs=0.1)
@@ -134,13 +134,13 @@ def test_a_new_point_beside_an_old_corner_goes_and_the_old_corner_stays():
 def test_a_point_is_not_given_up_for_more_land_than_a_sliver():
     patch = polygon((0.4, 60), (90, 0), (120, -10), (120, 70), (0.4, 70))
     found = cut(PARCEL, patch, Cutting(min_width_m=0, min_area_m2=0, merge_m=0.5))
-    assert len(corners(found.kept)) == 5
+    assert len(corners(found.kept)) == 4
     assert Why.MERGED not in found.removed
 
 
 def test_points_that_are_close_in_the_parcel_itself_stay():
     parcel = polygon((0, 0), (50, 0), (50.2, 0.2), (50.2, 60), (0, 60))
-    assert corners(without_close_points(parcel, parcel, 0.5, 2e-5)) == corners(parcel)
+    assert corners(with_fewer_points(parcel, parcel, 0.5, 2e-5)) == corners(parcel)
 
 
 def test_a_neighbour_who_shares_the_border_gets_no_overlap():
