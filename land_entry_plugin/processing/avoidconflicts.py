@@ -56,17 +56,6 @@ class AvoidConflicts(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Cuts the conflicting part off parcels, along the edges of the source, and screens what stays.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Screens the parcels, cuts off what the chosen rules hold against them, and screens again: the verdict "
-            "in the output is that of the same judge.\n\nThe cut follows the corners of the source's own patches; the "
-            "parcel's other corners keep their coordinates, and nothing is ever added to a parcel. Slivers that an "
-            "officer decides on stay; of basic farmland and the red line any overlap goes.\n\nA parcel of which no "
-            "part is wide and large enough stays out of the output; all of it is among what was removed. What cutting "
-            "cannot help (a layer that is missing, a question for an officer) stays in the verdict.\n\nSources are "
-            "never changed."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         add_screening_inputs(self)
         self.addParameter(

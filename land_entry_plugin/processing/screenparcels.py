@@ -59,15 +59,6 @@ class ScreenParcels(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Says which parcels may enter the market, which may not, and why.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Overlays candidate parcels on the land survey (DLTB) and the three control lines and judges them by a "
-            "dated rule pack.\n\nDATA alone is enough: its layers are recognised by role. A role's own parameter "
-            "wins. A required layer that is missing leaves the verdict undetermined; nothing found in a line layer "
-            "counts only where the layer is complete: by COMPLETE, else over the administrative area, else over the "
-            "land-use layer of the same package (then at best review).\n\nSources are never changed."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         add_screening_inputs(self)
         table = QgsProcessing.SourceType.TypeVector
