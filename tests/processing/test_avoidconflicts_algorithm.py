@@ -73,7 +73,7 @@ def test_broken_parcels_do_not_stop_the_run_and_are_said(written):
 
 
 def test_the_layers_open_with_verdicts_and_reasons(written):
-    folder, results, _ = written
+    _, results, _ = written
     layer = QgsVectorLayer(results["OUTPUT"], "avoided", "ogr")
     assert layer.renderer().classAttribute() == "verdict"
     removed = QgsVectorLayer(results["REMOVED"], "removed", "ogr")
