@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.bridge.preferences import preferences
 from land_entry_plugin.processing.base import POLYGON
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
@@ -74,9 +74,10 @@ def add_screening_inputs(algorithm: LandEntryAlgorithm) -> None:
     algorithm.addParameter(
         QgsProcessingParameterDateTime("AS_OF", tr("As-of date (today where empty)"), date_only, **optional)
     )
+    usual = preferences()
     double = QgsProcessingParameterNumber.Type.Double
     for name, title, value in (
-        ("SLIVER_AREA_M2", tr("Sliver limit: area (m²)"), Limits.sliver_area_m2),
-        ("SLIVER_WIDTH_M", tr("Sliver limit: width (m)"), Limits.sliver_width_m),
+        ("SLIVER_AREA_M2", tr("Sliver limit: area (m²)"), usual.sliver_area_m2),
+        ("SLIVER_WIDTH_M", tr("Sliver limit: width (m)"), usual.sliver_width_m),
     ):
         algorithm.addParameter(QgsProcessingParameterNumber(name, title, double, value, minValue=0))
