@@ -315,7 +315,7 @@ def land_use(layer: QgsVectorLayer) -> None:
         f"if({CLASS_CODE} IN ({known}), "
         f"if(@map_scale <= {FULL_LABEL_SCALE}, concat({written}, '\\n', \"DLMC\"), {written}), "
         f"concat('?', {written}))",
-        text_format(6.5, "#3A3A3A", buffer_mm=0.4),
+        text_format(6.5, "#1C1F23", buffer_mm=0.6),
     )
     settings.placement = Qgis.LabelPlacement.Horizontal
     settings.fitInPolygonOnly = True
@@ -350,7 +350,7 @@ def ticks(name: str, entry: dict[str, float]) -> QgsHashedLineSymbolLayer:
     result.setHashLengthUnit(MM)
     result.setHashAngle(0)
     # half of a stroke lies on each side of its line, so the line of the strokes runs inside
-    result.setOffset(-entry["length"] / 2)
+    result.setOffset(entry["length"] / 2)
     result.setOffsetUnit(MM)
     result.setSubSymbol(of_layers(QgsLineSymbol(), [line(name, entry["width"])]))
     return result

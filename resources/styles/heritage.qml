@@ -54,13 +54,13 @@
             <Option name="average_angle_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="average_angle_unit" type="QString" value="MM"/>
             <Option name="hash_angle" type="QString" value="0"/>
-            <Option name="hash_length" type="QString" value="1.4"/>
+            <Option name="hash_length" type="QString" value="1"/>
             <Option name="hash_length_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="hash_length_unit" type="QString" value="MM"/>
             <Option name="interval" type="QString" value="2"/>
             <Option name="interval_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="interval_unit" type="QString" value="MM"/>
-            <Option name="offset" type="QString" value="-0.7"/>
+            <Option name="offset" type="QString" value="0.5"/>
             <Option name="offset_along_line" type="QString" value="0"/>
             <Option name="offset_along_line_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
             <Option name="offset_along_line_unit" type="QString" value="MM"/>
@@ -100,7 +100,7 @@
                 <Option name="joinstyle" type="QString" value="miter"/>
                 <Option name="line_color" type="QString" value="138,75,0,255,rgb:0.54117647058823526,0.29411764705882354,0,1"/>
                 <Option name="line_style" type="QString" value="solid"/>
-                <Option name="line_width" type="QString" value="0.3"/>
+                <Option name="line_width" type="QString" value="0.25"/>
                 <Option name="line_width_unit" type="QString" value="MM"/>
                 <Option name="offset" type="QString" value="0"/>
                 <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0"/>
