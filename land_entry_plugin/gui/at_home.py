@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject
 
@@ -20,9 +20,6 @@ class AtHome:
     """All of it, registered; ``close`` takes it away again."""
 
     def __init__(self, iface: QgisInterface) -> None:
-        # imported here: Processing is a plugin of Python's, and comes after QGIS itself
-        from processing import execAlgorithmDialog
-
         self._iface = iface
         project = QgsProject.instance()
         expression_functions.register()
@@ -30,7 +27,7 @@ class AtHome:
         iface.registerLocatorFilter(self.locator)
         self.options = OptionsFactory()
         iface.registerOptionsWidgetFactory(self.options)
-        self.menu = LayerMenu(iface, project, execAlgorithmDialog)
+        self.menu = LayerMenu(iface, project, open_dialog)
 
     def close(self) -> None:
         """Undo the constructor, line by line."""
@@ -38,3 +35,13 @@ class AtHome:
         self._iface.unregisterOptionsWidgetFactory(self.options)
         self._iface.deregisterLocatorFilter(self.locator)
         expression_functions.unregister()
+
+
+def open_dialog(algorithm: str, parameters: dict[str, Any]) -> None:
+    """Show the dialog of an algorithm, filled in; the window stays free."""
+    # imported here: Processing is a plugin of Python's, and comes after QGIS itself
+    from processing import createAlgorithmDialog
+
+    dialog = createAlgorithmDialog(algorithm, parameters)
+    if dialog is not None:
+        dialog.show()
