@@ -24,7 +24,7 @@ from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
-from land_entry_plugin.texts import has_text, render, word
+from land_entry_plugin.texts import by_english, has_text, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,7 +101,8 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
     @staticmethod
     def tr(text: str) -> str:
         """Return a window text in the user's language."""
-        return QCoreApplication.translate("LandEntry", text)
+        translated = QCoreApplication.translate("LandEntry", text)
+        return by_english("title").get(text, translated) if window_language() == "zh" else translated
 
 
 def parcels_source(

@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from land_entry_plugin.bridge.preferences import preferences
+from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.processing.base import POLYGON
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
@@ -50,7 +51,8 @@ def add_screening_inputs(algorithm: LandEntryAlgorithm) -> None:
         QgsProcessingParameterMultipleLayers("LAYERS", tr("Open layers to recognise"), POLYGON, **optional)
     )
     for role in layer_roles():
-        title = tr(word(f"role_{role}", "en").capitalize())
+        title = word(f"role_{role}", window_language())
+        title = title[:1].upper() + title[1:]
         if role == LAND_USE_HISTORY:
             algorithm.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
         else:

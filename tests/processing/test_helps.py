@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from qgis.core import QgsApplication
 
-from land_entry_plugin.processing import base
+from land_entry_plugin.processing import base, inputs
 from land_entry_plugin.processing.provider import LandEntryProvider
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
@@ -34,6 +36,21 @@ def test_every_algorithm_and_parameter_has_help(provider, language, monkeypatch)
     assert not without
     screening = provider.algorithm("screenparcels").create()
     assert ("宗地" in screening.parameterDefinition("PARCELS").help()) == (language == "zh")
+
+
+def test_names_are_chinese_in_a_chinese_window(provider, monkeypatch):
+    for module in (base, inputs):
+        monkeypatch.setattr(module, "window_language", lambda: "zh")
+    english = []
+    for algorithm in provider.algorithms():
+        made = algorithm.create()
+        names = [
+            made.displayName(),
+            made.shortDescription(),
+            *(one.description() for one in made.parameterDefinitions()),
+        ]
+        english += [name for name in names if not re.search("[\u4e00-\u9fff]", name)]
+    assert not english
 
 
 def test_numbers_and_choices_have_defaults_that_are_allowed(provider):
