@@ -38,6 +38,8 @@ def can_be_avoided(rule: Rule) -> bool:
 def chosen_rules(pack: RulePack, wanted: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the rules whose conflicts to avoid: those wanted, else all blocking ones that can be.
 
+    A soft rule (原则上) is one only where it is wanted: an officer decides on it.
+
     Raises
     ------
     InputError
@@ -49,7 +51,11 @@ def chosen_rules(pack: RulePack, wanted: Sequence[str]) -> tuple[str, ...]:
             raise InputError("rule_not_avoidable", rule=rule_id, pack=pack.id, rules=able)
     if wanted:
         return tuple(rule_id for rule_id in able if rule_id in wanted)
-    return tuple(rule.id for rule in pack.rules if rule.id in able and any(one.blocking for one in rule.levels()))
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if rule.id in able and any(one.blocking and not one.is_soft for one in rule.levels())
+    )
 
 
 def due(findings: Iterable[Finding], chosen: Collection[str]) -> list[Rule]:

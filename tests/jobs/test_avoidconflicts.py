@@ -226,6 +226,8 @@ def test_a_preview_needs_no_second_reading_and_says_what_the_run_says():
         slow = only(avoidconflicts(AvoidanceRequest(asked, ("farmland",), told_m)))
         assert quick.kept.symmetric_difference(slow.avoidance.kept).area < 1e-6
         assert quick.cut_off.plane_m2 == pytest.approx((30 + setback_m) * (20 + setback_m), abs=1e-2)
+    with pytest.raises(ValueError, match="read to"):
+        preview(place, ("farmland",), Cutting(setback_m=50))
 
 
 @pytest.mark.parametrize("options", [{"setback_m": -1.0}, {"min_width_m": float("nan")}, {"min_area_m2": -5.0}])

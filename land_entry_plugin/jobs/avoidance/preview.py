@@ -158,8 +158,15 @@ def preview(
     told : Cutting, optional
     margin_m : float
         By how much more is cut than the rules ask, where the arithmetic of coordinates left a trace.
+
+    Raises
+    ------
+    ValueError
+        When the set-back reaches further than what was read.
     """
     told = told or Cutting()
+    if told.reach_m > surroundings.reach_m:
+        raise ValueError(f"read to {surroundings.reach_m} m around the parcel, asked for {told.reach_m} m")
     chosen = chosen_rules(surroundings.pack, rules)
     parcel, plane = surroundings.shape, surroundings.case.plane
     before = findings = surroundings.findings(parcel)
