@@ -59,6 +59,13 @@ def has_text(text_id: str) -> bool:
     return text_id in _sentences()
 
 
+@cache
+def by_english(kind: str) -> dict[str, str]:
+    """Return the Chinese of all texts of a kind (``title``) by their English."""
+    start = f"{kind}."
+    return {one["en"]: one["zh"] for text_id, one in _sentences().items() if text_id.startswith(start)}
+
+
 def render(text_id: str, values: Mapping[str, Any], language: str) -> str:
     """Return the sentence ``text_id`` with its values, in ``"zh"`` or ``"en"``."""
     return _Formatter(language).vformat(_sentences()[text_id][language], (), values)

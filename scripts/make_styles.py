@@ -20,6 +20,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsGeometryGeneratorSymbolLayer,
+    QgsHashedLineSymbolLayer,
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
@@ -69,6 +70,7 @@ ANCHOR = "coalesce(point_on_surface($geometry), centroid($geometry))"
 # 宗地代码 and 不动产单元号 end in type and number (JB00017); other ids are shown whole.
 _CODE = "^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$"
 SHORT_ID = f"coalesce(nullif(regexp_substr(\"parcel_id\", '{_CODE}'), ''), \"parcel_id\")"
+SHORT_RIGHT = f"coalesce(nullif(regexp_substr(\"ZDDM\", '{_CODE}'), ''), \"ZDDM\")"
 # As roles.land_classes.class_code: without blanks, upper case, without the suffix K or A.
 CLASS_CODE = "regexp_replace(upper(trim(\"DLBM\")), '^(..+)[KA]$', '\\\\1')"
 # The empty text stands for null and for every value without a category; null itself only for null.
@@ -313,7 +315,7 @@ def land_use(layer: QgsVectorLayer) -> None:
         f"if({CLASS_CODE} IN ({known}), "
         f"if(@map_scale <= {FULL_LABEL_SCALE}, concat({written}, '\\n', \"DLMC\"), {written}), "
         f"concat('?', {written}))",
-        text_format(6.5, "#3A3A3A", buffer_mm=0.4),
+        text_format(6.5, "#1C1F23", buffer_mm=0.6),
     )
     settings.placement = Qgis.LabelPlacement.Horizontal
     settings.fitInPolygonOnly = True
@@ -335,7 +337,23 @@ def boundary(entry: dict[str, Any]) -> QgsFillSymbol:
     if "casing_width" in entry:
         layers.append(line("#FFFFFF", entry["casing_width"]))
     layers.append(line(entry["colour"], entry["width"], entry.get("dashes", ())))
+    if "ticks" in entry:
+        layers.append(ticks(entry["colour"], entry["ticks"]))
     return fill_symbol(layers)
+
+
+def ticks(name: str, entry: dict[str, float]) -> QgsHashedLineSymbolLayer:
+    """Return short strokes that point inwards from an outline."""
+    result = QgsHashedLineSymbolLayer(True, entry["every"])
+    result.setIntervalUnit(MM)
+    result.setHashLength(entry["length"])
+    result.setHashLengthUnit(MM)
+    result.setHashAngle(0)
+    # half of a stroke lies on each side of its line, so the line of the strokes runs inside
+    result.setOffset(entry["length"] / 2)
+    result.setOffsetUnit(MM)
+    result.setSubSymbol(of_layers(QgsLineSymbol(), [line(name, entry["width"])]))
+    return result
 
 
 def basic_farmland(layer: QgsVectorLayer) -> None:
@@ -351,6 +369,29 @@ def ecological_red_line(layer: QgsVectorLayer) -> None:
 def admin_area(layer: QgsVectorLayer) -> None:
     """Style the border of the administrative area."""
     layer.setRenderer(QgsSingleSymbolRenderer(boundary(colours()["lines"]["admin_area"])))
+
+
+def ownership(layer: QgsVectorLayer) -> None:
+    """Style parcels of collective ownership (JA)."""
+    layer.setRenderer(QgsSingleSymbolRenderer(boundary(colours()["lines"]["ownership"])))
+
+
+def use_rights(layer: QgsVectorLayer) -> None:
+    """Style parcels of use rights (JB, JC, GB)."""
+    layer.setRenderer(QgsSingleSymbolRenderer(boundary(colours()["lines"]["use_rights"])))
+    settings = label(SHORT_RIGHT, text_format(6.5, colours()["lines"]["use_rights"]["colour"], buffer_mm=0.4))
+    settings.placement = Qgis.LabelPlacement.Horizontal
+    settings.fitInPolygonOnly = True
+    settings.priority = 3
+    settings.scaleVisibility = True
+    settings.minimumScale, settings.maximumScale = FULL_LABEL_SCALE, 0
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
+def heritage(layer: QgsVectorLayer) -> None:
+    """Style protected ground."""
+    layer.setRenderer(QgsSingleSymbolRenderer(boundary(colours()["lines"]["heritage"])))
 
 
 def urban_boundary(layer: QgsVectorLayer) -> None:
@@ -414,6 +455,53 @@ def overlaps(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsRuleBasedRenderer(root))
 
 
+# what was cut off
+
+
+def removed(layer: QgsVectorLayer) -> None:
+    """Style what was cut off parcels: why is told by the hatch and in the legend, not by colour alone."""
+    labels = {"conflict": "剪去：冲突", "setback": "剪去：退让", "other": "剪去：过窄、过小等"}
+    categories = []
+    for reason, entry in colours()["removed"].items():
+        symbol = fill_symbol(
+            [fill(colour("#FFFFFF", 35)), *(hatch(entry["colour"], one) for one in entry["hatch"]), *dashed_edge()]
+        )
+        value = OTHER_VALUES if reason == "other" else reason
+        categories.append(QgsRendererCategory(value, symbol, labels[reason]))
+    layer.setRenderer(QgsCategorizedSymbolRenderer("reason", categories))
+
+
+def dashed_edge() -> list[QgsSymbolLayer]:
+    """Return an edge dashed black on white."""
+    return [line("#FFFFFF", 0.6), line("#000000", 0.35, (2, 1.5))]
+
+
+# boundary points
+
+
+def boundary_points(layer: QgsVectorLayer) -> None:
+    """Style boundary points (JZD): circles with a white core, their numbers beside them."""
+    entry = colours()["boundary_point"]
+    circle = QgsSimpleMarkerSymbolLayer(
+        Qgis.MarkerShape.Circle,
+        entry["size"],
+        0,
+        color=QColor(entry["core"]),
+        strokeColor=QColor(entry["colour"]),
+    )
+    circle.setStrokeWidth(entry["edge"])
+    layer.setRenderer(QgsSingleSymbolRenderer(of_layers(QgsMarkerSymbol(), [circle])))
+    settings = label('"JZDH"', text_format(entry["text_pt"], "#000000", buffer_mm=0.5))
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.dist = entry["away"]
+    settings.distUnits = MM
+    settings.priority = 9
+    settings.scaleVisibility = True
+    settings.minimumScale, settings.maximumScale = CODE_LABEL_SCALE, 0
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
 STYLES = {
     parcels: "field=parcel_id:string&field=verdict:string",
     overlaps: "field=category:string&field=sliver:bool",
@@ -422,6 +510,11 @@ STYLES = {
     ecological_red_line: "field=BSM:string",
     urban_boundary: "field=GHFQDM:string&field=GHFQMC:string",
     admin_area: "field=XZQMC:string",
+    ownership: "field=ZDDM:string",
+    use_rights: "field=ZDDM:string",
+    heritage: "field=BSM:string",
+    removed: "field=reason:string",
+    boundary_points: "field=JZDH:string",
 }
 _RANDOM_ID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")
 _TAG = re.compile(r'<(\w[\w-]*)((?: [\w:-]+="[^"]*")+)(/?)>')
@@ -446,7 +539,8 @@ def make_styles(folder: Path) -> list[Path]:
     paths = []
     with tempfile.TemporaryDirectory() as scratch:
         for style, fields in STYLES.items():
-            layer = QgsVectorLayer(f"MultiPolygon?crs=EPSG:4527&{fields}", style.__name__, "memory")
+            kind = "Point" if style is boundary_points else "MultiPolygon"
+            layer = QgsVectorLayer(f"{kind}?crs=EPSG:4527&{fields}", style.__name__, "memory")
             style(layer)
             draft = Path(scratch) / f"{style.__name__}.qml"
             message, saved = layer.saveNamedStyle(str(draft), STYLE_PARTS)

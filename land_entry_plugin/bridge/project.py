@@ -18,9 +18,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from land_entry_plugin.bridge.layer_styles import chosen_style
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.styles import style_path
 from land_entry_plugin.jobs.tables import FINDINGS_LAYER, OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.texts import word
 
@@ -104,8 +104,8 @@ def _screening_layer(gpkg: Path, name: str) -> QgsVectorLayer | None:
 
 def _role_layer(role: str, source: str) -> QgsVectorLayer:
     layer = _opened(source, word(f"role_{role}", "zh"))
-    if style_path(role).exists():
-        layer.loadNamedStyle(str(style_path(role)))
+    if chosen_style(role).exists():
+        layer.loadNamedStyle(str(chosen_style(role)))
     layer.setReadOnly(True)
     return layer
 

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProviderRegistry,
 )
 
+from land_entry_plugin.bridge.profile import style_folders
 from land_entry_plugin.files.styles import write_default_style
 
 if TYPE_CHECKING:
@@ -62,4 +63,5 @@ def default_style(destination: str, style: str) -> None:
     path = Path(uri.get("path", ""))
     if path.suffix.lower() != ".gpkg" or not path.is_file():
         return
-    write_default_style(path, str(uri.get("layerName") or path.stem), "geom", style, "Land Entry")
+    table = str(uri.get("layerName") or path.stem)
+    write_default_style(path, table, "geom", style, "Land Entry", style_folders())

@@ -20,7 +20,7 @@ from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
-    from argparse import Namespace, _SubParsersAction
+    from argparse import ArgumentParser, Namespace, _SubParsersAction
 
     from land_entry_plugin.files.source import Source
 
@@ -40,6 +40,14 @@ def add_to(commands: _SubParsersAction) -> None:
         help="screen parcels against the land survey and the control lines",
         description="Screen parcels. A layer is FILE or FILE|layername=NAME. Name at least one output.",
     )
+    add_inputs_to(command)
+    for name, (description, _) in OUTPUTS.items():
+        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    command.set_defaults(run=_run, usage_error=command.error)
+
+
+def add_inputs_to(command: ArgumentParser) -> None:
+    """Add what a screening is told: parcels, layers, answers, the pack and its day, limits."""
     command.add_argument("--parcels", required=True, metavar="LAYER", help="candidate parcels")
     command.add_argument(
         "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
@@ -64,14 +72,11 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
     command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")
     command.add_argument("--sliver-width-m", type=float, default=ScreeningRequest.sliver_width_m, metavar="M")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
-    command.set_defaults(run=_run, usage_error=command.error)
 
 
 def _run(options: Namespace) -> None:
     paths = asked_outputs(options, OUTPUTS)
-    request = _request(options)
+    request = screening_request(options)
     check_outputs(request, paths.values())
     screening = screenparcels(request, Terminal())
     write_outputs(screening, Outputs(**paths))
@@ -82,7 +87,8 @@ def _run(options: Namespace) -> None:
         print(path)
 
 
-def _request(options: Namespace) -> ScreeningRequest:
+def screening_request(options: Namespace) -> ScreeningRequest:
+    """Return the request that the options of a screening make."""
     offered = [*(open_package(options.data) if options.data else []), *map(open_layer, options.layers)]
     return ScreeningRequest(
         parcels=open_layer(options.parcels),

@@ -14,6 +14,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 STYLES_TABLE = "layer_styles"
@@ -46,20 +47,25 @@ def colours() -> dict[str, Any]:
     return yaml.safe_load(resource("styles", "colours.yaml").read_text(encoding="utf-8"))
 
 
-def style_path(style: str) -> Path:
-    """Return the path of a style's QML file."""
-    return resource("styles", f"{style}.qml")
+def style_path(style: str, folders: Sequence[Path] = ()) -> Path:
+    """Return the path of a style's QML file: in the first of an office's folders that has it, else our own."""
+    name = f"{style}.qml"
+    return next((folder / name for folder in folders if (folder / name).is_file()), resource("styles", name))
 
 
-def write_default_style(gpkg: Path, table: str, geometry_column: str, style: str, description: str = "") -> None:
-    """Make a style of ``resources/styles`` (named without its ending) the one with which QGIS opens a layer.
+def write_default_style(
+    gpkg: Path, table: str, geometry_column: str, style: str, description: str = "", folders: Sequence[Path] = ()
+) -> None:
+    """Make a style (named without its ending) the one with which QGIS opens a layer.
 
     Raises
     ------
     InputError
         When the file is locked, no GeoPackage, or cannot be written.
     """
-    write_style(gpkg, table, geometry_column, style, style_path(style).read_text(encoding="utf-8"), description)
+    write_style(
+        gpkg, table, geometry_column, style, style_path(style, folders).read_text(encoding="utf-8"), description
+    )
 
 
 def write_style(gpkg: Path, table: str, geometry_column: str, style: str, qml: str, description: str = "") -> None:

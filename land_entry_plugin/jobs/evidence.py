@@ -86,6 +86,8 @@ class Ground:
     limits : Limits
     marks : GivenMarks or None
         Tables of boundary points and lines.
+    wider_m : float
+        By how much the shapes reach beyond the parcels.
     """
 
     request: ScreeningRequest
@@ -97,6 +99,7 @@ class Ground:
     complete: frozenset[str]
     limits: Limits
     marks: GivenMarks | None = None
+    wider_m: float = 0.0
 
     def keys_of(self, role_id: str) -> list[str]:
         """Return what records call the layers of a role."""
@@ -217,7 +220,7 @@ def _other_parcels(ground: Ground) -> tuple[list[list[Piece]], np.ndarray, list[
     """Return where other parcels lie on each parcel, and all sound parcels in this plane with their ids."""
     parcels = ground.parcels
     everywhere = np.array([i for i, own in enumerate(parcels.planes) if own is not None])
-    is_all = len(everywhere) == len(ground.rows)
+    is_all = len(everywhere) == len(ground.rows) and not ground.wider_m
     around = ground.shapes if is_all else in_plane(parcels, everywhere, ground.plane)
     found = overlay(ground.shapes, around)
     areas = ellipsoid_area(found.geometry, ground.plane)

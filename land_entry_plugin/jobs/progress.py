@@ -44,3 +44,18 @@ def followed(
             raise Cancelled
         progress.report(phase, start + (end - start) * i / max(count, 1))
         yield item
+
+
+class Part:
+    """The progress of a job that is a part of another: from ``start`` to ``end`` of the whole."""
+
+    def __init__(self, whole: Progress, start: float, end: float) -> None:
+        self._whole, self._start, self._end = whole, start, end
+
+    def report(self, phase: str, fraction: float) -> None:
+        """Report how much of the whole is done."""
+        self._whole.report(phase, self._start + (self._end - self._start) * fraction)
+
+    def cancelled(self) -> bool:
+        """Return whether the user cancelled."""
+        return self._whole.cancelled()

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -63,13 +64,49 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
 
 def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
     pack = load_pack(request.rule_pack, request.pack_folders)
-    limits = _limits(request, pack)
+    limits = limits_of(request, pack)
     parcels = read_parcels(request.parcels, request.parcel_id)
     answers = read_answers(request.answers, pack, parcels.ids, parcels.id_field)
     chosen = choose_layers(request.named, request.offered, lambda layer: newest_data_year(layer, parcels))
 
-    marks = MarkTables.among(request.offered)
+    gathered = evidence_of(request, parcels, chosen, limits, progress)
+    local = LocalPacks.found(request.pack_folders, pack)
+    results = _judged(request, pack, parcels, answers, limits, gathered.evidence, local, progress)
+    inputs, files = _inputs(parcels, chosen, gathered.read, gathered.marks)
+    read_besides = {parcels.description.name, *gathered.marks.names}
+    not_checked = _not_checked(request, pack, read_besides, chosen, answers, local)
+    return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
 
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the layers say of parcels.
+
+    Attributes
+    ----------
+    evidence : list of ParcelEvidence
+        Of the parcels with a sound shape.
+    read : dict of str to list of PreparedLayer
+        By what records call the layer, one a plane.
+    marks : MarkTables
+    """
+
+    evidence: list[ParcelEvidence]
+    read: dict[str, list[PreparedLayer]]
+    marks: MarkTables
+
+
+def evidence_of(
+    request: ScreeningRequest,
+    parcels: Parcels,
+    chosen: ChosenLayers,
+    limits: Limits,
+    progress: Progress,
+    *,
+    wider_m: float = 0.0,
+) -> Gathered:
+    """Return what the layers say of parcels, and (``wider_m``) of the land around them."""
+    marks = MarkTables.among(request.offered)
     read: dict[str, list[PreparedLayer]] = {key: [] for key in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
     gathered: list[ParcelEvidence] = []
@@ -78,19 +115,16 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
         middle = start + (end - start) * _READ
         rows = np.array([i for i, own in enumerate(parcels.planes) if own == plane])
         shapes = in_plane(parcels, rows, plane)
+        if wider_m:
+            shapes = shapely.buffer(shapes, wider_m)
         layers = _read_layers(chosen, shapes, plane, progress, start, middle)
         for key, prepared in layers.items():
             read[key].append(prepared)
         complete = frozenset(request.complete) - chosen.in_doubt
         given_marks = marks.near(shapely.bounds(shapes), plane)
-        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks)
+        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks, wider_m)
         gathered += gather(ground, progress, middle, end)
-    local = LocalPacks.found(request.pack_folders, pack)
-    results = _judged(request, pack, parcels, answers, limits, gathered, local, progress)
-    inputs, files = _inputs(parcels, chosen, read, marks)
-    read_besides = {parcels.description.name, *marks.names}
-    not_checked = _not_checked(request, pack, read_besides, chosen, answers, local)
-    return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
+    return Gathered(gathered, read, marks)
 
 
 def _judged(
@@ -135,7 +169,14 @@ def _judged(
     return sorted(results, key=lambda result: (result.parcel_id, result.row))
 
 
-def _limits(request: ScreeningRequest, pack: RulePack) -> Limits:
+def limits_of(request: ScreeningRequest, pack: RulePack) -> Limits:
+    """Return the limits of slivers and of touching.
+
+    Raises
+    ------
+    InputError
+        When one is no number, or a role said to be complete is none.
+    """
     for name in ("sliver_area_m2", "sliver_width_m"):
         value = getattr(request, name)
         if not (np.isfinite(value) and value >= 0):

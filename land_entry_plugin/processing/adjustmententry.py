@@ -58,15 +58,6 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Says whether reclaimed plots make up for the plots that enter the market for them.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "The balance of adjusted entry (调整入市): construction land may not grow, farmland may not shrink and its "
-            "quality not fall, the plots are scattered, the reclamation is accepted.\n\nReclaimed plots state what "
-            "they become: class FKDLBM (or DLBM), grade GDDB, slope class GDPDJB, KCXS, paper YSWH and date YSRQ of "
-            "the acceptance. What is not stated leaves the verdict open. No law says how small a scattered plot is: "
-            "without a limit an officer looks.\n\nSources are never changed."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(QgsProcessingParameterFeatureSource("RECLAIMED", self.tr("Reclaimed plots"), [POLYGON]))
         self.addParameter(

@@ -53,13 +53,6 @@ class AnswerSheet(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Makes a layer with a form, and a workbook, for what officers have to answer.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Makes a sheet of the questions that the rules of a pack ask officers, a parcel a row: a layer with a form "
-            "(GeoPackage), and a workbook (XLSX). Either is filled in and then given as ANSWERS to the screening.\n\n"
-            "ANSWERS: what was answered before is carried over. A sheet that holds answers is never written over."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
         self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON]))

@@ -24,12 +24,17 @@ from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
-from land_entry_plugin.texts import render, word
+from land_entry_plugin.texts import by_english, has_text, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+    from qgis.core import (
+        QgsProcessingContext,
+        QgsProcessingFeedback,
+        QgsProcessingParameterDefinition,
+        QgsVectorLayer,
+    )
 
     from land_entry_plugin.files.answers import AnswerSource
     from land_entry_plugin.files.source import Source
@@ -83,10 +88,27 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
         known = {name: value for name, value in parameters.items() if not is_vct(value)}
         return super().checkParameterValues(known if len(known) < len(parameters) else parameters, context)
 
+    def shortHelpString(self) -> str:
+        return self._help(self.name()) or self.shortDescription()
+
+    def addParameter(self, parameter: QgsProcessingParameterDefinition, createOutput: bool = True) -> bool:
+        """Add a parameter with its help, in the user's language."""
+        name = parameter.name()
+        if not parameter.help():
+            parameter.setHelp(self._help(f"{self.name()}.{name}") or self._help(f"parameter.{name}"))
+        return super().addParameter(parameter, createOutput)
+
+    @staticmethod
+    def _help(text_id: str) -> str:
+        """Return a text of ``resources/texts/helps.yaml``; empty where there is none."""
+        text_id = f"help.{text_id}"
+        return render(text_id, {}, window_language()) if has_text(text_id) else ""
+
     @staticmethod
     def tr(text: str) -> str:
         """Return a window text in the user's language."""
-        return QCoreApplication.translate("LandEntry", text)
+        translated = QCoreApplication.translate("LandEntry", text)
+        return by_english("title").get(text, translated) if window_language() == "zh" else translated
 
 
 def is_vct(value: object) -> bool:

@@ -42,14 +42,6 @@ class ExportCoordinates(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Writes the boundary points of parcels to a coordinate file (TXT, CASS .dat, CSV, XLSX).")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Writes parcels to a coordinate file: text in a dialect, CASS .dat, or a point list (CSV, XLSX), by the "
-            "ending of the file. Points are numbered from the north-west, clockwise, on through the inner rings. The "
-            "file is read back before it takes its place.\n\nDIALECT: national, approval, linkage, one_map, "
-            "enforcement, fields14, or a YAML file of your own, which also sets encoding and decimals."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON]))
         self.addParameter(

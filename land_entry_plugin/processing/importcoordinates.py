@@ -40,16 +40,6 @@ class ImportCoordinates(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Reads parcels from a coordinate file (TXT, CASS .dat, CSV, XLSX, KML, DXF).")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Reads parcels from a coordinate file: the national text file (电子报盘) and its dialects, CASS .dat, "
-            "point lists (CSV, XLSX), KML, KMZ, closed polylines of DXF.\n\nDialect, encoding, column order, zone and "
-            "unit of areas are found out and said in the log, with whatever else is odd. Parts and holes are told by "
-            "where the rings lie. A file that contradicts itself, or does not say in which zone it is, is refused: "
-            "then name the CRS.\n\nDIALECT: national, approval, linkage, one_map, enforcement, fields14, or a YAML "
-            "file of your own."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
         self.addParameter(QgsProcessingParameterFile("FILE", self.tr("Coordinate file"), fileFilter=_FILES))

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from land_entry_plugin.paths import plugin_version, resource
 from land_entry_plugin.processing.adjustmententry import AdjustmentEntryBalance
 from land_entry_plugin.processing.answersheet import AnswerSheet
+from land_entry_plugin.processing.avoidconflicts import AvoidConflicts
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
@@ -37,6 +38,7 @@ class LandEntryProvider(QgsProcessingProvider):
             AnswerSheet,
             SurveySheets,
             SheetTemplates,
+            AvoidConflicts,
             AdjustmentEntryBalance,
             ImportCoordinates,
             ExportCoordinates,

@@ -9,22 +9,12 @@ from typing import TYPE_CHECKING, Any, cast
 from qgis.core import (
     Qgis,
     QgsProcessing,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
-    QgsProcessingParameterVectorLayer,
 )
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
-from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
@@ -39,10 +29,8 @@ from land_entry_plugin.processing.base import (
     in_the_users_words,
     screening_request,
 )
+from land_entry_plugin.processing.inputs import add_screening_inputs
 from land_entry_plugin.processing.sinks import checked_outputs, write_sink
-from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
-from land_entry_plugin.rules.pack import DEFAULT_PACK
-from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -71,67 +59,8 @@ class ScreenParcels(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Says which parcels may enter the market, which may not, and why.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Overlays candidate parcels on the land survey (DLTB) and the three control lines and judges them by a "
-            "dated rule pack.\n\nDATA alone is enough: its layers are recognised by role. A role's own parameter "
-            "wins. A required layer that is missing leaves the verdict undetermined; nothing found in a line layer "
-            "counts only where the layer is complete: by COMPLETE, else over the administrative area, else over the "
-            "land-use layer of the same package (then at best review).\n\nSources are never changed."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        optional = {"optional": True}
-        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON]))
-        self.addParameter(
-            QgsProcessingParameterField(
-                "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "DATA",
-                self.tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                **optional,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Open layers to recognise"), POLYGON, **optional)
-        )
-        for role in layer_roles():
-            title = self.tr(word(f"role_{role}", "en").capitalize())
-            if role == LAND_USE_HISTORY:
-                self.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
-            else:
-                self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
-        table = QgsProcessing.SourceType.TypeVector
-        self.addParameter(
-            QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Answers of officers"), [table], **optional)
-        )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "COMPLETE",
-                self.tr("Layers stated to be complete (for a role without a layer: there is none)"),
-                options=list(stateable_roles()),
-                allowMultiple=True,
-                usesStaticStrings=True,
-                **optional,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterString("RULE_PACK", self.tr("Rule pack (id, or a YAML file)"), DEFAULT_PACK)
-        )
-        date_only = QgsProcessingParameterDateTime.Type.Date
-        self.addParameter(
-            QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, **optional)
-        )
-        double = QgsProcessingParameterNumber.Type.Double
-        for name, title, value in (
-            ("SLIVER_AREA_M2", self.tr("Sliver limit: area (m²)"), Limits.sliver_area_m2),
-            ("SLIVER_WIDTH_M", self.tr("Sliver limit: width (m)"), Limits.sliver_width_m),
-        ):
-            self.addParameter(QgsProcessingParameterNumber(name, title, double, value, minValue=0))
+        add_screening_inputs(self)
         table = QgsProcessing.SourceType.TypeVector
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Screened parcels"), POLYGON))
         for name, title, kind in (

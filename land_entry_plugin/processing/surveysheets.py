@@ -64,17 +64,6 @@ class SurveySheets(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Prints the survey sheet of every parcel as PDF.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Prints the set of the cadastral survey of a parcel as one PDF: a summary page with the parcel map, and "
-            "the forms in their order. SHEETS says which (the summary where nothing is said); a form that does not "
-            "apply to a parcel is left out. What nobody stated prints "
-            "as such. EDITION=PUBLICATION leaves out right holders and adds a watermark."
-            "\n\nGive the "
-            "record of a screening, or parcels and data. PARCEL_ID names the parcels to print, with commas; all "
-            "where empty."
-        ).format(folder=template_folder())
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
         self.addParameter(

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
-from land_entry_plugin.engine.shapes import union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, intersection, union
 from land_entry_plugin.engine.slivers import Extent, Limits, measure
 
 if TYPE_CHECKING:
@@ -54,6 +54,23 @@ class Piece:
     geometry: shapely.Geometry
     attributes: Mapping[str, Any] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
+
+
+def within(pieces: Sequence[Piece], shape: shapely.Geometry) -> list[Piece]:
+    """Return what of pieces lies in a shape; areas in proportion, by the plane."""
+    if not pieces or shape.is_empty:
+        return []
+    geometries = np.array([piece.geometry for piece in pieces], dtype=object)
+    parts = intersection(geometries, shape)
+    return [
+        _part(piece, geometry, share)
+        for piece, geometry, share in zip(pieces, parts, shapely.area(parts) / shapely.area(geometries), strict=True)
+        if geometry.area > ARITHMETIC_AREA_M2
+    ]
+
+
+def _part(piece: Piece, geometry: shapely.Geometry, share: float) -> Piece:
+    return replace(piece, geometry=geometry, area_m2=piece.area_m2 * share, deducted_m2=piece.deducted_m2 * share)
 
 
 class Completeness(StrEnum):

@@ -257,6 +257,17 @@ def test_what_a_place_was_earlier_is_not_drawn_as_what_it_is(qgis_application):
     assert found == [["耕地", "疑似图形误差"], [], ["耕地", "疑似图形误差"]]
 
 
+def test_what_was_cut_off_is_told_by_its_reason(qgis_application):
+    reasons = [("conflict",), ("setback",), ("narrow",), ("merged",), (None,)]
+    assert styled("removed", ["reason"], reasons) == [["剪去：冲突"], ["剪去：退让"], *[["剪去：过窄、过小等"]] * 3]
+
+
+def test_an_office_s_file_replaces_ours(tmp_path):
+    (tmp_path / "land_use.qml").write_text("<qgis/>")
+    assert style_path("land_use", (tmp_path / "none", tmp_path)) == tmp_path / "land_use.qml"
+    assert style_path("parcels", (tmp_path,)) == resource("styles", "parcels.qml")
+
+
 def test_styles_need_no_file_of_this_machine():
     for path in resource("styles").glob("*.qml"):
         text = path.read_text(encoding="utf-8")

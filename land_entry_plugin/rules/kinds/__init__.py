@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The kinds of check, one module each, in rooms by what they look at.
 
-A module has a function ``check(rule, case) -> Finding`` (those of ``logic`` take the findings of their members too),
+A module has a function ``check(rule, case) -> Finding`` (those of ``logic`` take the findings of their members too);
+one whose conflict goes away when a part of the parcel is left out, ``against(rule, case) -> list of Piece``: that part;
 ``CASES``: which cases a pack may give another outcome, with the usual one; and, where its parameters hold
 expressions, ``EXPRESSIONS``: their place (``phases.*.years``) and type.
 """
@@ -18,6 +19,7 @@ from land_entry_plugin.rules.kinds import facts, figures, logic, spatial
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from land_entry_plugin.rules.evidence import Piece
     from land_entry_plugin.rules.expressions import Type
     from land_entry_plugin.rules.findings import Finding, Outcome
 
@@ -43,6 +45,8 @@ class Kind:
         Which parameters are expressions, ``*`` for every item.
     summary : str
         One line.
+    against : function or None
+        What stands against the parcel, piece by piece; None where leaving it out would not help.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Kind:
     statuses: tuple[str, ...]
     expressions: Mapping[str, Type]
     summary: str
+    against: Callable[..., list[Piece]] | None = None
 
     @property
     def is_spatial(self) -> bool:
@@ -79,6 +84,7 @@ def _kinds(package: Any) -> dict[str, Kind]:
             statuses=getattr(module, "STATUSES", ()),
             expressions=getattr(module, "EXPRESSIONS", {}),
             summary=(module.__doc__ or "").partition("\n")[0],
+            against=getattr(module, "against", None),
         )
         for name, module in modules.items()
         if hasattr(module, "check")

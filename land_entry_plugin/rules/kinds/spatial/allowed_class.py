@@ -67,6 +67,12 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     return Finding(rule, outcome, f"allowed_class.{name}", values, values["area_m2"], values["share"])
 
 
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return what is planned for uses that the pack does not allow."""
+    (role,) = rule.roles
+    return [piece for piece in case.layers[role].pieces if _answer(rule.parameters, piece) in (PROHIBITED, OTHER)]
+
+
 def _answer(told: Mapping[str, Any], piece: Piece) -> str:
     """Return what the pack says of a planned class: by the longest of its codes that begins the class's own.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import FARMLAND, SYSTEMS, class_code
+from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.coverage import sentence, unjudged
@@ -16,6 +17,7 @@ from land_entry_plugin.rules.kinds.spatial.wording import by_class, extent_value
 
 if TYPE_CHECKING:
     from land_entry_plugin.rules.evidence import ParcelCase, Piece
+    from land_entry_plugin.rules.kinds.spatial.covering import Covered
     from land_entry_plugin.rules.pack import Rule
 
 OUTCOMES = {
@@ -38,10 +40,9 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
 
     What an approval covers (``evidence``) is no conflict; what is left of it is judged by the limits as any overlap.
     """
-    pieces = [piece for role in rule.roles for piece in case.layers[role].pieces if _counts(rule, case, role, piece)]
+    pieces = _counted(rule, case)
     whole = case.measure(pieces)
-    evidence = [piece for role in rule.evidence if role in case.layers for piece in case.layers[role].pieces]
-    approved = covered(union([piece.geometry for piece in pieces]), evidence, case)
+    approved = _approved(rule, case, pieces)
     is_approved = bool(approved.papers) and whole.size is Size.LARGE
     extent = case.measure_shape(approved.rest) if is_approved else whole
     review_below_m2 = rule.parameters.get("review_below_m2", 0)
@@ -63,6 +64,21 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         "review_below_m2": review_below_m2,
     }
     return Finding(rule, outcome, sentence("class_overlap", name), values, values["area_m2"], values["share"])
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the rule's classes on the parcel, without what an approval covers."""
+    pieces = _counted(rule, case)
+    return within(pieces, _approved(rule, case, pieces).rest)
+
+
+def _counted(rule: Rule, case: ParcelCase) -> list[Piece]:
+    return [piece for role in rule.roles for piece in case.layers[role].pieces if _counts(rule, case, role, piece)]
+
+
+def _approved(rule: Rule, case: ParcelCase, pieces: list[Piece]) -> Covered:
+    evidence = [piece for role in rule.evidence if role in case.layers for piece in case.layers[role].pieces]
+    return covered(union([piece.geometry for piece in pieces]), evidence, case)
 
 
 def _counts(rule: Rule, case: ParcelCase, role: str, piece: Piece) -> bool:

@@ -11,6 +11,7 @@ from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.roles.parcel_codes import parcel_code
 from land_entry_plugin.roles.rights import COLLECTIVE, STATE
 from land_entry_plugin.rounding import half_up, recorded
+from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.wording import extent_values, parcel_codes, source_ids
@@ -81,6 +82,15 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         "not_known": parcel_codes(nobody_knows),
     }
     return Finding(rule, outcome, f"containment.{name}", values, values["area_m2"], values["share"])
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the parcels of the state, without what a collective's parcel covers too."""
+    (role,) = rule.roles
+    pieces = [piece for piece in case.layers[role].pieces if not _is_of_use(piece)]
+    collective = union([piece.geometry for piece in pieces if piece.category == COLLECTIVE])
+    state = [piece for piece in pieces if piece.category == STATE]
+    return within(state, difference(case.geometry, collective))
 
 
 def _is_of_use(piece: Piece) -> bool:

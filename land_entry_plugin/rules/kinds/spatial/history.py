@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import NOWHERE, difference, union
+from land_entry_plugin.engine.shapes import NOWHERE, difference, intersection, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Size
 from land_entry_plugin.roles.catalogue import LAND_USE
 from land_entry_plugin.roles.land_classes import CONSTRUCTION, UNKNOWN
 from land_entry_plugin.roles.rights import COLLECTIVE_CONSTRUCTION
 from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.changes import changes
@@ -81,6 +82,16 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     return Finding(
         rule, outcome, f"history.{name}", values, values["area_m2"], values["share"], obligations=obligations
     )
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return what was something else before and has no papers, by the patches of the time before the change."""
+    if LAND_USE not in case.layers:
+        return []
+    built = union([piece.geometry for piece in case.layers[LAND_USE].pieces if piece.category == CONSTRUCTION])
+    seen = changes(case, built)
+    bare = _without_papers(rule, case, seen.shape)
+    return [piece for change in seen.found for piece in within(change.pieces, intersection(change.shape, bare)[0])]
 
 
 def _papers(rule: Rule, case: ParcelCase, *, possible: bool = False) -> list[Piece]:

@@ -10,6 +10,7 @@ from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.roles.rights import HOMESTEAD
 from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.class_overlap import OUTCOMES
@@ -39,8 +40,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     register is complete, or shows another right, and shows no homestead right.
     """
     (role,) = rule.roles
-    patches = [piece for piece in case.layers[role].pieces if HOMESTEAD in piece.groups]
-    rights = [piece for own in rule.evidence if own in case.layers for piece in case.layers[own].pieces]
+    patches, rights = _patches(rule, case), _rights(rule, case)
     homesteads = [piece for piece in rights if piece.category == HOMESTEAD]
     unknown = [piece for piece in rights if piece.category == UNKNOWN]
     registered = union([piece.geometry for piece in homesteads])
@@ -73,6 +73,23 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         "patches": source_ids(patches),
     }
     return Finding(rule, outcome, sentence("homestead", name), values, values["area_m2"], values["share"])
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the homesteads by right, and those by the survey where nobody knows the rights."""
+    rights = _rights(rule, case)
+    homesteads = [piece for piece in rights if piece.category == HOMESTEAD]
+    silent = difference(case.geometry, union([_shown(rule, case, rights), *(piece.geometry for piece in homesteads)]))
+    return [*homesteads, *within(_patches(rule, case), silent)]
+
+
+def _patches(rule: Rule, case: ParcelCase) -> list[Piece]:
+    (role,) = rule.roles
+    return [piece for piece in case.layers[role].pieces if HOMESTEAD in piece.groups]
+
+
+def _rights(rule: Rule, case: ParcelCase) -> list[Piece]:
+    return [piece for own in rule.evidence if own in case.layers for piece in case.layers[own].pieces]
 
 
 def _shown(rule: Rule, case: ParcelCase, rights: list[Piece]) -> shapely.Geometry:

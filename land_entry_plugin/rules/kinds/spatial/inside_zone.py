@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from land_entry_plugin.engine.shapes import difference, union
 from land_entry_plugin.engine.slivers import Size
@@ -16,12 +16,35 @@ from land_entry_plugin.rules.kinds.spatial.features import filter_values
 from land_entry_plugin.rules.kinds.spatial.wording import extent_values, source_ids
 
 if TYPE_CHECKING:
-    from land_entry_plugin.rules.evidence import ParcelCase
+    import shapely
+
+    from land_entry_plugin.rules.evidence import LayerEvidence, ParcelCase
     from land_entry_plugin.rules.kinds.spatial.features import Chosen
     from land_entry_plugin.rules.pack import Rule
 
 INSIDE_CASES = {"beside": Outcome.REVIEW, "straddling": Outcome.CONFLICT, "outside": Outcome.CONFLICT}
 _SMALL = (Size.NONE, Size.TOUCH)
+
+
+class Beyond(NamedTuple):
+    """A parcel by what a zone says of it: where it certainly ends, where nobody can tell, all it leaves out, itself."""
+
+    certain: shapely.Geometry
+    doubtful: shapely.Geometry
+    unknown: shapely.Geometry
+    missing: shapely.Geometry
+    counted: shapely.Geometry
+
+
+def beyond(evidence: LayerEvidence, case: ParcelCase, features: Chosen) -> Beyond:
+    """Return what of a parcel is not in the zone, by what is known of it."""
+    counted = union([piece.geometry for piece in features.counted])
+    doubtful = difference(union([piece.geometry for piece in features.doubtful]), counted)
+    # nobody knows what the layer would show where it is not known to be complete and shows nothing
+    unknown = difference(evidence.outside, union([piece.geometry for piece in evidence.pieces]))
+    missing = difference(case.geometry, counted)
+    certain = difference(difference(missing, doubtful), unknown)
+    return Beyond(certain, doubtful, unknown, missing, counted)
 
 
 def inside_zone(rule: Rule, case: ParcelCase, features: Chosen, *, touch_width: bool) -> Finding:
@@ -31,14 +54,8 @@ def inside_zone(rule: Rule, case: ParcelCase, features: Chosen, *, touch_width: 
     """
     (role,) = rule.roles
     evidence = case.layers[role]
-    counted = union([piece.geometry for piece in features.counted])
-    doubtful = difference(union([piece.geometry for piece in features.doubtful]), counted)
-    # nobody knows what the layer would show where it is not known to be complete and shows nothing
-    unknown = difference(evidence.outside, union([piece.geometry for piece in evidence.pieces]))
-    missing = difference(case.geometry, counted)
-    certain = difference(difference(missing, doubtful), unknown)
     out, doubt, gap, all_out, within = (
-        case.measure_shape(shape, touch_width=touch_width) for shape in (certain, doubtful, unknown, missing, counted)
+        case.measure_shape(shape, touch_width=touch_width) for shape in beyond(evidence, case, features)
     )
     found: list[tuple[str, Outcome]] = []
     if all_out.size in _SMALL:

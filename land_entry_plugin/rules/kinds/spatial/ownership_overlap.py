@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import UNKNOWN, land_ownership
+from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.class_overlap import OUTCOMES
@@ -17,6 +18,7 @@ from land_entry_plugin.rules.kinds.spatial.wording import by_class, extent_value
 
 if TYPE_CHECKING:
     from land_entry_plugin.rules.evidence import ParcelCase, Piece
+    from land_entry_plugin.rules.kinds.spatial.covering import Covered
     from land_entry_plugin.rules.pack import Rule
 
 CASES = {"sliver": Outcome.REVIEW, "large": Outcome.CONFLICT, "covered": Outcome.REVIEW}
@@ -34,14 +36,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         by_owner.setdefault(land_ownership(piece.attributes.get("QSXZ")), []).append(piece)
     pieces, unstated_pieces = by_owner.get(owner, []), by_owner.get(UNKNOWN, [])
     whole, unstated = case.measure(pieces), case.measure(unstated_pieces)
-    register = [
-        piece
-        for register_role in rule.evidence
-        if register_role in case.layers
-        for piece in case.layers[register_role].pieces
-        if piece.category not in (owner, UNKNOWN)
-    ]
-    registered = covered(union([piece.geometry for piece in pieces]), register, case)
+    registered = _registered(rule, case, pieces)
     is_registered = bool(registered.papers) and whole.size is Size.LARGE
     extent = case.measure_shape(registered.rest) if is_registered else whole
     found = [("covered", CASES["covered"])] if is_registered else []
@@ -57,3 +52,23 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         rest = extent_values(extent, case.limits)
         values |= {"flip": rest["flip"], "rest_m2": rest["area_m2"]}
     return Finding(rule, outcome, sentence("ownership_overlap", name), values, values["area_m2"], values["share"])
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the patches of the rule's owner, without what the register shows as another's."""
+    (role,) = rule.roles
+    owner = rule.parameters["owner"]
+    pieces = [piece for piece in case.layers[role].pieces if land_ownership(piece.attributes.get("QSXZ")) == owner]
+    return within(pieces, _registered(rule, case, pieces).rest)
+
+
+def _registered(rule: Rule, case: ParcelCase, pieces: list[Piece]) -> Covered:
+    """Return what registered parcels of other owners cover of patches."""
+    register = [
+        piece
+        for role in rule.evidence
+        if role in case.layers
+        for piece in case.layers[role].pieces
+        if piece.category not in (rule.parameters["owner"], UNKNOWN)
+    ]
+    return covered(union([piece.geometry for piece in pieces]), register, case)

@@ -10,7 +10,7 @@ from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.wording import extent_values, source_ids
 
 if TYPE_CHECKING:
-    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.evidence import ParcelCase, Piece
     from land_entry_plugin.rules.pack import Rule
 
 
@@ -24,3 +24,8 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     name, outcome = ("pass", Outcome.PASS) if is_fine else ("overlap", CASES["overlap"])
     values = extent_values(extent, case.limits) | {"parcel_id": case.parcel_id, "others": source_ids(case.neighbours)}
     return Finding(rule, outcome, f"parcel_overlap.{name}", values, values["area_m2"], values["share"])
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the other parcels."""
+    return list(case.neighbours)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rules.evidence import Piece
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.class_overlap import OUTCOMES
 from land_entry_plugin.rules.kinds.spatial.completeness import known
 from land_entry_plugin.rules.kinds.spatial.features import chosen, filter_values
-from land_entry_plugin.rules.kinds.spatial.inside_zone import INSIDE_CASES, inside_zone
+from land_entry_plugin.rules.kinds.spatial.inside_zone import INSIDE_CASES, beyond, inside_zone
 from land_entry_plugin.rules.kinds.spatial.wording import by_class, extent_values, source_ids
 from land_entry_plugin.texts import both
 
@@ -34,6 +35,16 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     touch_width = rule.parameters.get("tolerance") == "sliver"
     look = inside_zone if rule.parameters.get("must") == "inside" else _outside_zone
     return look(rule, case, features, touch_width=touch_width)
+
+
+def against(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the features that the rule counts, or where a parcel that must keep inside them certainly does not."""
+    (role,) = rule.roles
+    features = chosen(rule.parameters, case.layers[role].pieces, case.as_of)
+    if rule.parameters.get("must") != "inside":
+        return list(features.counted)
+    shape = beyond(case.layers[role], case, features).certain
+    return [] if shape.is_empty else [Piece("", None, None, role, float(case.area_of([shape])[0]), 0.0, shape)]
 
 
 def _outside_zone(rule: Rule, case: ParcelCase, features: Chosen, *, touch_width: bool) -> Finding:
