@@ -77,6 +77,8 @@ def layer_evidence(
 
 def _extent(ground: Ground, role_id: str) -> tuple[Completeness, str | None]:
     """Return why a role with gaps by nature may be taken as complete, and within which layer; None for nowhere."""
+    if role_id in ground.in_part:
+        return Completeness.NOT_STATED, None
     stated = role_id in ground.complete
     if ADMIN_AREA in ground.layers:
         return (Completeness.STATED if stated else Completeness.ADMIN_AREA), ADMIN_AREA

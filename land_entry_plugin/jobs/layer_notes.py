@@ -37,6 +37,10 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
             note("survey_without_year", role, layers=list(choice.undated))
         for one in choice.unusable:
             note("unusable_layer", role, layers=[one.layer], reason=one.reason)
+        if choice.older and not choice.layers:
+            note("older_layer", role, layers=list(choice.older))
+        if choice.passed_over:
+            note("passed_over", role, layers=list(choice.passed_over))
         is_in_doubt = role in chosen.in_doubt
         if choice.layers:
             if role not in asked and role != ADMIN_AREA:

@@ -18,8 +18,10 @@ from land_entry_plugin.jobs.evidence import Ground, gather
 from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
+from land_entry_plugin.jobs.placed import placed
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, newest_data_year, prepare
+from land_entry_plugin.jobs.readings import reading_of
 from land_entry_plugin.jobs.results import facts_of, measured, screened, without_shape
 from land_entry_plugin.jobs.runs import described_file, described_layer
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.layers import ChosenLayers
     from land_entry_plugin.jobs.parcels import Parcels
+    from land_entry_plugin.jobs.placed import Placed
     from land_entry_plugin.jobs.progress import Progress
     from land_entry_plugin.jobs.screening import ScreenedParcel
     from land_entry_plugin.rules.pack import RulePack
@@ -68,6 +71,8 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
     answers = read_answers(request.answers, pack, parcels.ids, parcels.id_field)
     chosen = choose_layers(request.named, request.offered, lambda layer: newest_data_year(layer, parcels))
 
+    where = placed(chosen, parcels)
+    chosen = where.chosen
     marks = MarkTables.among(request.offered)
 
     read: dict[str, list[PreparedLayer]] = {key: [] for key in chosen.layers}
@@ -81,13 +86,13 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
         layers = _read_layers(chosen, shapes, plane, progress, start, middle)
         for key, prepared in layers.items():
             read[key].append(prepared)
-        complete = frozenset(request.complete) - chosen.in_doubt
+        complete = frozenset(request.complete) - chosen.in_doubt - where.in_part
         given_marks = marks.near(shapely.bounds(shapes), plane)
-        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks)
+        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks, where.in_part)
         gathered += gather(ground, progress, middle, end)
     local = LocalPacks.found(request.pack_folders, pack)
     results = _judged(request, pack, parcels, answers, limits, gathered, local, progress)
-    inputs, files = _inputs(parcels, chosen, read, marks)
+    inputs, files = _inputs(parcels, where, read, marks)
     read_besides = {parcels.description.name, *marks.names}
     not_checked = _not_checked(request, pack, read_besides, chosen, answers, local)
     return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
@@ -193,18 +198,20 @@ def _not_checked(
 
 
 def _inputs(
-    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[PreparedLayer]], marks: MarkTables
+    parcels: Parcels, where: Placed, read: dict[str, list[PreparedLayer]], marks: MarkTables
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """Return what each layer says of itself with the hash of what was read, and the files behind the layers."""
-    inputs = {PARCELS: described_layer(parcels.description, parcels.rows, named=True)}
+    own = reading_of(parcels.description, parcels.crs, more=where.notes.get(PARCELS))
+    inputs = {PARCELS: described_layer(parcels.description, parcels.rows, named=True) | own}
     files = {PARCELS: described_file(parcels.description)}
-    for key, layer in chosen.layers.items():
+    for key, layer in where.chosen.layers.items():
         prepared = read[key]
         rows = together([one.rows for one in prepared]) if prepared else layer.source.rows((), np.empty((0, 4)))
         inputs[key] = described_layer(layer.description, rows, named=layer.named) | {
             "repaired": sorted({id_ for one in prepared for id_ in one.ids_where(one.was_broken)}),
             "without_area": sorted({id_ for one in prepared for id_ in one.ids_where(one.has_no_area)}),
         }
+        inputs[key] |= reading_of(layer.description, layer.crs, layer, where.notes.get(key))
         if layer.role.id in (LAND_USE, LAND_USE_HISTORY):
             inputs[key]["class_system"] = [one.class_system for one in prepared]
         if layer.year is not None:
