@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# what a developer keeps for his own layers decides no test
+os.environ["LAND_ENTRY_HOME"] = tempfile.mkdtemp(prefix="land_entry_home_")
 
 
 @pytest.fixture(scope="session")

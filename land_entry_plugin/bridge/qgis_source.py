@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import table_encoding
-from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, described_geometry
+from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
 from land_entry_plugin.files.packages import feature_dataset, layers_of, package_of
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
@@ -99,13 +99,15 @@ class QgisSource:
 
     def _rows(self, request: QgsFeatureRequest, fields: Sequence[str]) -> Rows:
         features = []
-        for feature in self._iterate(request):
-            geometry = feature.geometry()
-            wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
-            values = [_plain(feature.attribute(self._fields[name])) for name in fields]
-            if self._description.encoding is not None:
-                values = [_without_cut(value) for value in values]
-            features.append((feature.id(), wkb, values))
+        # QGIS, too, has GDAL straighten some arcs while it reads
+        with arcs_followed():
+            for feature in self._iterate(request):
+                geometry = feature.geometry()
+                wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
+                values = [_plain(feature.attribute(self._fields[name])) for name in fields]
+                if self._description.encoding is not None:
+                    values = [_without_cut(value) for value in values]
+                features.append((feature.id(), wkb, values))
         return _rows(features, fields)
 
     def _iterate(self, request: QgsFeatureRequest) -> QgsFeatureIterator:

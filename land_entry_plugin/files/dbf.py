@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_HEADER_BYTES, _FIELD_BYTES, _NAME_BYTES = 32, 32, 11
+# Of a field's name, as many as there is room for.
+NAME_BYTES = 10
+_HEADER_BYTES, _FIELD_BYTES = 32, 32
 _END_OF_FIELDS = 0x0D
 _LANGUAGE_BYTE = 29
 # Enough of a table to meet Chinese texts where there are any: its beginning, and pieces all over it.
 _FIRST_BYTES, _PIECE_BYTES, _PIECES = 4_000_000, 200_000, 16
-_LEAST_CHARACTER_BYTE = 0x80
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,6 @@ def table_of(path: Path) -> Table | None:
         kind = chr(own[11])
         # texts of more than 255 bytes keep the rest of their width where numbers keep their decimals
         width = own[16] + (own[17] << 8 if kind == "C" else 0)
-        fields.append(Field(own[:_NAME_BYTES].split(b"\0")[0], kind, offset, width))
+        fields.append(Field(own[: NAME_BYTES + 1].split(b"\0")[0], kind, offset, width))
         offset += width
     return Table(found, head[_LANGUAGE_BYTE], tuple(fields), first_record, record_bytes, count)

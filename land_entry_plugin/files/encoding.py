@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.dbf import table_of
+from land_entry_plugin.files.dbf import NAME_BYTES, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from land_entry_plugin.files.dbf import Table
+
+    # As stored, and whether it may have been cut.
+    _Text = tuple[bytes, bool]
 
 UTF8, CHINESE = "UTF-8", "GB18030"
 TABLES = (".shp", ".dbf")
@@ -165,26 +168,28 @@ def _codec(name: str | None) -> str | None:
     return None
 
 
-def _texts(table: Table | None) -> list[bytes]:
-    """Return the texts that tell the encoding, names of fields among them."""
+def _texts(table: Table | None) -> list[_Text]:
+    """Return the texts that tell the encoding, names of fields among them, and whether each may have been cut."""
     if table is None:
         return []
-    names = {field.name for field in table.fields if not field.name.isascii()}
-    return [*sorted(names), *sorted({stored for _, _, stored in table.texts()})]
+    names = {(field.name, len(field.name) == NAME_BYTES) for field in table.fields if not field.name.isascii()}
+    return [*sorted(names), *sorted({(stored, len(stored) == field.width) for _, field, stored in table.texts()})]
 
 
-def _fits(encoding: str, texts: Sequence[bytes]) -> bool:
-    """Return whether all texts are sound in an encoding and nearly all of them what a Chinese table holds."""
+def _fits(encoding: str, texts: Sequence[_Text]) -> bool:
+    """Return whether all texts are sound in an encoding and most of them what a Chinese table holds."""
     if not all(_sound(text, encoding) for text in texts):
         return False
-    plain = [text_of(text, encoding) for text in texts]
+    plain = [text_of(stored, encoding) for stored, _ in texts]
     strange = sum(bool(_FOREIGN.search(text)) for text in plain)
     return any(_IDEOGRAPHS.search(text) for text in plain) and strange * 2 <= len(plain)
 
 
-def _sound(stored: bytes, encoding: str) -> bool:
+def _sound(text: _Text, encoding: str) -> bool:
+    """Return whether a text is one of an encoding: whole, but for a character cut at the end of a full field."""
+    stored, may_be_cut = text
     try:
-        text_of(stored, encoding)
+        codecs.getincrementaldecoder(encoding)("strict").decode(stored, final=not may_be_cut)
     except UnicodeDecodeError:
         return False
     return True
@@ -193,7 +198,7 @@ def _sound(stored: bytes, encoding: str) -> bool:
 def _first_unfit(table: Table | None, encoding: str) -> tuple[int | None, str | None]:
     """Return number and field of the first record whose text is not sound in an encoding."""
     for record, field, stored in table.texts() if table is not None else ():
-        if not _sound(stored, encoding):
+        if not _sound((stored, len(stored) == field.width), encoding):
             return record, name_of(field.name, encoding)
     return None, None
 

@@ -13,7 +13,7 @@ from land_entry_plugin.files.source import blank
 from land_entry_plugin.jobs.candidates import Candidate, Choice, Unusable, choose, sorted_names, sources_of
 from land_entry_plugin.jobs.surveys import choose_surveys
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, layer_roles
-from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, has_older_name, recognise
+from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -102,9 +102,6 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
     }
     for role_id, choice in choices.items():
         names = {candidate.name for candidate in older.get(role_id, ())}
-        names |= {
-            layer.description.name for layer in choice.layers if has_older_name(layer.role, layer.description.name)
-        }
         choices[role_id] = replace(
             choice, older=tuple(sorted(names)), passed_over=sorted_names(unsure.get(role_id, ()))
         )
