@@ -86,8 +86,8 @@ class Ground:
     limits : Limits
     marks : GivenMarks or None
         Tables of boundary points and lines.
-    in_part : frozenset of str
-        Roles whose layers lie elsewhere in part.
+    misplaced : frozenset of str
+        Roles of which a layer lies elsewhere, wholly or in part.
     """
 
     request: ScreeningRequest
@@ -99,7 +99,7 @@ class Ground:
     complete: frozenset[str]
     limits: Limits
     marks: GivenMarks | None = None
-    in_part: frozenset[str] = frozenset()
+    misplaced: frozenset[str] = frozenset()
 
     def keys_of(self, role_id: str) -> list[str]:
         """Return what records call the layers of a role."""

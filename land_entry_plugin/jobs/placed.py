@@ -48,13 +48,13 @@ class Placed:
         Without the layers that lie elsewhere.
     notes : dict of str to list of (str, dict)
         Ids and values of sentences, by what records call the layer.
-    in_part : frozenset of str
-        Roles whose layers lie elsewhere in part: what they leave free is not free of conflict.
+    roles : frozenset of str
+        Roles of which a layer lies elsewhere, wholly or in part: what they leave free is not free of conflict.
     """
 
     chosen: ChosenLayers
     notes: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
-    in_part: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
 
 
 def crs_of(description: LayerDescription) -> pyproj.CRS:
@@ -97,14 +97,13 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
         if _reaches(layer.description.extent, parcels, layer.crs):
             told = both(f"reading.{text_id}", values)
             result.notes.setdefault(key, []).append(("partly_elsewhere", {"reason": told}))
-            result.in_part |= {layer.role.id}
+            result.roles |= {layer.role.id}
         elif layer.role.gap_free or layer.role.id == ADMIN_AREA:
             # what it does not cover is open anyhow: only the reason has to be said
             result.notes.setdefault(key, []).append(reason)
         else:
             result.chosen = result.chosen.without(layer, both(f"reading.{text_id}", values))
-            # where others of the role are left, what those leave free is open too
-            result.in_part |= {layer.role.id}
+            result.roles |= {layer.role.id}
     return result
 
 

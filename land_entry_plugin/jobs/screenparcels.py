@@ -86,9 +86,9 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
         layers = _read_layers(chosen, shapes, plane, progress, start, middle)
         for key, prepared in layers.items():
             read[key].append(prepared)
-        complete = frozenset(request.complete) - chosen.in_doubt - where.in_part
+        complete = frozenset(request.complete) - chosen.in_doubt - where.roles
         given_marks = marks.near(shapely.bounds(shapes), plane)
-        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks, where.in_part)
+        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks, where.roles)
         gathered += gather(ground, progress, middle, end)
     local = LocalPacks.found(request.pack_folders, pack)
     results = _judged(request, pack, parcels, answers, limits, gathered, local, progress)
