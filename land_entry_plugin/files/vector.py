@@ -16,6 +16,7 @@ from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
 from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
+from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
 from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
 from land_entry_plugin.files.packages import (
     ZIP,
@@ -29,7 +30,7 @@ from land_entry_plugin.files.packages import (
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 __all__ = ["LAYER_MARK", "FileSource", "layers_of", "open_layer", "open_package", "package_of"]
 
@@ -50,6 +51,7 @@ class FileSource:
         self._path, self._layer, self._package, self._archive = path, layer, package, archive
         self._wishes = kept(source_key(archive or path, layer)) if wishes is None else wishes
         self._encoding = table_encoding(path, self._wishes.encoding)
+        self._imported: ImportedLayer | None = None
 
     @property
     def key(self) -> str:
@@ -97,9 +99,21 @@ class FileSource:
         if not len(boxes):
             return self.first_row(fields).taken(np.arange(0))
         info = self._info
+        if self._imported is not None and self._imported.holds(fields):
+            parts = [self._imported.rows(fields, tuple(window)) for window in windows(boxes, separate=True)]
+            return near(together(parts), boxes)
         apart = info["capabilities"]["fast_spatial_filter"] and info["features"] > _FEW_FEATURES
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether every look at a part of the layer reads all of it, and that takes time."""
+        return not self._info["capabilities"]["fast_spatial_filter"] and self._info["features"] >= LEAST_FEATURES
+
+    def speed_up(self, fields: Sequence[str], report: Callable[[float], None]) -> None:
+        """Import some fields of the layer into the user's cache, if that was not done; later looks go there."""
+        self._imported = imported(self._path, self._layer, fields, lambda names: self._read(names, None), report)
 
     @cached_property
     def _info(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from land_entry_plugin.files.source import together
 from land_entry_plugin.jobs.answers import read_answers
 from land_entry_plugin.jobs.boundary_marks import MarkTables
 from land_entry_plugin.jobs.evidence import Ground, gather
+from land_entry_plugin.jobs.importing import speed_up
 from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
@@ -73,6 +74,7 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
 
     where = placed(chosen, parcels)
     chosen = where.chosen
+    speed_up(chosen.layers.values(), progress)
     marks = MarkTables.among(request.offered)
 
     read: dict[str, list[PreparedLayer]] = {key: [] for key in chosen.layers}

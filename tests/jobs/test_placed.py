@@ -182,7 +182,8 @@ def test_an_old_datum_needs_the_offices_parameters_which_the_record_prints():
 @pytest.mark.parametrize(
     ("text", "text_id"),
     [
-        ("1,2,3", "bad_transformation"), ("1,2,3,4,5,6,x", "bad_transformation"), ("9999,0,0,0,0,0,0", "bad_transformation"),
+        ("1,2,3", "bad_transformation"), ("1,2,3,4,5,6,x", "bad_transformation"),
+        ("9999,0,0,0,0,0,0", "bad_transformation"),
         ("0,0,0,0,0,0,0", "bad_transformation"), ("1,2,3,0.1,0.2,0.3,1", "open_rotations"), ("no.gsb", "missing_file"),
     ],
 )  # fmt: skip
