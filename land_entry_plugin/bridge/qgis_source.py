@@ -28,13 +28,15 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import table_encoding
 from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
-from land_entry_plugin.files.packages import feature_dataset, layers_of, package_of
+from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureIterator, QgsField
+
+_ZIPPED = "/vsizip/"
 
 
 class QgisSource:
@@ -44,9 +46,10 @@ class QgisSource:
         """Take a snapshot of a layer, in the thread that the layer lives in."""
         uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
         path = _path_of(uri)
-        name = _layer_name(uri, path, layer)
+        table = _inside(uri, path)
+        name = _layer_name(uri, table, layer)
         wishes = kept(source_key(path, name)) if path else NOTHING
-        encoding = table_encoding(path, wishes.encoding) if path else None
+        encoding = table_encoding(table, wishes.encoding) if table else None
         self._only: list[int] | None = None
         if encoding is not None and not _is_read_as(layer, encoding.name):
             self._only = None if selection is None else _ids_of(selection)
@@ -60,7 +63,7 @@ class QgisSource:
             crs=crs_code(wishes.crs) if wishes.crs else _crs_text(layer.crs()),
             fields=tuple(self._fields),
             feature_count=count,
-            package=str(package_of(path).resolve()) if path else None,
+            package=str((package_of(path) if path == table else path).resolve()) if path else None,
             path=str(path.resolve()) if path else None,
             extent=_extent(layer),
             encoding=encoding,
@@ -155,11 +158,27 @@ def _extent(layer: QgsVectorLayer) -> tuple[float, ...] | None:
 
 def _path_of(uri: dict[str, Any]) -> Path | None:
     """Return the file behind a layer: the archive where it lies in one."""
-    text = str(uri.get("path") or "")
-    if text.startswith("/vsizip/"):
-        inner = Path("/" + text.removeprefix("/vsizip/").lstrip("/"))
+    inner = _stated_path(uri)
+    if str(uri.get("path") or "").startswith(_ZIPPED):
         return next((own for own in (inner, *inner.parents) if own.is_file()), None)
-    return Path(text) if text and Path(text).exists() else None
+    return inner if uri.get("path") and inner.exists() else None
+
+
+def _stated_path(uri: dict[str, Any]) -> Path:
+    """Return the path of a layer as it is written, without what says that it lies in an archive."""
+    text = str(uri.get("path") or "")
+    rest = text.removeprefix(_ZIPPED).strip("{}")
+    is_whole = not text.startswith(_ZIPPED) or rest.startswith("/") or ":" in rest[:2]
+    return Path(rest if is_whole else f"/{rest}")
+
+
+def _inside(uri: dict[str, Any], path: Path | None) -> Path | None:
+    """Return the file that holds the layer: of an archive that which was unpacked of it."""
+    if path is None or path.suffix.lower() != ZIP:
+        return path
+    unpacked, inner = opened_path(path), _stated_path(uri)
+    held = unpacked / inner.relative_to(path) if path in inner.parents else unpacked
+    return held if held.is_file() or held.suffix.lower() == ".gdb" else next(iter(files_in(unpacked)), path)
 
 
 def _crs_text(crs: QgsCoordinateReferenceSystem) -> str | None:

@@ -19,7 +19,6 @@ from land_entry_plugin.files.geometry_types import arcs_followed, described_geom
 from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
 from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
 from land_entry_plugin.files.packages import (
-    ZIP,
     feature_dataset,
     files_in,
     foreign_files,
@@ -259,8 +258,3 @@ def open_package(text: str) -> list[FileSource]:
             raise InputError("foreign_files", path=text, files=foreign)
         raise InputError("empty_package", path=text)
     return polygons
-
-
-def is_archive(path: Path) -> bool:
-    """Return whether a file is a zipped one."""
-    return path.suffix.lower() == ZIP
