@@ -11,6 +11,7 @@ from land_entry_plugin.cli import (
     answersheet,
     exportcoordinates,
     importcoordinates,
+    layers,
     rules,
     screenparcels,
 )
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     answersheet.add_to(commands)
     importcoordinates.add_to(commands)
     exportcoordinates.add_to(commands)
+    layers.add_to(commands)
     rules.add_to(commands)
     return result
 

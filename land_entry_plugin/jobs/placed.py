@@ -71,7 +71,7 @@ def crs_of(description: LayerDescription) -> pyproj.CRS:
         if seen.is_swapped:
             raise InputError("no_crs_swapped", **values)
         if seen.code:
-            raise InputError("no_crs_looks_like", **values, looks=_named(seen.code))
+            raise InputError("no_crs_looks_like", **values, looks=named_crs(seen.code))
         if seen.kind == "plain":
             raise InputError("no_crs_plain", **values)
         if seen.kind == "mixed":
@@ -115,12 +115,12 @@ def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> No
     values: dict[str, Any] = {"layer": description.name, "crs": layer.crs.name}
     fault = misplaced(description.extent, layer.crs)
     if fault is not None:
-        return fault.kind, values | {"looks": _named(fault.code) if fault.code else None}
+        return fault.kind, values | {"looks": named_crs(fault.code) if fault.code else None}
     distances = [distance_km(box, other) for other in others] if box is not None else []
     if distances and min(distances) > ELSEWHERE_KM:
         zone = next((zone for other in others if (zone := fitting_zone(description.extent, layer.crs, other))), None)
         text_id = "other_meridian" if zone else "far_away"
-        return text_id, values | {"km": round(min(distances)), "looks": _named(zone) if zone else None}
+        return text_id, values | {"km": round(min(distances)), "looks": named_crs(zone) if zone else None}
     return None
 
 
@@ -131,13 +131,13 @@ def _note_parcels(result: Placed, parcels: Parcels, own: Extent | None, referenc
     extent = _extent(parcels.geometry)
     fault = None if extent is None else misplaced(extent, parcels.crs)
     if fault is not None:
-        notes.append((fault.kind, values | {"looks": _named(fault.code) if fault.code else None}))
+        notes.append((fault.kind, values | {"looks": named_crs(fault.code) if fault.code else None}))
     elif own is not None and references:
         nearest = min(distance_km(own, box) for box in references.values())
         if nearest > ELSEWHERE_KM:
             zone = next((zone for box in references.values() if (zone := fitting_zone(extent, parcels.crs, box))), None)
             text_id = "other_meridian" if zone else "far_away"
-            notes.append((text_id, values | {"km": round(nearest), "looks": _named(zone) if zone else None}))
+            notes.append((text_id, values | {"km": round(nearest), "looks": named_crs(zone) if zone else None}))
     outside = _outside(parcels, references.get(ADMIN_AREA))
     if outside:
         notes.append(("parcels_outside_admin_area", {"parcels": outside, "count": len(outside)}))
@@ -207,6 +207,6 @@ def _reaches(extent: Extent, parcels: Parcels, crs: pyproj.CRS) -> bool:
     return extent[0] <= east <= extent[2] and extent[1] <= north <= extent[3]
 
 
-def _named(code: str) -> str:
+def named_crs(code: str) -> str:
     """Return a CRS as a surveyor names it, with its code."""
     return f"{stated_crs(code).name} ({code})"
