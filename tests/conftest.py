@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ if worker := os.environ.get("PYTEST_XDIST_WORKER"):
     # two QGIS at once would write over each other's settings
     profile = Path(os.environ.get("LAND_ENTRY_PROFILE", ROOT / ".profile")) / worker
     os.environ |= {"LAND_ENTRY_PROFILE": str(profile), "QGIS_CUSTOM_CONFIG_PATH": str(profile)}
+# what a developer keeps for his own layers decides no test
+os.environ["LAND_ENTRY_HOME"] = tempfile.mkdtemp(prefix="land_entry_home_")
 
 
 @pytest.fixture(scope="session")

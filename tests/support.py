@@ -44,7 +44,9 @@ class MemorySource:
         wkb = np.empty(len(geometries), dtype=object)
         wkb[:] = [None if geometry is None else shapely.to_wkb(geometry) for geometry in geometries]
         self.all = Rows(np.arange(1, len(wkb) + 1), wkb, self.columns)
-        self.description = LayerDescription(name, crs, tuple(self.columns), len(wkb), package, None)
+        bounds = shapely.total_bounds(np.array(geometries, dtype=object)) if len(wkb) else np.full(4, np.nan)
+        extent = tuple(map(float, bounds)) if np.isfinite(bounds).all() else None
+        self.description = LayerDescription(name, crs, tuple(self.columns), len(wkb), package, None, extent=extent)
 
     def describe(self):
         return self.description

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from osgeo import ogr
 from qgis.core import (
     NULL,
     Qgis,
     QgsFeatureRequest,
+    QgsGeometry,
     QgsProcessingFeatureSource,
     QgsProviderRegistry,
     QgsRectangle,
@@ -20,13 +23,20 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
 
+from land_entry_plugin.engine.crs import crs_code
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.encoding import table_encoding
+from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
+from land_entry_plugin.files.kept import NOTHING, kept, source_key
+from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
-from land_entry_plugin.files.vector import layers_of, package_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qgis.core import QgsFeatureIterator, QgsField
+    from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureIterator, QgsField
+
+_ZIPPED = "/vsizip/"
 
 
 class QgisSource:
@@ -34,20 +44,32 @@ class QgisSource:
 
     def __init__(self, layer: QgsVectorLayer, selection: QgsProcessingFeatureSource | None = None) -> None:
         """Take a snapshot of a layer, in the thread that the layer lives in."""
+        uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+        path = _path_of(uri)
+        table = _inside(uri, path)
+        name = _layer_name(uri, table, layer)
+        wishes = kept(source_key(path, name)) if path else NOTHING
+        encoding = table_encoding(table, wishes.encoding) if table else None
+        self._only: list[int] | None = None
+        if encoding is not None and not _is_read_as(layer, encoding.name):
+            self._only = None if selection is None else _ids_of(selection)
+            layer, selection = _reread(layer, encoding.name), None
         self._features = selection or QgsVectorLayerFeatureSource(layer)
         self._layer_fields = layer.fields()
         self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in _row_number_fields(layer)}
-        uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-        path = Path(uri["path"]) if uri.get("path") and Path(uri["path"]).exists() else None
-        crs = layer.crs()
+        count = int((selection or layer).featureCount()) if self._only is None else len(self._only)
         self._description = LayerDescription(
-            name=_layer_name(uri, path, layer),
-            crs=(crs.authid() or crs.toWkt()) if crs.isValid() else None,
+            name=name,
+            crs=crs_code(wishes.crs) if wishes.crs else _crs_text(layer.crs()),
             fields=tuple(self._fields),
-            feature_count=int((selection or layer).featureCount()),
-            package=str(package_of(path).resolve()) if path else None,
+            feature_count=count,
+            package=str((package_of(path) if path == table else path).resolve()) if path else None,
             path=str(path.resolve()) if path else None,
-            holds_polygons=layer.geometryType() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown),
+            extent=_extent(layer),
+            encoding=encoding,
+            dataset=feature_dataset(path, name) if path else None,
+            wishes=wishes,
+            **described_geometry(QgsWkbTypes.displayString(layer.wkbType()), path),
         )
 
     def field(self, name: str) -> QgsField:
@@ -67,13 +89,28 @@ class QgisSource:
 
     def _read(self, fields: Sequence[str], window: QgsRectangle | None) -> Rows:
         request = QgsFeatureRequest().setSubsetOfAttributes([self._fields[name] for name in fields])
+        if self._only is not None:
+            request.setFilterFids(self._only)
         if window is not None:
             request.setFilterRect(window)
+        return self._rows(request, fields)
+
+    def first_row(self, fields: Sequence[str]) -> Rows:
+        """Return the first row, without its shape: enough to see what a code looks like."""
+        request = QgsFeatureRequest().setSubsetOfAttributes([self._fields[name] for name in fields]).setLimit(1)
+        return self._rows(request.setFlags(Qgis.FeatureRequestFlag.NoGeometry), fields)
+
+    def _rows(self, request: QgsFeatureRequest, fields: Sequence[str]) -> Rows:
         features = []
-        for feature in self._iterate(request):
-            geometry = feature.geometry()
-            wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
-            features.append((feature.id(), wkb, [_plain(feature.attribute(self._fields[name])) for name in fields]))
+        # QGIS, too, has GDAL straighten some arcs while it reads
+        with arcs_followed():
+            for feature in self._iterate(request):
+                geometry = feature.geometry()
+                wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
+                values = [_plain(feature.attribute(self._fields[name])) for name in fields]
+                if self._description.encoding is not None:
+                    values = [_without_cut(value) for value in values]
+                features.append((feature.id(), wkb, values))
         return _rows(features, fields)
 
     def _iterate(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
@@ -97,10 +134,96 @@ def _row_number_fields(layer: QgsVectorLayer) -> list[int]:
 
 
 def _straight(geometry: Any) -> Any:
-    """Return a geometry without curves."""
-    if QgsWkbTypes.isCurvedType(geometry.wkbType()):
+    """Return a geometry without curves; arcs are followed by GDAL, so that a file reader finds the same points."""
+    if not QgsWkbTypes.isCurvedType(geometry.wkbType()):
+        return geometry
+    flat = geometry.constGet().clone()
+    flat.dropZValue()
+    flat.dropMValue()
+    curved = ogr.CreateGeometryFromWkb(bytes(flat.asWkb()))
+    if curved is None:
         geometry.convertToStraightSegment()
-    return geometry
+        return geometry
+    straight = QgsGeometry()
+    straight.fromWkb(bytes(curved.GetLinearGeometry(ARC_STEP_DEG).ExportToIsoWkb(ogr.wkbNDR)))
+    return straight
+
+
+def _extent(layer: QgsVectorLayer) -> tuple[float, ...] | None:
+    extent = layer.extent()
+    if extent.isNull() or not layer.featureCount():
+        return None
+    return extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+
+
+def _path_of(uri: dict[str, Any]) -> Path | None:
+    """Return the file behind a layer: the archive where it lies in one."""
+    inner = _stated_path(uri)
+    if str(uri.get("path") or "").startswith(_ZIPPED):
+        return next((own for own in (inner, *inner.parents) if own.is_file()), None)
+    return inner if uri.get("path") and inner.exists() else None
+
+
+def _stated_path(uri: dict[str, Any]) -> Path:
+    """Return the path of a layer as it is written, without what says that it lies in an archive."""
+    text = str(uri.get("path") or "")
+    rest = text.removeprefix(_ZIPPED).strip("{}")
+    is_whole = not text.startswith(_ZIPPED) or rest.startswith("/") or ":" in rest[:2]
+    return Path(rest if is_whole else f"/{rest}")
+
+
+def _inside(uri: dict[str, Any], path: Path | None) -> Path | None:
+    """Return the file that holds the layer: of an archive that which was unpacked of it."""
+    if path is None or path.suffix.lower() != ZIP:
+        return path
+    unpacked, inner = opened_path(path), _stated_path(uri)
+    held = unpacked / inner.relative_to(path) if path in inner.parents else unpacked
+    return held if held.is_file() or held.suffix.lower() == ".gdb" else next(iter(files_in(unpacked)), path)
+
+
+def _crs_text(crs: QgsCoordinateReferenceSystem) -> str | None:
+    """Return the code of a CRS; its definition where the user made it, since no other program knows his codes."""
+    if not crs.isValid():
+        return None
+    code = crs.authid()
+    if code and not code.upper().startswith(("USER:", "CUSTOM:")):
+        return code
+    return crs.toWkt(Qgis.CrsWktVariant.PreferredGdal) or crs.toProj()
+
+
+def _is_read_as(layer: QgsVectorLayer, encoding: str) -> bool:
+    """Return whether QGIS reads the texts of a layer in an encoding."""
+    try:
+        own = codecs.lookup(layer.dataProvider().encoding() or "utf-8").name
+    except LookupError:
+        return False
+    return own == codecs.lookup(encoding).name
+
+
+def _reread(layer: QgsVectorLayer, encoding: str) -> QgsVectorLayer:
+    """Return a layer as it reads in another encoding than QGIS took; the user's own layer stays as it is.
+
+    Raises
+    ------
+    InputError
+        When it has unsaved edits, which exist only in the user's layer.
+    """
+    if layer.isEditable() and layer.isModified():
+        raise InputError("edited_in_other_encoding", layer=layer.name(), encoding=encoding)
+    again = layer.clone()
+    again.setProviderEncoding(encoding)
+    again.updateFields()
+    return again
+
+
+def _ids_of(selection: QgsProcessingFeatureSource) -> list[int]:
+    request = QgsFeatureRequest().setFlags(Qgis.FeatureRequestFlag.NoGeometry).setNoAttributes()
+    return [feature.id() for feature in selection.getFeatures(request)]
+
+
+def _without_cut(value: Any) -> Any:
+    """Return a text without what is left of a character that was cut at its end."""
+    return value.rstrip("\ufffd") if isinstance(value, str) else value
 
 
 def _rows(features: list[tuple[int, bytes | None, list[Any]]], fields: Sequence[str]) -> Rows:

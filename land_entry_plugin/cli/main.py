@@ -12,6 +12,7 @@ from land_entry_plugin.cli import (
     avoidconflicts,
     exportcoordinates,
     importcoordinates,
+    layers,
     rules,
     screenparcels,
 )
@@ -33,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     answersheet.add_to(commands)
     importcoordinates.add_to(commands)
     exportcoordinates.add_to(commands)
+    layers.add_to(commands)
     rules.add_to(commands)
     return result
 

@@ -11,6 +11,14 @@ import pyproj
 import shapely
 from pyproj.enums import TransformDirection
 
+from land_entry_plugin.engine.datum_shift import (
+    DatumShift,
+    parsed_shift,
+    shift_of,
+    shifted_transformer,
+    unshifted,
+    with_shift,
+)
 from land_entry_plugin.errors import InputError
 
 CGCS2000 = "EPSG:4490"
@@ -32,11 +40,12 @@ _ACCEPTED = ("cgcs2000", "wgs84")
 
 def datum_of(crs: pyproj.CRS) -> str | None:
     """Return which of the known datums a CRS is on (``cgcs2000``, ``wgs84``, ``xian80``, ``beijing54``), or None."""
-    geodetic = crs.geodetic_crs
+    geodetic = unshifted(crs).geodetic_crs
     if geodetic is None:
         return None
     names = [geodetic.name, geodetic.datum.name if geodetic.datum else ""]
-    squeezed = ["".join(c for c in name.lower() if c.isalnum()) for name in names]
+    # PROJ names an unknown datum after its shift ("... using towgs84=..."): that is not WGS 84
+    squeezed = ["".join(c for c in name.lower().split(" using ")[0] if c.isalnum()) for name in names]
     for datum, spellings in _DATUMS.items():
         if any(spelling in name for spelling in spellings for name in squeezed):
             return datum
@@ -44,7 +53,7 @@ def datum_of(crs: pyproj.CRS) -> str | None:
 
 
 @cache
-def accepted_crs(text: str | None, layer: str) -> pyproj.CRS:
+def accepted_crs(text: str | None, layer: str, transformation: str | None = None) -> pyproj.CRS:
     """Return the CRS of a layer if parcels may be compared in it.
 
     Parameters
@@ -53,11 +62,14 @@ def accepted_crs(text: str | None, layer: str) -> pyproj.CRS:
         Authority code or WKT.
     layer : str
         The layer's name, for the message.
+    transformation : str, optional
+        The office's own way from an old datum to CGCS2000 (``datum_shift.parsed_shift``).
 
     Raises
     ------
     InputError
-        When there is none, when it cannot be read, or when it is not on CGCS2000 (WGS 84 counts as equal).
+        When there is none, when it cannot be read, or when it is not on CGCS2000 (WGS 84 counts as equal) and neither
+        the user nor the layer itself says how to get there.
     """
     if not text:
         raise InputError("no_crs", layer=layer)
@@ -67,10 +79,35 @@ def accepted_crs(text: str | None, layer: str) -> pyproj.CRS:
         raise InputError("unreadable_crs", detail=str(error), layer=layer) from error
     datum = datum_of(crs)
     if datum in _ACCEPTED:
+        if transformation:
+            raise InputError("needless_transformation", layer=layer)
+        return unshifted(crs)
+    if transformation:
+        return with_shift(crs, parsed_shift(transformation))
+    if _is_of_the_office(shift_of(crs)):
         return crs
     if datum is None:
         raise InputError("foreign_datum", layer=layer, crs=crs.name)
     raise InputError("old_datum", layer=layer, datum={"xian80": "Xian 80", "beijing54": "Beijing 54"}[datum])
+
+
+def _is_of_the_office(shift: DatumShift | None) -> bool:
+    """Return whether the shift that a CRS carries may be an office's own: three shifts alone are public guesses."""
+    return shift is not None and (shift.grid is not None or any(shift.parameters[3:]))
+
+
+def readable_crs(text: str) -> pyproj.CRS:
+    """Return the CRS that a user names.
+
+    Raises
+    ------
+    InputError
+        When it cannot be read.
+    """
+    try:
+        return pyproj.CRS.from_user_input(text)
+    except pyproj.exceptions.CRSError as error:
+        raise InputError("bad_crs", detail=str(error), crs=text) from error
 
 
 def crs_code(text: str | None) -> str | None:
@@ -81,13 +118,15 @@ def crs_code(text: str | None) -> str | None:
         crs = pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError:
         return text
-    authority = crs.to_authority(min_confidence=70)
+    authority = None if crs.is_bound else crs.to_authority(min_confidence=70)
     return ":".join(authority) if authority else crs.to_wkt()
 
 
 @cache
 def transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
     """Return the transformation between two accepted CRS, easting or longitude first."""
+    if source.is_bound or target.is_bound:
+        return shifted_transformer(source, target)
     return pyproj.Transformer.from_crs(source, target, always_xy=True)
 
 
@@ -154,7 +193,7 @@ def gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
 
 def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
     """Return whether a CRS is a CGCS2000 3-degree zone, with or without the zone number before the easting."""
-    if not crs.is_projected or datum_of(crs) != "cgcs2000" or crs.coordinate_operation is None:
+    if crs.is_bound or not crs.is_projected or datum_of(crs) != "cgcs2000" or crs.coordinate_operation is None:
         return False
     if crs.coordinate_operation.method_name != "Transverse Mercator":
         return False

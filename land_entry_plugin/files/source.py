@@ -11,9 +11,12 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
+from land_entry_plugin.files.kept import NOTHING, Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from land_entry_plugin.files.encoding import Encoding
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,18 @@ class LayerDescription:
         Whether the layer is one of polygons (or says nothing of its kind).
     remarks : tuple of dict
         What its reader decided or left out, by language.
+    extent : tuple of float or None
+        West, south, east, north, in its CRS; None where it is empty.
+    encoding : Encoding or None
+        Of a Shapefile's table, and how it is known.
+    dataset : str or None
+        The feature dataset of a geodatabase that it lies in.
+    left_out : str
+        ``Z``, ``M`` or ``ZM``: what its points have besides, which is not read.
+    may_be_curved : bool
+        Whether it may hold arcs, which are read as chains.
+    wishes : Wishes
+        How the user wants it read.
     """
 
     name: str
@@ -46,6 +61,12 @@ class LayerDescription:
     path: str | None = None
     holds_polygons: bool = True
     remarks: tuple[dict[str, str], ...] = ()
+    extent: tuple[float, ...] | None = None
+    encoding: Encoding | None = None
+    dataset: str | None = None
+    left_out: str = ""
+    may_be_curved: bool = False
+    wishes: Wishes = NOTHING
 
 
 @dataclass(frozen=True)

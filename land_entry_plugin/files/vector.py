@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Layers of vector files, and the layers that a folder, geodatabase or GeoPackage holds."""
+"""Layers of vector files, and the layers that a folder, geodatabase, GeoPackage or zipped file holds."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyogrio
@@ -12,83 +14,170 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.encoding import shapefile_encoding
+from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
+from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
+from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
+from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
+from land_entry_plugin.files.packages import (
+    feature_dataset,
+    files_in,
+    foreign_files,
+    layers_of,
+    opened_path,
+    package_of,
+)
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
-from land_entry_plugin.files.vct.layers import vct_layer_names
 from land_entry_plugin.files.vct.source import VctSource
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from land_entry_plugin.files.source import Source
 
-_CONTAINERS = (".gpkg", ".gdb", VCT)
-_LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
-_POLYGONS = ("Polygon", "MultiPolygon", "CurvePolygon", "MultiSurface", "Unknown")
-LAYER_MARK = "|layername="
+__all__ = ["LAYER_MARK", "FileSource", "layers_of", "open_layer", "open_package", "package_of"]
+
 # Reading so many at once costs less than opening a geodatabase a second time.
 _FEW_FEATURES = 5000
+# Passes bytes through as they are; texts are decoded here, where the encoding is known.
+_BYTES = "ISO-8859-1"
+_OPTIONS = ("encoding", "crs", "transformation")
 
 
 class FileSource:
     """One layer of a vector file."""
 
-    def __init__(self, path: Path, layer: str, package: Path) -> None:
-        self._path, self._layer, self._package = path, layer, package
-        self._encoding = shapefile_encoding(path)
-        self._info: dict | None = None
+    def __init__(
+        self, path: Path, layer: str, package: Path, wishes: Wishes | None = None, archive: Path | None = None
+    ) -> None:
+        """Take a layer; what the user wishes of it is looked up where it is not given."""
+        self._path, self._layer, self._package, self._archive = path, layer, package, archive
+        self._wishes = kept(source_key(archive or path, layer)) if wishes is None else wishes
+        self._encoding = table_encoding(path, self._wishes.encoding)
+        self._imported: ImportedLayer | None = None
+
+    @property
+    def key(self) -> str:
+        """Under which name what the user wishes of the layer is kept."""
+        return source_key(self._archive or self._path, self._layer)
 
     def describe(self) -> LayerDescription:
-        info = self._read_info()
+        return self._description
+
+    @cached_property
+    def _description(self) -> LayerDescription:
+        info = self._info
+        bounds = info["total_bounds"]
         return LayerDescription(
             name=self._layer,
-            crs=crs_code(info["crs"]),
-            fields=tuple(info["fields"]),
+            crs=crs_code(self._wishes.crs or info["crs"]),
+            fields=tuple(self._own_fields),
             feature_count=int(info["features"]),
             package=str(self._package.resolve()),
-            path=str(self._path.resolve()),
-            holds_polygons=(info["geometry_type"] or "").removeprefix("2.5D ").split(" ")[0] in _POLYGONS,
+            path=str((self._archive or self._path).resolve()),
+            extent=None if bounds is None else tuple(float(value) for value in bounds),
+            encoding=self._encoding,
+            dataset=feature_dataset(self._path, self._layer),
+            wishes=self._wishes,
+            **described_geometry(str(info["geometry_type"] or ""), self._path),
         )
+
+    @cached_property
+    def _own_fields(self) -> dict[str, str]:
+        """The fields by their names, and what the reader calls them."""
+        names = [str(name) for name in self._info["fields"]]
+        if self._encoding is None:
+            return {name: name for name in names}
+        result: dict[str, str] = {}
+        for raw in names:
+            name = name_of(raw.encode("latin-1"), self._encoding.name)
+            # two names can fold into one where they were cut
+            number = sum(own == name or own.startswith(f"{name}_") for own in result)
+            result[f"{name}_{number}" if name in result else name] = raw
+        return result
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         if boxes is None:
             return self._read(fields, None)
         if not len(boxes):
-            return self._read(fields, None).taken(np.arange(0))
-        info = self._read_info()
+            return self.first_row(fields).taken(np.arange(0))
+        info = self._info
+        if self._imported is not None and self._imported.holds(fields):
+            parts = [self._imported.rows(fields, tuple(window)) for window in windows(boxes, separate=True)]
+            return near(together(parts), boxes)
         apart = info["capabilities"]["fast_spatial_filter"] and info["features"] > _FEW_FEATURES
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
 
-    def _read_info(self) -> dict:
-        if self._info is None:
-            try:
-                self._info = pyogrio.read_info(
-                    self._path, layer=self._layer, encoding=self._encoding, force_feature_count=True
-                )
-            except (DataSourceError, DataLayerError) as error:
-                raise InputError(
-                    "unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)
-                ) from error
-        return self._info
+    @property
+    def is_slow(self) -> bool:
+        """Whether every look at a part of the layer reads all of it, and that takes time."""
+        return not self._info["capabilities"]["fast_spatial_filter"] and self._info["features"] >= LEAST_FEATURES
 
-    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None) -> Rows:
+    def speed_up(self, fields: Sequence[str], report: Callable[[float], None]) -> None:
+        """Import some fields of the layer into the user's cache, if that was not done; later looks go there."""
+        self._imported = imported(self._path, self._layer, fields, lambda names: self._read(names, None), report)
+
+    @cached_property
+    def _info(self) -> dict[str, Any]:
         try:
-            meta, ids, wkb, values = pyogrio.raw.read(
+            return pyogrio.read_info(
                 self._path,
                 layer=self._layer,
-                encoding=self._encoding,
-                columns=list(fields),
-                bbox=window,
-                return_fids=True,
-                force_2d=True,
+                encoding=self._encoding and _BYTES,
+                force_feature_count=True,
+                force_total_bounds=True,
             )
         except (DataSourceError, DataLayerError) as error:
-            raise InputError("unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)) from error
+            raise self._unreadable(error) from error
+
+    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None, *, first_only: bool = False) -> Rows:
+        own = self._own_fields
+        try:
+            with arcs_followed():
+                meta, ids, wkb, values = pyogrio.raw.read(
+                    self._path,
+                    layer=self._layer,
+                    encoding=self._encoding and _BYTES,
+                    columns=[own[name] for name in fields],
+                    bbox=window,
+                    return_fids=True,
+                    force_2d=True,
+                    max_features=1 if first_only else None,
+                )
+        except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+            raise self._unreadable(error) from error
         columns = {str(name): _with_none(array) for name, array in zip(meta["fields"], values, strict=True)}
         geometry = wkb if wkb is not None else np.full(len(ids), None, dtype=object)
-        return Rows(np.asarray(ids), geometry, {name: columns[name] for name in fields})
+        return Rows(np.asarray(ids), geometry, {name: self._texts(columns[own[name]], name, ids) for name in fields})
+
+    def first_row(self, fields: Sequence[str]) -> Rows:
+        """Return the first row, without its shape: enough to see what a code looks like."""
+        return self._read(fields, None, first_only=True)
+
+    def _texts(self, values: np.ndarray, field: str, ids: np.ndarray) -> np.ndarray:
+        """Return values with the texts of a table decoded."""
+        if self._encoding is None:
+            return values
+        result = values.copy()
+        for i, value in enumerate(values):
+            if isinstance(value, str) and not value.isascii():
+                try:
+                    result[i] = text_of(value.encode("latin-1"), self._encoding.name)
+                except UnicodeDecodeError as error:
+                    raise InputError(
+                        "undecodable_table",
+                        detail=str(error),
+                        path=str(self._path),
+                        record=int(ids[i]) + 1,
+                        field=field,
+                        stated=self._encoding.name,
+                    ) from error
+        return result
+
+    def _unreadable(self, error: Exception) -> InputError:
+        path = str(self._archive or self._path)
+        return InputError("unreadable_layer", detail=str(error), layer=self._layer, path=path)
 
 
 def _with_none(values: np.ndarray) -> np.ndarray:
@@ -104,30 +193,57 @@ def _with_none(values: np.ndarray) -> np.ndarray:
     return result
 
 
-def open_layer(text: str) -> Source:
-    """Return the layer that a user named: ``FILE`` or ``FILE|layername=NAME``.
+def open_layer(text: str) -> FileSource | VctSource:
+    """Return the layer that a user named: ``FILE`` or ``FILE|layername=NAME``, with ``|encoding=``, ``|crs=`` or
+    ``|transformation=`` behind it where the file itself says nothing or something wrong.
 
     Raises
     ------
     InputError
-        When there is no such file or layer, when it cannot be read, or when the file holds several layers and none
-        is named.
+        When there is no such file or layer, when it cannot be read, when the file holds several layers and none is
+        named, or when an option is unknown.
     """
-    file_name, _, layer = text.partition(LAYER_MARK)
-    path = Path(file_name)
-    layers = layers_of(path)
+    file_name, layer, options = _parsed(text)
+    named = Path(file_name)
+    opened = opened_path(named)
+    archive = named if opened != named else None
+    files = files_in(opened) if archive else [opened]
+    by_layer = {own: path for path in files for own in layers_of(path)}
     if layer:
-        if layer not in layers:
-            raise InputError("no_such_layer", layer=layer, path=file_name, layers=layers)
-    elif len(layers) == 1:
-        layer = layers[0]
+        if layer not in by_layer:
+            raise InputError("no_such_layer", layer=layer, path=file_name, layers=list(by_layer))
+    elif len(by_layer) == 1:
+        (layer,) = by_layer
     else:
-        raise InputError("which_layer", path=file_name, layers=layers)
-    return _source(path, layer, package_of(path))
+        raise InputError("which_layer", path=file_name, layers=list(by_layer))
+    path = by_layer[layer]
+    before = kept(source_key(archive or path, layer))
+    wishes = replace(
+        before,
+        encoding=options.get("encoding", before.encoding),
+        crs=options.get("crs", before.crs),
+        transformation=options.get("transformation", before.transformation),
+    )
+    return _source(path, layer, archive or package_of(path), wishes, archive)
+
+
+def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
+    """Return file, layer and options of what a user wrote."""
+    file_name, *parts = text.split("|")
+    layer, options = None, {}
+    for part in parts:
+        name, equals, value = part.partition("=")
+        if name.lower() == "layername":
+            layer = value
+        elif equals and name.lower() in _OPTIONS:
+            options[name.lower()] = value
+        else:
+            raise InputError("no_such_layer_option", option=part, options=["layername", *_OPTIONS])
+    return file_name, layer, options
 
 
 def open_package(text: str) -> list[Source]:
-    """Return all polygon layers of a folder (with the files and databases in it), geodatabase or GeoPackage.
+    """Return all polygon layers of a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
 
     Raises
     ------
@@ -135,37 +251,20 @@ def open_package(text: str) -> list[Source]:
         When there is nothing of that name, or nothing in it that can be read.
     """
     root = Path(text)
-    if not root.exists():
-        raise InputError("missing_file", path=text)
-    is_folder = root.is_dir() and root.suffix.lower() != ".gdb"
-    files = (
-        sorted(entry for entry in root.iterdir() if entry.suffix.lower() in (*_CONTAINERS, *_LAYER_FILES))
-        if is_folder
-        else [root]
-    )
-    sources = [_source(path, layer, root) for path in files for layer in layers_of(path)]
+    opened = opened_path(root)
+    archive = root if opened != root else None
+    files = files_in(opened)
+    sources = [_source(path, layer, root, archive=archive) for path in files for layer in layers_of(path)]
     polygons = [source for source in sources if source.describe().holds_polygons]
     if not polygons:
+        foreign = foreign_files(opened)
+        if foreign:
+            raise InputError("foreign_files", path=text, files=foreign)
         raise InputError("empty_package", path=text)
     return polygons
 
 
-def _source(path: Path, layer: str, package: Path) -> Source:
-    return (VctSource if path.suffix.lower() == VCT else FileSource)(path, layer, package)
-
-
-def package_of(path: Path) -> Path:
-    """Return the database or folder that a file came in."""
-    return path if path.suffix.lower() in _CONTAINERS else path.parent
-
-
-def layers_of(path: Path) -> list[str]:
-    """Return the names of the layers in a file."""
-    if not path.exists():
-        raise InputError("missing_file", path=str(path))
-    if path.suffix.lower() == VCT:
-        return vct_layer_names(path)
-    try:
-        return [str(name) for name in pyogrio.list_layers(path)[:, 0] if str(name) != "layer_styles"]
-    except DataSourceError as error:
-        raise InputError("unreadable_file", detail=str(error), path=str(path)) from error
+def _source(
+    path: Path, layer: str, package: Path, wishes: Wishes | None = None, archive: Path | None = None
+) -> FileSource | VctSource:
+    return (VctSource if path.suffix.lower() == VCT else FileSource)(path, layer, package, wishes, archive)

@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.crs import accepted_crs
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.jobs.placed import crs_of
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
-from land_entry_plugin.roles.recognition import field_mapping, missing_fields
+from land_entry_plugin.roles.recognition import CERTAIN, field_mapping
 from land_entry_plugin.texts import LANGUAGES, both
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class RoleLayer:
         Of an earlier land survey.
     label : str or None
         What tells it from the other layers of its role, where there are several: its year, else its name.
+    confidence, reason, by : str
+        How sure its role is, why, and what told (``Candidate``).
     """
 
     role: Role
@@ -52,6 +54,9 @@ class RoleLayer:
     named: bool
     year: int | None = None
     label: str | None = None
+    confidence: str = CERTAIN
+    reason: str = "user"
+    by: str | None = None
 
     @property
     def key(self) -> str:
@@ -73,12 +78,16 @@ class Candidate:
     source : Source
     description : LayerDescription
     by : str or None
-        The name of the role that it bears; None where the user named it for the role.
+        The name of the role that it bears, or the code or fields that tell; None where the user named it for the role.
+    confidence, reason : str
+        How sure that is, and why (``roles.recognition``).
     """
 
     source: Source
     description: LayerDescription
     by: str | None = None
+    confidence: str = CERTAIN
+    reason: str = "user"
 
     @property
     def named(self) -> bool:
@@ -115,12 +124,18 @@ class Choice:
     undated : tuple of str
         Land surveys that were not chosen, since they state no year.
     unusable : tuple of Unusable
+    older : tuple of str
+        Layers that bear the name of an earlier delimitation: not chosen, unless the user named them.
+    passed_over : tuple of str
+        Layers that look like the role's but bear no name of it, where another does.
     """
 
     layers: tuple[RoleLayer, ...] = ()
     ambiguous: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
     unusable: tuple[Unusable, ...] = ()
+    older: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
 
 
 def sources_of(named: Named) -> dict[str, tuple[Source, ...]]:
@@ -139,14 +154,27 @@ def role_layer(role: Role, candidate: Candidate, *, year: int | None = None, lab
     description, title = candidate.description, both(f"word.role_{role.id}", {})
     if not description.holds_polygons:
         raise InputError("not_polygons", layer=description.name, role=title)
-    crs = accepted_crs(description.crs, description.name)
+    crs = crs_of(description)
     if role.id in (LAND_USE, ADMIN_AREA) and description.feature_count == 0:
         raise InputError("empty_layer", layer=description.name, role=title)
-    missing = missing_fields(role, description.fields)
+    mapping = field_mapping(role, description.fields) | _wished_fields(role, description)
+    missing = ["/".join(group) for group in role.needs if not any(name in mapping for name in group)]
     if missing:
         raise InputError("missing_fields", layer=description.name, fields=missing, role=title)
-    mapping = field_mapping(role, description.fields)
-    return RoleLayer(role, candidate.source, description, crs, mapping, candidate.named, year, label)
+    return RoleLayer(
+        role, candidate.source, description, crs, mapping, candidate.named, year, label,
+        candidate.confidence, candidate.reason, candidate.by,
+    )  # fmt: skip
+
+
+def _wished_fields(role: Role, description: LayerDescription) -> dict[str, str]:
+    """Return the fields that the user kept for a layer: standard name to its own."""
+    own = {name.upper(): name for name in description.fields}
+    wished = {name: field for name, field in description.wishes.fields.items() if name in role.fields}
+    gone = [field for field in wished.values() if field.upper() not in own]
+    if gone:
+        raise InputError("kept_field_missing", layer=description.name, fields=gone)
+    return {name: own[field.upper()] for name, field in wished.items()}
 
 
 def unusable(candidate: Candidate, error: InputError) -> Unusable:

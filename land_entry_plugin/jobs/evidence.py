@@ -88,6 +88,8 @@ class Ground:
         Tables of boundary points and lines.
     wider_m : float
         By how much the shapes reach beyond the parcels.
+    misplaced : frozenset of str
+        Roles of which a layer lies elsewhere, wholly or in part.
     """
 
     request: ScreeningRequest
@@ -100,6 +102,7 @@ class Ground:
     limits: Limits
     marks: GivenMarks | None = None
     wider_m: float = 0.0
+    misplaced: frozenset[str] = frozenset()
 
     def keys_of(self, role_id: str) -> list[str]:
         """Return what records call the layers of a role."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -64,9 +65,12 @@ def layer_evidence(
     evidence = {}
     for role_id, role in layer_roles().items():
         keys = ground.keys_of(role_id)
-        if role_id == ADMIN_AREA or not (keys or role_id in ground.complete):
+        if role_id == ADMIN_AREA or not (keys or role_id in ground.complete or role_id in ground.misplaced):
             continue
-        if role.gap_free:
+        if role_id in ground.misplaced and not role.gap_free:
+            # there is a layer, but nobody knows what of it belongs here: it is complete nowhere
+            evidence[role_id] = replace(together(keys, Completeness.STATED, shape), given=True)
+        elif role.gap_free:
             evidence[role_id] = measured(keys)
         else:
             completeness, within = _extent(ground, role_id)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, required_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
+    from land_entry_plugin.jobs.candidates import Choice
     from land_entry_plugin.jobs.layers import ChosenLayers
     from land_entry_plugin.rules.pack import RulePack
 
@@ -37,9 +38,12 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
             note("survey_without_year", role, layers=list(choice.undated))
         for one in choice.unusable:
             note("unusable_layer", role, layers=[one.layer], reason=one.reason)
-        for layer in choice.layers:
-            for remark in layer.description.remarks:
-                note("layer_remark", role, layers=[layer.description.name], reason=remark)
+        for layer, remark in _remarks(choice):
+            note("layer_remark", role, layers=[layer], reason=remark)
+        if choice.older and not choice.layers:
+            note("older_layer", role, layers=list(choice.older))
+        if choice.passed_over:
+            note("passed_over", role, layers=list(choice.passed_over))
         is_in_doubt = role in chosen.in_doubt
         if choice.layers:
             if role not in asked and role != ADMIN_AREA:
@@ -51,6 +55,13 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
         elif role != ADMIN_AREA and not is_in_doubt:
             note("role_not_given", role)
     return notes
+
+
+def _remarks(choice: Choice) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the layers of a role of which the reader decided something or left something out, and what."""
+    for layer in choice.layers:
+        for remark in layer.description.remarks:
+            yield layer.description.name, remark
 
 
 def _asked(pack: RulePack) -> set[str]:

@@ -4,20 +4,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.jobs.candidates import Candidate, Choice, choose, sources_of
+from land_entry_plugin.files.kept import NO_ROLE
+from land_entry_plugin.files.source import blank
+from land_entry_plugin.jobs.candidates import Candidate, Choice, Unusable, choose, sorted_names, sources_of
 from land_entry_plugin.jobs.surveys import choose_surveys
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, layer_roles
-from land_entry_plugin.roles.recognition import recognise
+from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, recognise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from land_entry_plugin.files.source import Source
     from land_entry_plugin.jobs.candidates import Named, RoleLayer
+
+# 要素代码
+FEATURE_CODE = "YSDM"
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,21 @@ class ChosenLayers:
         """The layers that are read, by what records call them (``RoleLayer.key``)."""
         return {layer.key: layer for choice in self.choices.values() for layer in choice.layers}
 
+    def without(self, layer: RoleLayer, reason: dict[str, str]) -> ChosenLayers:
+        """Return the layers without one that cannot be used, and why, by language."""
+        choice = self.choices[layer.role.id]
+        left = tuple(one for one in choice.layers if one.key != layer.key)
+        gone = Unusable(layer.description.name, reason)
+        changed = replace(choice, layers=left, unusable=(*choice.unusable, gone))
+        return replace(self, choices=self.choices | {layer.role.id: changed})
+
     @cached_property
     def in_doubt(self) -> frozenset[str]:
         """The roles for which there are layers of which none could be chosen."""
         return frozenset(
             role
             for role, choice in self.choices.items()
-            if not choice.layers and (choice.ambiguous or choice.undated or choice.unusable)
+            if not choice.layers and (choice.ambiguous or choice.undated or choice.unusable or choice.older)
         )
 
 
@@ -69,6 +82,14 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
     """
     recognised, unrecognised = _recognised(offered)
     own = {role: [Candidate(source, source.describe()) for source in of] for role, of in sources_of(named).items()}
+    for role, wished in _apart(recognised, lambda candidate: candidate.named).items():
+        own.setdefault(role, wished)
+    older = _apart(recognised, lambda candidate: candidate.confidence == DOUBTFUL)
+    unsure = _apart(recognised, lambda candidate: candidate.confidence == LIKELY)
+    for role, candidates in unsure.items():
+        # what bears the role's name goes before what only looks like it
+        if not recognised[role] and not own.get(role):
+            recognised[role], unsure[role] = candidates, []
     current, history = choose_surveys(
         [*own.get(LAND_USE, ()), *recognised[LAND_USE]],
         own.get(LAND_USE_HISTORY) or recognised[LAND_USE_HISTORY],
@@ -79,7 +100,43 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         role_id: surveys.get(role_id) or choose(role, own.get(role_id) or recognised[role_id])
         for role_id, role in layer_roles().items()
     }
+    for role_id, choice in choices.items():
+        names = {candidate.name for candidate in older.get(role_id, ())}
+        choices[role_id] = replace(
+            choice, older=tuple(sorted(names)), passed_over=sorted_names(unsure.get(role_id, ()))
+        )
     return ChosenLayers(choices, tuple(sorted(unrecognised)))
+
+
+def recognised_role(source: Source) -> Recognised | None:
+    """Return what a layer is for, how sure that is and why: as the user said, else by names, codes and fields."""
+    description = source.describe()
+    wished = description.wishes.role
+    if wished:
+        return None if wished == NO_ROLE else Recognised(wished, "", reason="user")
+    match = recognise(description.name, description.fields)
+    code = next((name for name in description.fields if name.upper() == FEATURE_CODE), None)
+    if match is None and code is not None and description.feature_count:
+        match = recognise(description.name, description.fields, _first_value(source, code))
+    return match
+
+
+def _first_value(source: Source, field: str) -> object:
+    """Return a field's value in the first row that a source can give without reading all, None where it cannot."""
+    first = getattr(source, "first_row", None)
+    if first is None:
+        return None
+    values = first([field]).columns[field]
+    return None if not len(values) or blank(values[0]) else values[0]
+
+
+def _apart(recognised: dict[str, list[Candidate]], wanted: Callable[[Candidate], bool]) -> dict[str, list[Candidate]]:
+    """Take candidates of a kind out, and return them by role."""
+    taken = {}
+    for role, candidates in recognised.items():
+        taken[role] = [candidate for candidate in candidates if wanted(candidate)]
+        recognised[role] = [candidate for candidate in candidates if not wanted(candidate)]
+    return {role: candidates for role, candidates in taken.items() if candidates}
 
 
 def _recognised(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], list[str]]:
@@ -88,11 +145,11 @@ def _recognised(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], 
     without_role = []
     for source in offered:
         description = source.describe()
-        match = recognise(description.name, description.fields)
-        if match is None:
+        match = recognised_role(source)
+        if match is None or match.role not in layer_roles():
             without_role.append(description.name)
         else:
-            candidate = Candidate(source, description, match.by)
+            candidate = Candidate(source, description, match.by or None, match.confidence, match.reason)
             found[match.role][candidate.identity] = candidate
     return {role_id: list(found[role_id].values()) for role_id in layer_roles()}, without_role
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from land_entry_plugin.engine.crs import accepted_crs, planes_of_parcels, project
+from land_entry_plugin.engine.crs import planes_of_parcels, project
 from land_entry_plugin.engine.repair import Fault, FaultKind, shape_fault
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank
+from land_entry_plugin.jobs.placed import crs_of
 from land_entry_plugin.roles.catalogue import PARCELS, roles
 from land_entry_plugin.roles.recognition import field_mapping
 from land_entry_plugin.texts import both
@@ -83,7 +84,7 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
     description = source.describe()
     if not description.holds_polygons:
         raise InputError("not_polygons", layer=description.name, role=both("word.role_parcels", {}))
-    crs = accepted_crs(description.crs, description.name)
+    crs = crs_of(description)
     field = _id_field(description, id_field)
     rows = source.rows(description.fields)
     if not len(rows.ids):

@@ -16,11 +16,14 @@ from land_entry_plugin.files.source import together
 from land_entry_plugin.jobs.answers import read_answers
 from land_entry_plugin.jobs.boundary_marks import MarkTables
 from land_entry_plugin.jobs.evidence import Ground, gather
+from land_entry_plugin.jobs.importing import speed_up
 from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
+from land_entry_plugin.jobs.placed import placed
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, newest_data_year, prepare
+from land_entry_plugin.jobs.readings import reading_of
 from land_entry_plugin.jobs.results import facts_of, measured, screened, without_shape
 from land_entry_plugin.jobs.runs import described_file, described_layer
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.layers import ChosenLayers
     from land_entry_plugin.jobs.parcels import Parcels
+    from land_entry_plugin.jobs.placed import Placed
     from land_entry_plugin.jobs.progress import Progress
     from land_entry_plugin.jobs.screening import ScreenedParcel
     from land_entry_plugin.rules.pack import RulePack
@@ -72,9 +76,9 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
     gathered = evidence_of(request, parcels, chosen, limits, progress)
     local = LocalPacks.found(request.pack_folders, pack)
     results = _judged(request, pack, parcels, answers, limits, gathered.evidence, local, progress)
-    inputs, files = _inputs(parcels, chosen, gathered.read, gathered.marks)
+    inputs, files = _inputs(parcels, gathered.where, gathered.read, gathered.marks)
     read_besides = {parcels.description.name, *gathered.marks.names}
-    not_checked = _not_checked(request, pack, read_besides, chosen, answers, local)
+    not_checked = _not_checked(request, pack, read_besides, gathered.where.chosen, answers, local)
     return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
 
 
@@ -84,6 +88,8 @@ class Gathered:
 
     Attributes
     ----------
+    where : Placed
+        The layers that lie where the parcels are, and what the others' notes say.
     evidence : list of ParcelEvidence
         Of the parcels with a sound shape.
     read : dict of str to list of PreparedLayer
@@ -91,6 +97,7 @@ class Gathered:
     marks : MarkTables
     """
 
+    where: Placed
     evidence: list[ParcelEvidence]
     read: dict[str, list[PreparedLayer]]
     marks: MarkTables
@@ -106,6 +113,9 @@ def evidence_of(
     wider_m: float = 0.0,
 ) -> Gathered:
     """Return what the layers say of parcels, and (``wider_m``) of the land around them."""
+    where = placed(chosen, parcels)
+    chosen = where.chosen
+    speed_up(chosen.layers.values(), progress)
     marks = MarkTables.among(request.offered)
     read: dict[str, list[PreparedLayer]] = {key: [] for key in chosen.layers}
     planes = sorted({plane.code: plane for plane in parcels.planes if plane}.values(), key=lambda plane: plane.code)
@@ -120,11 +130,23 @@ def evidence_of(
         layers = _read_layers(chosen, shapes, plane, progress, start, middle)
         for key, prepared in layers.items():
             read[key].append(prepared)
-        complete = frozenset(request.complete) - chosen.in_doubt
+        complete = frozenset(request.complete) - chosen.in_doubt - where.roles
         given_marks = marks.near(shapely.bounds(shapes), plane)
-        ground = Ground(request, parcels, rows, shapes, plane, layers, complete, limits, given_marks, wider_m)
+        ground = Ground(
+            request,
+            parcels,
+            rows,
+            shapes,
+            plane,
+            layers,
+            complete,
+            limits,
+            given_marks,
+            wider_m=wider_m,
+            misplaced=where.roles,
+        )
         gathered += gather(ground, progress, middle, end)
-    return Gathered(gathered, read, marks)
+    return Gathered(where, gathered, read, marks)
 
 
 def _judged(
@@ -234,18 +256,20 @@ def _not_checked(
 
 
 def _inputs(
-    parcels: Parcels, chosen: ChosenLayers, read: dict[str, list[PreparedLayer]], marks: MarkTables
+    parcels: Parcels, where: Placed, read: dict[str, list[PreparedLayer]], marks: MarkTables
 ) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, Any]]]:
     """Return what each layer says of itself with the hash of what was read, and the files behind the layers."""
-    inputs = {PARCELS: described_layer(parcels.description, parcels.rows, named=True)}
+    own = reading_of(parcels.description, parcels.crs, more=where.notes.get(PARCELS))
+    inputs = {PARCELS: described_layer(parcels.description, parcels.rows, named=True) | own}
     files = {PARCELS: described_file(parcels.description)}
-    for key, layer in chosen.layers.items():
+    for key, layer in where.chosen.layers.items():
         prepared = read[key]
         rows = together([one.rows for one in prepared]) if prepared else layer.source.rows((), np.empty((0, 4)))
         inputs[key] = described_layer(layer.description, rows, named=layer.named) | {
             "repaired": sorted({id_ for one in prepared for id_ in one.ids_where(one.was_broken)}),
             "without_area": sorted({id_ for one in prepared for id_ in one.ids_where(one.has_no_area)}),
         }
+        inputs[key] |= reading_of(layer.description, layer.crs, layer, where.notes.get(key))
         if layer.role.id in (LAND_USE, LAND_USE_HISTORY):
             inputs[key]["class_system"] = [one.class_system for one in prepared]
         if layer.year is not None:

@@ -42,6 +42,14 @@ class Role:
         Whether layers of different names make the role together.
     names : tuple of str
         Layer names by which it is recognised, ``*`` for anything.
+    older : tuple of str
+        Names of layers of an earlier delimitation, which are never taken by themselves.
+    ysdm : tuple of str
+        Beginnings of the feature code that its layers carry.
+    signs : tuple of tuples of tuples of str
+        Sets of fields that only its layers have: of each set one field of every group.
+    unlike, unlike_names : tuple of str
+        Fields, and names, that show a layer to be another one whatever its fields say.
     needs : tuple of tuples of str
         Groups of standard fields of which a layer must have one each.
     fields : dict
@@ -57,6 +65,11 @@ class Role:
     gap_free: bool = False
     together: bool = False
     names: tuple[str, ...] = ()
+    older: tuple[str, ...] = ()
+    ysdm: tuple[str, ...] = ()
+    signs: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    unlike: tuple[str, ...] = ()
+    unlike_names: tuple[str, ...] = ()
     needs: tuple[tuple[str, ...], ...] = ()
     fields: dict[str, tuple[str, ...]] = field(default_factory=dict)
     id_fields: tuple[str, ...] = ()
@@ -76,6 +89,13 @@ def roles() -> dict[str, Role]:
             gap_free=entry.get("gap_free", False),
             together=entry.get("together", False),
             names=tuple(entry.get("names", ())),
+            older=tuple(entry.get("older", ())),
+            ysdm=tuple(entry.get("ysdm", ())),
+            signs=tuple(
+                tuple((one,) if isinstance(one, str) else tuple(one) for one in sign) for sign in entry.get("signs", ())
+            ),
+            unlike=tuple(entry.get("unlike", ())),
+            unlike_names=tuple(entry.get("unlike_names", ())),
             needs=tuple(tuple(group) for group in entry.get("needs", ())),
             fields={name: tuple(aliases) for name, aliases in entry.get("fields", {}).items()},
             id_fields=tuple(entry.get("id_fields", ())),

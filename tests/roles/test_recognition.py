@@ -95,3 +95,52 @@ def test_the_best_field_of_a_role():
 )
 def test_year_of_a_name(name, year):
     assert year_of_name(name) == year
+
+
+SURVEY = ["BSM", "YSDM", "TBBH", "DLBM", "DLMC", "QSXZ", "ZLDWDM", "TBMJ", "KCXS", "SJNF"]
+DRAFT = ["BSM", "TBBH", "DLBM", "DLMC", "QSXZ", "ZLDWDM", "TBMJ", "TKXS", "TKMJ", "XXTBKD", "GDZZSXDM"]
+BASIC_FARMLAND = ["BSM", "YJJBNTTBBH", "YJJBNTTBMJ", "YJJBNTMJ", "DLBM", "KCXS", "BHKSSJ", "SFWYYJJBNT", "TBBH"]
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "code", "role", "confidence", "reason"),
+    [
+        ("CSKFBJ", ["CZMC"], None, "urban_boundary", "certain", "name"),
+        ("新CZKFBJGX", ["GHFQDM"], None, "urban_boundary", "certain", "pattern"),
+        ("JQDLTB", ["JQDLBM"], None, "land_use_history", "certain", "name"),
+        ("STBHKZX", ["BSM"], None, "ecological_red_line", "certain", "name"),
+        # whatever it is called
+        ("导出_成果", SURVEY, None, "land_use", "likely", "fields"),
+        ("export", DRAFT, None, "land_use", "likely", "fields"),
+        ("export", [name.lower() for name in BASIC_FARMLAND], None, "basic_farmland", "likely", "fields"),
+        ("export", ["HXMC", "HXLX", "BSM"], None, "ecological_red_line", "likely", "fields"),
+        ("export", ["YSDM", "GHFQDM"], "2090020213", "urban_boundary", "likely", "feature_code"),
+        ("export", ["YSDM", "GHFQDM"], "4002050000", "ecological_red_line", "likely", "feature_code"),
+        ("export", ["CZKFMJ", "CZMC"], None, "urban_boundary", "likely", "fields"),
+        # the earlier delimitation is never the one of 2022
+        ("YJJBNTTB", BASIC_FARMLAND, None, "basic_farmland", "doubtful", "older_name"),
+        ("YJJBNTTB_371126", ["DLBM"], None, "basic_farmland", "doubtful", "older_name"),
+        ("JBNTBHPK", ["BSM"], None, "basic_farmland", "doubtful", "older_name"),
+    ],
+)
+def test_how_sure_a_role_is_and_why(name, fields, code, role, confidence, reason):
+    found = recognise(name, fields, code)
+    assert (found.role, found.confidence, found.reason) == (role, confidence, reason)
+
+
+@pytest.mark.parametrize(
+    ("name", "fields", "code"),
+    [
+        # planning zones have the fields of the urban boundary
+        ("GHFQ", ["YSDM", "GHFQDM", "GHFQMC"], "2090020610"),
+        # what changed in a year, and layers that repeat the fields of the survey
+        ("DLTBGX", SURVEY, "2001010100"),
+        ("DLTBGXGC", SURVEY, "2001010100"),
+        ("GDBHMB", [*SURVEY, "SFWHTD"], None),
+        ("CZCDYD", SURVEY, None),
+        ("export", ["DLBM", "DLMC"], None),
+        ("export", ["YSDM"], "20010"),
+    ],
+)
+def test_what_only_looks_like_a_role_has_none(name, fields, code):
+    assert recognise(name, fields, code) is None

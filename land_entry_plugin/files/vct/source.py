@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.kept import Wishes, kept, source_key
 from land_entry_plugin.files.source import LayerDescription, Rows, near
 from land_entry_plugin.files.vct.attributes import columns_of, rows_without_object
 from land_entry_plugin.files.vct.build import Builder
@@ -28,22 +29,34 @@ if TYPE_CHECKING:
 class VctSource:
     """One layer of a VCT file."""
 
-    def __init__(self, path: Path, layer: str, package: Path) -> None:
-        """Take the file, the name of one of its layers, and the folder or file that it came in."""
-        self._path, self._name, self._package = path, layer, package
+    def __init__(
+        self, path: Path, layer: str, package: Path, wishes: Wishes | None = None, archive: Path | None = None
+    ) -> None:
+        """Take the file, the name of one of its layers, and the folder or file that it came in.
+
+        What the user wishes of it is looked up where it is not given.
+        """
+        self._path, self._name, self._package, self._archive = path, layer, package, archive
+        self._wishes = kept(self.key) if wishes is None else wishes
+
+    @property
+    def key(self) -> str:
+        """Under which name what the user wishes of the layer is kept."""
+        return source_key(self._archive or self._path, self._name)
 
     def describe(self) -> LayerDescription:
         index, layer = self._known()
         table = index.tables.get(layer.table)
         return LayerDescription(
             name=layer.name,
-            crs=index.frame.crs if index.frame else None,
+            crs=self._wishes.crs or (index.frame.crs if index.frame else None),
             fields=table.fields if table else (),
             feature_count=len(members(index, layer)),
             package=str(self._package.resolve()),
             path=str(self._path.resolve()),
             holds_polygons=layer.kind == POLYGON,
             remarks=_remarks(index),
+            wishes=self._wishes,
         )
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The bytes of a dBASE table: its language byte, its fields, and texts as they are stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+# Of a field's name, as many as there is room for.
+NAME_BYTES = 10
+_HEADER_BYTES, _FIELD_BYTES = 32, 32
+_END_OF_FIELDS = 0x0D
+_LANGUAGE_BYTE = 29
+# Enough of a table to meet Chinese texts where there are any: its beginning, and pieces all over it.
+_FIRST_BYTES, _PIECE_BYTES, _PIECES = 4_000_000, 200_000, 16
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of a table.
+
+    Attributes
+    ----------
+    name : bytes
+        As stored: cut at ten bytes.
+    kind : str
+        ``C`` for text.
+    offset, width : int
+        Of its values in a record.
+    """
+
+    name: bytes
+    kind: str
+    offset: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The head of a table.
+
+    Attributes
+    ----------
+    path : Path
+    language : int
+        The language byte; 0 where none is stated.
+    fields : tuple of Field
+    """
+
+    path: Path
+    language: int
+    fields: tuple[Field, ...]
+    _first_record: int
+    _record_bytes: int
+    _record_count: int
+
+    def texts(self) -> Iterator[tuple[int, Field, bytes]]:
+        """Yield record number (from 1), field and stored bytes of values that are not all ASCII, all over the table."""
+        texts = [field for field in self.fields if field.kind == "C"]
+        with self.path.open("rb") as file:
+            for start, count in self._parts():
+                file.seek(self._first_record + start * self._record_bytes)
+                content = file.read(count * self._record_bytes)
+                if content.isascii():
+                    continue
+                for i in range(len(content) // self._record_bytes):
+                    record = content[i * self._record_bytes : (i + 1) * self._record_bytes]
+                    if record.isascii():
+                        continue
+                    for field in texts:
+                        value = record[field.offset : field.offset + field.width]
+                        if not value.isascii():
+                            yield start + i + 1, field, value.rstrip(b" \0")
+
+    def _parts(self) -> list[tuple[int, int]]:
+        """Return which records to look at: (first from 0, how many)."""
+        size = max(self._record_bytes, 1)
+        first = min(self._record_count, max(1, _FIRST_BYTES // size))
+        rest, piece = self._record_count - first, max(1, _PIECE_BYTES // size)
+        if rest <= piece * _PIECES:
+            return [(0, self._record_count)]
+        step = (rest - piece) // (_PIECES - 1)
+        return [(0, first), *((first + i * step, piece) for i in range(_PIECES))]
+
+
+def table_of(path: Path) -> Table | None:
+    """Return the table beside a Shapefile, or a table by itself; None where there is none, or none that is sound."""
+    found = next((own for own in (path.with_suffix(".dbf"), path.with_suffix(".DBF")) if own.is_file()), None)
+    if found is None:
+        return None
+    with found.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+        if len(head) < _HEADER_BYTES:
+            return None
+        count = int.from_bytes(head[4:8], "little")
+        first_record, record_bytes = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
+        descriptions = file.read(max(0, first_record - _HEADER_BYTES))
+    fields, offset = [], 1
+    for start in range(0, len(descriptions) - _FIELD_BYTES + 1, _FIELD_BYTES):
+        own = descriptions[start : start + _FIELD_BYTES]
+        if own[0] == _END_OF_FIELDS:
+            break
+        kind = chr(own[11])
+        # texts of more than 255 bytes keep the rest of their width where numbers keep their decimals
+        width = own[16] + (own[17] << 8 if kind == "C" else 0)
+        fields.append(Field(own[: NAME_BYTES + 1].split(b"\0")[0], kind, offset, width))
+        offset += width
+    return Table(found, head[_LANGUAGE_BYTE], tuple(fields), first_record, record_bytes, count)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Layers of any provider read as files do: the same rows, whoever delivers them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import shapely
+from shapefiles import write_shapefile
+
+from land_entry_plugin.engine.crs import accepted_crs
+from land_entry_plugin.engine.datum_shift import shift_of
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.kept import Wishes, forget, keep
+from land_entry_plugin.files.source import content_hash
+from land_entry_plugin.files.vector import open_layer
+
+EAST, NORTH = 39_500_000.0, 4_130_000.0
+SHAPES = [shapely.box(EAST + i * 20, NORTH, EAST + i * 20 + 10, NORTH + 10) for i in range(3)]
+NAMES = ["水田", "城镇村道路用地", "物流仓储用地"]
+CURVED = (
+    f"CURVEPOLYGON Z(CIRCULARSTRING Z({EAST} {NORTH} 1, {EAST + 1000} {NORTH} 1, {EAST} {NORTH} 1))",
+    f"MULTISURFACE(CURVEPOLYGON(COMPOUNDCURVE(CIRCULARSTRING({EAST} {NORTH},{EAST + 50} {NORTH + 50},{EAST + 100} "
+    f"{NORTH}),({EAST + 100} {NORTH},{EAST} {NORTH}))))",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("sources")
+
+
+def qgis_source(uri, provider="ogr", name="layer"):
+    from qgis.core import QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    layer = QgsVectorLayer(uri, name, provider)
+    assert layer.isValid(), uri
+    return QgisSource(layer)
+
+
+def hashed(source, fields):
+    return content_hash(source.rows(fields))
+
+
+@pytest.mark.parametrize(("encoding", "cpg"), [("gbk", "UTF-8"), ("gbk", None), ("utf-8", "GBK"), ("gb18030", "GBK")])
+def test_a_shapefile_is_read_in_its_own_encoding(qgis_application, folder, encoding, cpg):
+    names = [*NAMES[:2], "𠮷村"] if encoding == "gb18030" else NAMES
+    path = folder / f"{encoding}_{cpg}.shp"
+    columns = {"DLBM": ["0101"] * 3, "DLMC": names, "坐落单位": NAMES}
+    write_shapefile(path, SHAPES, columns, encoding, cpg=cpg, language=0x4D)
+    inside, outside = qgis_source(str(path)), open_layer(str(path))
+    assert list(inside.rows(["DLMC"]).columns["DLMC"]) == names
+    assert inside.describe().fields == outside.describe().fields
+    assert inside.describe().encoding == outside.describe().encoding
+    fields = inside.describe().fields
+    assert hashed(inside, fields) == hashed(outside, fields)
+
+
+def test_edits_in_the_wrong_encoding_are_refused(qgis_application, folder):
+    from qgis.core import QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    path = write_shapefile(folder / "edited.shp", SHAPES, {"DLMC": NAMES}, "gbk", cpg="UTF-8")
+    layer = QgsVectorLayer(str(path), "edited", "ogr")
+    layer.startEditing()
+    layer.changeAttributeValue(0, 0, "x")
+    with pytest.raises(InputError) as caught:
+        QgisSource(layer)
+    assert caught.value.text_id == "edited_in_other_encoding"
+    layer.rollBack()
+
+
+def test_memory_virtual_and_text_layers_give_the_same_rows(qgis_application, folder):
+    from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    path = write_shapefile(folder / "same.shp", SHAPES, {"BSM": ["1", "2", "3"], "DLMC": NAMES}, "gbk", cpg="GBK")
+    wanted = hashed(open_layer(str(path)), ["BSM", "DLMC"])
+    shapes = shapely.from_wkb(open_layer(str(path)).rows([]).wkb)
+    memory = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=BSM:string&field=DLMC:string", "memory_dltb", "memory")
+    for i, shape in enumerate(shapes):
+        feature = QgsFeature(memory.fields())
+        feature.setGeometry(QgsGeometry.fromWkt(shape.wkt))
+        feature.setAttributes([str(i + 1), NAMES[i]])
+        memory.dataProvider().addFeatures([feature])
+    memory.updateExtents()
+    QgsProject.instance().addMapLayer(memory)
+    query = "select BSM, DLMC, geometry from memory_dltb"
+    virtual = QgsVectorLayer(f"?query={query}&geometry=geometry:6:4527", "virtual_dltb", "virtual")
+    assert virtual.isValid()
+    text = folder / "same.csv"
+    rows = "".join(f"{i + 1}\t{NAMES[i]}\t{shape.wkt}\n" for i, shape in enumerate(shapes))
+    text.write_text(f"BSM\tDLMC\tWKT\n{rows}", encoding="utf-8")
+    uri = f"file://{text}?type=csv&delimiter=%5Ct&wktField=WKT&crs=EPSG:4527&detectTypes=no"
+    sources = [QgisSource(memory), QgisSource(virtual), qgis_source(uri, "delimitedtext")]
+    for source in sources:
+        assert hashed(source, ["BSM", "DLMC"]) == wanted, source.describe().name
+        assert source.describe().crs == "EPSG:4527"
+        box = np.array([shapely.bounds(SHAPES[1])])
+        assert list(source.rows(["BSM"], box).columns["BSM"]) == ["2"]
+    assert sources[0].describe().extent == tuple(shapely.total_bounds(np.array(SHAPES, dtype=object)))
+    QgsProject.instance().removeMapLayer(memory)
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "gdb"])
+def test_curves_are_followed_alike_and_closely(qgis_application, folder, suffix):
+    from osgeo import ogr, osr
+
+    path = folder / f"curved.{suffix}"
+    data = ogr.GetDriverByName("GPKG" if suffix == "gpkg" else "OpenFileGDB").CreateDataSource(str(path))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4527)
+    options = ["FEATURE_DATASET=SQSX"] if suffix == "gdb" else []
+    layer = data.CreateLayer("STBHHX", crs, ogr.wkbUnknown if suffix == "gpkg" else ogr.wkbMultiPolygon, options)
+    layer.CreateField(ogr.FieldDefn("BSM", ogr.OFTString))
+    for i, text in enumerate(CURVED):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["BSM"] = str(i)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        layer.CreateFeature(feature)
+    feature = layer = data = None
+    outside, inside = open_layer(f"{path}|layername=STBHHX"), qgis_source(f"{path}|layername=STBHHX")
+    shapes = shapely.from_wkb(outside.rows(["BSM"]).wkb)
+    # off by less than a ten-millionth of the radius, all around
+    assert shapes[0].area == pytest.approx(np.pi * 500**2, rel=2e-6 if suffix == "gpkg" else 1e-2)
+    assert not shapely.has_z(shapes).any()
+    assert hashed(inside, ["BSM"]) == hashed(outside, ["BSM"])
+    for source in (inside, outside):
+        description = source.describe()
+        assert description.may_be_curved
+        assert description.dataset == ("SQSX" if suffix == "gdb" else None)
+
+
+def test_a_crs_that_the_user_made_keeps_its_parameters(qgis_application, folder):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    path = write_shapefile(folder / "old.shp", SHAPES, {"DLBM": ["0101"] * 3}, "gbk", crs="EPSG:2363")
+    layer = QgsVectorLayer(str(path), "old", "ogr")
+    with pytest.raises(InputError) as caught:
+        accepted_crs(QgisSource(layer).describe().crs, "old")
+    assert caught.value.text_id == "old_datum"
+    shift = "-10,-20,-30,0.1,0.2,0.3,1.5"
+    definition = f"+proj=tmerc +lat_0=0 +lon_0=117.05 +k=1 +x_0=500000 +y_0=0 +ellps=IAU76 +towgs84={shift}"
+    own = QgsCoordinateReferenceSystem.fromProj(f"{definition} +units=m +no_defs +type=crs")
+    layer.setCrs(own)
+    crs = accepted_crs(QgisSource(layer).describe().crs, "old")
+    assert shift_of(crs).text == "-10,-20,-30,0.1,0.2,0.3,1.5,position_vector"
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:2363"))
+    source = QgisSource(layer)
+    assert source.describe().path
+    keep(open_layer(str(path)).key, Wishes(transformation="-10,-20,-30,0.1,0.2,0.3,1.5,position_vector"))
+    description = QgisSource(layer).describe()
+    assert shift_of(accepted_crs(description.crs, "old", description.wishes.transformation)) is not None
+    forget(open_layer(str(path)).key)
