@@ -9,6 +9,7 @@ import sys
 from land_entry_plugin.cli import (
     adjustmententry,
     answersheet,
+    checkdata,
     exportcoordinates,
     importcoordinates,
     rules,
@@ -27,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--version", action="version", version=plugin_version())
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
     screenparcels.add_to(commands)
+    checkdata.add_to(commands)
     adjustmententry.add_to(commands)
     answersheet.add_to(commands)
     importcoordinates.add_to(commands)
