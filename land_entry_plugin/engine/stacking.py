@@ -15,6 +15,7 @@ import shapely
 
 from land_entry_plugin.engine.shapes import GRID_M, NOWHERE, intersection, parts_of, union
 
+_BATCH = 20_000
 # Where to cut a face in two when its inner point lies on a border; no corner of a map lies there by chance.
 _CUTS = (0.3819660113, 0.6180339887, 0.2360679775, 0.7639320225)
 
@@ -68,30 +69,65 @@ def stacked(geometries: np.ndarray) -> Stack:
 
 
 def loose_edges(geometries: np.ndarray) -> np.ndarray:
-    """Return the edges (m, 2, 2) that no other edge runs against."""
-    parts = shapely.get_parts(geometries)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    if not len(rings):
+    """Return the edges (m, 2, 2) that no other edge runs against.
+
+    Edges are compared by 64-bit numbers made of their ends, so that those of a county fit into memory; two edges that
+    have one number by chance would still each be cancelled by their own neighbour.
+    """
+    batches = [geometries[first : first + _BATCH] for first in range(0, len(geometries), _BATCH)]
+    numbers, signs = [], []
+    for batch in batches:
+        ends, forward = _edges(batch)
+        numbers.append(_number(ends[:, 0]) + _number(ends[:, 1]))
+        signs.append(np.where(forward == _is_ordered(ends), 1, -1).astype(np.int8))
+    if not sum(map(len, numbers)):
         return np.empty((0, 2, 2))
+    begins = np.cumsum([0, *map(len, numbers)])
+    number, sign = np.concatenate(numbers), np.concatenate(signs)
+    del numbers, signs
+    order = np.argsort(number, kind="stable")
+    first = np.flatnonzero(np.diff(number[order], prepend=number[order[0]] - np.uint64(1)) != 0)
+    sums = np.add.reduceat(sign[order].astype(np.int32), first)
+    left_over = np.sort(order[first[sums != 0]])
+    found = []
+    for batch, begin, end in zip(batches, begins[:-1], begins[1:], strict=True):
+        own = left_over[(left_over >= begin) & (left_over < end)] - begin
+        if len(own):
+            found.append(_edges(batch)[0][own])
+    return np.concatenate(found) * GRID_M if found else np.empty((0, 2, 2))
+
+
+def _edges(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return all edges (m, 2, 2) in numbers of the grid, and whether the inside lies to the left of each."""
+    rings, part = shapely.get_rings(shapely.get_parts(geometries), return_index=True)
+    if not len(rings):
+        return np.empty((0, 2, 2), dtype=np.int64), np.empty(0, dtype=bool)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     is_shell = np.diff(part, prepend=-1) > 0
-    grid = np.round(points / GRID_M)
-    # complex numbers sort by their real part, then the other: one exact number for each point of the grid
-    known, number = np.unique(grid[:, 0] + 1j * grid[:, 1], return_inverse=True)
     starts = np.flatnonzero(ring[:-1] == ring[1:])
-    one, other = number[starts], number[starts + 1]
-    origin = points[np.flatnonzero(np.diff(ring, prepend=-1) > 0)][ring]
-    local = points - origin
+    # relative to the ring's first point: keeps the digits that a small ring far from the origin needs
+    local = points - points[np.flatnonzero(np.diff(ring, prepend=-1) > 0)][ring]
     twice = local[starts, 0] * local[starts + 1, 1] - local[starts + 1, 0] * local[starts, 1]
-    turns_left = np.bincount(ring[starts], twice, minlength=len(rings)) > 0
-    runs_forward = turns_left == is_shell
-    kept = one != other
-    sign = np.where((one < other) == runs_forward[ring[starts]], 1, -1)[kept]
-    low, high = np.minimum(one, other)[kept].astype(np.int64), np.maximum(one, other)[kept].astype(np.int64)
-    edge, at = np.unique(low * len(known) + high, return_inverse=True)
-    left_over = edge[np.bincount(at, sign, minlength=len(edge)) != 0]
-    ends = np.stack([known[left_over // len(known)], known[left_over % len(known)]], axis=1)
-    return np.stack([ends.real, ends.imag], axis=2) * GRID_M
+    inside_left = (np.bincount(ring[starts], twice, minlength=len(rings)) > 0) == is_shell
+    grid = np.round(points / GRID_M).astype(np.int64)
+    ends = np.stack([grid[starts], grid[starts + 1]], axis=1)
+    kept = (ends[:, 0] != ends[:, 1]).any(axis=1)
+    return ends[kept], inside_left[ring[starts]][kept]
+
+
+def _is_ordered(ends: np.ndarray) -> np.ndarray:
+    """Return whether edges run from the point that comes first to the other."""
+    (x1, y1), (x2, y2) = ends[:, 0].T, ends[:, 1].T
+    return (x1 < x2) | ((x1 == x2) & (y1 < y2))
+
+
+def _number(points: np.ndarray) -> np.ndarray:
+    """Return a 64-bit number for points (n, 2) of the grid, as different for neighbours as for any others."""
+    values = points.astype(np.uint64)
+    mixed = values[:, 0] * np.uint64(0x9E3779B97F4A7C15) + values[:, 1] * np.uint64(0xC2B2AE3D27D4EB4F)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return mixed ^ (mixed >> np.uint64(31))
 
 
 def _depths(faces: np.ndarray, tree: shapely.STRtree) -> np.ndarray:

@@ -23,7 +23,7 @@ from land_entry_plugin.jobs.doctor.rows import layer_row
 from land_entry_plugin.jobs.doctor.shapes import check_placement, check_shapes
 from land_entry_plugin.jobs.doctor.stacks import check_reach, check_stack
 from land_entry_plugin.jobs.progress import Silent, followed
-from land_entry_plugin.jobs.runs import described_file, described_layer
+from land_entry_plugin.jobs.runs import described_file
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.roles.data_checks import check_limits
 from land_entry_plugin.rules.kinds.spatial.survey_year import last_completed_survey
@@ -137,8 +137,13 @@ class _Check:
     def _look(self, layer: KnownLayer, rows: Rows, start: float, end: float) -> ReadLayer:
         read = look(layer, rows, self._plane, self._progress, start, start + (end - start) * _LOOKED)
         key = layer.role.id if layer.role.id not in self.inputs else f"{layer.role.id}[{layer.name}]"
-        self.inputs[key] = described_layer(layer.description, rows, named=False)
-        self.inputs[key].pop("named")
+        # no hash of the rows: on a county it would take longer than the check
+        self.inputs[key] = {
+            "layer": layer.name,
+            "crs": layer.description.crs,
+            "fields": sorted(rows.columns),
+            "features": len(rows.ids),
+        }
         self.files[key] = described_file(layer.description)
         return read
 

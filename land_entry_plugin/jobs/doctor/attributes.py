@@ -101,7 +101,8 @@ def _check_encoding(read: ReadLayer, found: Collector) -> None:
     rows: dict[int, str] = {}
     for own in read.layer.fields.values():
         for row, value in enumerate(read.rows.columns[own]):
-            if isinstance(value, str) and any(sign in value for sign in _REPLACED):
+            # most texts are codes: looking at those would take most of the time
+            if isinstance(value, str) and not value.isascii() and any(sign in value for sign in _REPLACED):
                 rows.setdefault(row, value)
     if rows:
         row = min(rows)

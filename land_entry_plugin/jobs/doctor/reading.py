@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -162,6 +162,8 @@ def look(layer: KnownLayer, rows: Rows, plane: Plane | None, progress: Progress,
         mended = repair(project(stored[usable], layer.crs, plane.crs))
         shapes[usable], doubt[usable] = mended.geometry, mended.doubt
         areas[usable] = ellipsoid_area(np.where(shapely.is_missing(shapes[usable]), NOWHERE, shapes[usable]), plane)
+    # the shapes stand in `stored`: their bytes would double what a county takes
+    rows = replace(rows, wkb=np.full(count, None, dtype=object))
     return ReadLayer(layer, rows, stored, broken, places, misplaced, shapes, doubt, areas, plane)
 
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.doctor.reading import ReadLayer
     from land_entry_plugin.roles.data_checks import CheckLimits
 
-# What a repaired shape spans is put this much wider, since it was computed.
-_HULL_MARGIN_M = 0.01
+# The place of a broken shape is taken this much wider than its points span, by the square root of what they span:
+# where it should have bordered, its neighbours do.
+_PLACE_MARGIN = 0.1
 
 
 def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack:
@@ -29,7 +30,7 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
     stack = stacked(read.shapes)
     known = _check_same(read, found)
     # what a broken shape covers twice or leaves open around itself is its own fault, not another
-    doubt = {row: shapely.buffer(one, _HULL_MARGIN_M) for row, one in enumerate(read.doubt) if one is not None}
+    doubt = {row: _place(one) for row, one in enumerate(read.doubt) if one is not None}
     doubtful = union(list(doubt.values()))
     shapely.prepare(doubtful)
     areas, large, small = _sizes(stack.overlaps, read, limits)
@@ -66,6 +67,10 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
             )
         _check_thin(read, limits, found)
     return stack
+
+
+def _place(doubt: shapely.Geometry) -> shapely.Geometry:
+    return shapely.buffer(doubt, _PLACE_MARGIN * shapely.area(doubt) ** 0.5)
 
 
 def _overlap_kind(role: str, *, gap_free: bool, is_large: bool) -> str:
