@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pyproj
 
@@ -16,9 +14,6 @@ from land_entry_plugin.engine.crs import (
     gauss_krueger,
     transformer,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # West, south, east, north of the land, in degrees, a little wide.
 _CHINA = (73.0, 3.0, 136.0, 54.0)
@@ -41,18 +36,11 @@ def on_land(points: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
     return inside & np.isfinite(longitude) & np.isfinite(latitude)
 
 
-def what_happened(point: np.ndarray, crs: pyproj.CRS, fits: Callable[[np.ndarray], bool] | None = None) -> str:
-    """Return what would put a point (2,) in its place: its axes swapped, its zone number added, taken off or another.
-
-    Parameters
-    ----------
-    fits : function of points (1, 2), optional
-        Whether a place is where it should be; else it only has to be in China.
-    """
+def what_happened(point: np.ndarray, crs: pyproj.CRS) -> str:
+    """Return what would put a point (2,) on land: its axes swapped, its zone number added, taken off or another."""
 
     def right(x: float, y: float, own: pyproj.CRS = crs) -> bool:
-        moved = np.array([[x, y]])
-        return bool(on_land(moved, own)[0]) and (fits is None or own is not crs or fits(moved))
+        return bool(on_land(np.array([[x, y]]), own)[0])
 
     x, y = float(point[0]), float(point[1])
     if right(y, x):

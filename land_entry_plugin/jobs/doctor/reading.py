@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # So many shapes are looked at between two looks at whether the user cancelled.
 BATCH = 20_000
+# What is computed from borders lies off them by less than this.
+_BORDERING_M = 0.001
 _UNIT_M, _UNIT_DEG = 1e-5, 1e-10
 
 
@@ -118,8 +120,8 @@ class ReadLayer:
         return shapely.STRtree(self.shapes)
 
     def shapes_near(self, place: shapely.Geometry) -> list[int]:
-        """Return the rows whose shape meets a place."""
-        return np.sort(self._tree.query(place, predicate="intersects")).tolist()
+        """Return the rows whose shape meets a place, or borders on it but for rounding."""
+        return np.sort(self._tree.query(place, predicate="dwithin", distance=_BORDERING_M)).tolist()
 
     def in_plane(self, geometry: shapely.Geometry | None) -> shapely.Geometry | None:
         """Return a place of the layer's own CRS in the plane."""

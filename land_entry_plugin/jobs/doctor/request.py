@@ -74,7 +74,7 @@ class DataFault:
     parcels : tuple of str
         Parcels at the place.
     fix : str
-        ``fixed`` on the copy, ``fixable``, or ``by_hand``.
+        ``fixable`` (safely, on a copy), or ``by_hand``.
     """
 
     kind: str
