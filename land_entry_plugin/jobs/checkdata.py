@@ -18,7 +18,7 @@ from land_entry_plugin.jobs.doctor.fixes import mend
 from land_entry_plugin.jobs.doctor.parcels import check_parcels, open_parcels, parcel_ids
 from land_entry_plugin.jobs.doctor.reading import look, plane_of, read_rows
 from land_entry_plugin.jobs.doctor.request import CheckRequest, DataCheck, LayerReport
-from land_entry_plugin.jobs.doctor.roles import choose_roles, find_layers, order_of
+from land_entry_plugin.jobs.doctor.roles import as_chosen, choose_roles, find_layers, order_of
 from land_entry_plugin.jobs.doctor.rows import layer_row
 from land_entry_plugin.jobs.doctor.shapes import check_placement, check_shapes
 from land_entry_plugin.jobs.doctor.stacks import check_reach, check_stack
@@ -80,6 +80,7 @@ class _Check:
         request, found = self._request, self._found
         layers = sorted(find_layers(request, found), key=order_of)
         chosen = choose_roles(request, layers, found)
+        layers = [as_chosen(layer, chosen) for layer in layers]
         own = open_parcels(request, found)
         parcel_rows = read_rows(own) if own is not None else None
         first: dict[int, Rows] = {}

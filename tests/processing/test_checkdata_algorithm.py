@@ -46,7 +46,8 @@ def checked(qgis_application, township, tmp_path_factory):
 
 
 def test_every_output_but_the_first_is_optional():
-    first, *others = CheckData().create().destinationParameterDefinitions()
+    algorithm = CheckData().create()
+    first, *others = algorithm.destinationParameterDefinitions()
     assert not first.flags() & first.Flag.FlagOptional
     assert all(other.flags() & other.Flag.FlagOptional for other in others)
 

@@ -11,12 +11,14 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.jobs.doctor.request import DataFault, Tally
+from land_entry_plugin.roles.catalogue import PARCELS
 from land_entry_plugin.roles.data_checks import SEVERITIES, check_kinds, severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from land_entry_plugin.roles.data_checks import Severity
+    from land_entry_plugin.roles.catalogue import PARCELS
+from land_entry_plugin.roles.data_checks import Severity
 
 
 class Collector:
@@ -68,7 +70,7 @@ class Collector:
             ),
         )
         at: dict[int, set[str]] = {}
-        places = np.array([None if one.role == "parcels" else one.place for one in faults], dtype=object)
+        places = np.array([None if one.role == PARCELS else one.reach or one.place for one in faults], dtype=object)
         if len(parcels) and len(places):
             place, parcel = shapely.STRtree(parcels).query(places, predicate="intersects")
             for i, j in zip(place.tolist(), parcel.tolist(), strict=True):
@@ -76,7 +78,7 @@ class Collector:
         return [replace(one, parcels=tuple(sorted(at[i]))) if i in at else one for i, one in enumerate(faults)]
 
 
-_ATTRIBUTES = frozenset(("feature", "row_id", "others", "count", "area_m2", "place", "fix"))
+_ATTRIBUTES = frozenset(("feature", "row_id", "others", "count", "area_m2", "place", "reach", "fix"))
 
 
 def _order(own: Severity, kind: str) -> tuple[int, int]:

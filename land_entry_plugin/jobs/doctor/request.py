@@ -69,6 +69,8 @@ class DataFault:
         On the ellipsoid.
     place : shapely geometry or None
         In the plane of the check.
+    reach : shapely geometry or None
+        How far it matters, where that is more than its place.
     values : dict
         What its sentence names besides.
     parcels : tuple of str
@@ -87,6 +89,7 @@ class DataFault:
     count: int = 1
     area_m2: float | None = None
     place: shapely.Geometry | None = None
+    reach: shapely.Geometry | None = None
     values: dict[str, Any] = field(default_factory=dict)
     parcels: tuple[str, ...] = ()
     fix: str = "by_hand"
@@ -102,7 +105,9 @@ class DataFault:
             "area_m2": self.area_m2,
             "role": both(f"word.role_{self.role}", {}) if self.role else None,
         }
-        return both(own if has_text(own) else f"check.{part}.shape", values | self.values)
+        if not has_text(own):
+            own = f"check.{part}.{'shape_edges' if part == 'text' and self.values.get('edges') else 'shape'}"
+        return both(own, values | self.values)
 
 
 @dataclass(frozen=True)

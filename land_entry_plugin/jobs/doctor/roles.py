@@ -142,6 +142,14 @@ def choose_roles(request: CheckRequest, layers: list[FoundLayer], found: Collect
     return chosen
 
 
+def as_chosen(layer: FoundLayer, chosen: ChosenLayers | None) -> FoundLayer:
+    """Return a layer in the role that a screening gives it: an older land survey is history."""
+    taken = [one for one in (chosen.layers.values() if chosen is not None else ()) if one.source is layer.source]
+    if not taken or taken[0].role.id == layer.role:
+        return layer
+    return FoundLayer(layer.description, taken[0].role.id, known_layer(taken[0]), layer.source)
+
+
 def _is_named(layer: FoundLayer, request: CheckRequest) -> bool:
     return any(layer.source is source for own in sources_of(request.named).values() for source in own)
 

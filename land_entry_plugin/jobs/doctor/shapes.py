@@ -10,6 +10,7 @@ import shapely
 
 from land_entry_plugin.engine.broken import Breakage
 from land_entry_plugin.engine.placement import UNKNOWN, what_happened
+from land_entry_plugin.engine.repair import shape_fault
 from land_entry_plugin.engine.vertices import close_points, sharp_points
 from land_entry_plugin.jobs.doctor.reading import BATCH
 from land_entry_plugin.jobs.progress import followed
@@ -39,12 +40,27 @@ def check_shapes(
             feature=read.feature(row),
             row_id=int(read.rows.ids[row]),
             place=read.in_plane(place) if place is not None else read.place_of(row),
+            reach=read.doubt[row] if read.doubt[row] is not None else read.place_of(row),
             fix="fixable" if _is_safe(read, row, limits) else "by_hand",
             kind_name=both(f"check.title.{kind}", {}),
+            edges=_crossing(read, row),
         )
     rows = np.flatnonzero(read.sound)
     for first in followed(range(0, len(rows), BATCH), -(-len(rows) // BATCH), progress, "check", start, end):
         _check_points(read, rows[first : first + BATCH], limits, found)
+
+
+def _crossing(read: ReadLayer, row: int) -> dict[str, str] | None:
+    """Return which edges of a parcel cross, in words: a surveyor knows them by their boundary points."""
+    if read.layer.role.id != PARCELS or read.broken[row] not in (Breakage.BOW_TIE, Breakage.SELF_INTERSECTION):
+        return None
+    fault = shape_fault(read.stored[row], in_metres=not read.layer.crs.is_geographic)
+    if fault is None or not fault.edges:
+        return None
+    return {
+        language: between.join(sign.join(pair) for pair in fault.edges)
+        for language, sign, between in (("zh", " 与 ", "；"), ("en", " and ", "; "))
+    }
 
 
 def _is_safe(read: ReadLayer, row: int, limits: CheckLimits) -> bool:

@@ -11,7 +11,8 @@ import shapely
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.shapes import NOWHERE, difference, parts_of, union
 from land_entry_plugin.engine.stacking import same_shapes, stacked
-from land_entry_plugin.roles.catalogue import PARCELS
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, OWNERSHIP, PARCELS, PLANNED_USE
+from land_entry_plugin.roles.data_checks import Severity
 
 if TYPE_CHECKING:
     from land_entry_plugin.engine.stacking import Stack
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 # The place of a broken shape is taken this much wider than its points span, by the square root of what they span:
 # where it should have bordered, its neighbours do.
 _PLACE_MARGIN = 0.1
+# State land has no collective owner, and a plan may be one of a few villages.
+_GAPS_BY_NATURE = (OWNERSHIP, PLANNED_USE)
 
 
 def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack:
@@ -43,6 +46,7 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
             _overlap_kind(role.id, gap_free=role.gap_free, is_large=bool(large[i])),
             read.layer.name,
             role.id,
+            grave=_lowered(role.id, is_large=bool(large[i])),
             feature=read.feature(one),
             row_id=int(read.rows.ids[one]),
             others=(read.feature(other),),
@@ -57,9 +61,10 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
                 continue
             neighbours = read.shapes_near(stack.gaps[i])
             found.add(
-                "gap" if large[i] else "gap_sliver",
+                "gap_other" if role.id in _GAPS_BY_NATURE else "gap" if large[i] else "gap_sliver",
                 read.layer.name,
                 role.id,
+                grave=None if role.id in _GAPS_BY_NATURE else _lowered(role.id, is_large=bool(large[i])),
                 others=tuple(read.feature(row) for row in neighbours),
                 area_m2=float(areas[i]),
                 place=stack.gaps[i],
@@ -67,6 +72,11 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
             )
         _check_thin(read, limits, found)
     return stack
+
+
+def _lowered(role: str, *, is_large: bool) -> Severity | None:
+    """Return a lower severity for layers on which less rests than on the land survey; None for the usual one."""
+    return Severity.WARNING if is_large and role in (LAND_USE_HISTORY, *_GAPS_BY_NATURE) else None
 
 
 def _place(doubt: shapely.Geometry) -> shapely.Geometry:
@@ -91,6 +101,7 @@ def _check_same(read: ReadLayer, found: Collector) -> set[tuple[int, int]]:
             kind,
             read.layer.name,
             role.id,
+            grave=_lowered(role.id, is_large=True),
             feature=read.feature(group[0]),
             row_id=int(read.rows.ids[group[0]]),
             others=tuple(read.feature(row) for row in group[1:]),
@@ -148,7 +159,8 @@ def check_reach(read: ReadLayer, stack: Stack, admin: shapely.Geometry, limits: 
     uncovered = difference(admin, union([stack.covered, *stack.gaps]))
     for part in _large_parts(uncovered, read, limits):
         area = float(ellipsoid_area(np.array([part]), read.plane)[0])
-        found.add("not_covering", layer, role, area_m2=area, place=part)
+        grave = Severity.NOTE if role in _GAPS_BY_NATURE else None
+        found.add("not_covering", layer, role, grave=grave, area_m2=area, place=part)
     beyond = _large_parts(difference(stack.covered, admin), read, limits)
     if beyond:
         whole = union(beyond)
