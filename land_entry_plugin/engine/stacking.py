@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.shapes import GRID_M, NOWHERE, intersection, parts_of, union
+from land_entry_plugin.engine.shapes import GRID_M, NOWHERE, intersection, parts_of, polygons_only
 
 _BATCH = 20_000
+# More than this are no longer sorted out in a minute: in such a layer hardly any border is shared.
+MOST_LOOSE_EDGES = 150_000
 # Where to cut a face in two when its inner point lies on a border; no corner of a map lies there by chance.
 _CUTS = (0.3819660113, 0.6180339887, 0.2360679775, 0.7639320225)
 
@@ -32,40 +34,62 @@ class Stack:
         Where.
     gaps : ndarray of shapely polygons, shape (g,)
         Places that are covered nowhere though all around is.
-    covered : shapely polygon or multipolygon
-        All that is covered.
+    covered : shapely polygon or multipolygon, or None
+        All that is covered; None where gaps were not looked for, since hardly any border is shared.
+    loose_edges : int
+        How many edges no other edge runs against.
     """
 
     pairs: np.ndarray
     overlaps: np.ndarray
     gaps: np.ndarray
-    covered: shapely.Geometry
+    covered: shapely.Geometry | None
+    loose_edges: int
 
 
-def stacked(geometries: np.ndarray) -> Stack:
+def stacked(geometries: np.ndarray, most_loose: int = MOST_LOOSE_EDGES) -> Stack:
     """Return where the features of a layer lie on each other, and the holes that they leave between them.
 
     Parameters
     ----------
     geometries : ndarray of shapely polygons, shape (n,)
         Valid or None, metres.
+    most_loose : int
+        With more loose edges than this only overlaps are looked for.
     """
-    nothing = Stack(np.empty((0, 2), dtype=int), np.empty(0, dtype=object), np.empty(0, dtype=object), NOWHERE)
     edges = loose_edges(geometries)
+    if len(edges) > most_loose:
+        pairs, overlaps = overlapping(geometries)
+        return Stack(pairs, overlaps, np.empty(0, dtype=object), None, len(edges))
+    nothing = Stack(np.empty((0, 2), dtype=int), np.empty(0, dtype=object), np.empty(0, dtype=object), NOWHERE, 0)
     if not len(edges):
         return nothing
-    noded = shapely.union_all(shapely.linestrings(edges), grid_size=GRID_M)
+    chains = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(shapely.linestrings(edges))))
+    noded = shapely.union_all(chains, grid_size=GRID_M)
     faces = shapely.get_parts(shapely.polygonize(shapely.get_parts(noded)))
     faces = faces[shapely.area(faces) > GRID_M]
     if not len(faces):
         return nothing
     tree = shapely.STRtree(geometries)
     depth = _depths(faces, tree)
-    pairs = _pairs(faces[depth > 1], geometries, tree)
-    common = intersection(geometries[pairs[:, 0]], geometries[pairs[:, 1]]) if len(pairs) else np.empty(0, dtype=object)
+    near = np.unique(tree.query(faces[depth > 1], predicate="intersects")[1])
+    pairs, overlaps = overlapping(geometries[near])
+    gaps = parts_of(shapely.coverage_union_all(faces[depth == 0]))
+    covered = polygons_only([shapely.coverage_union_all(faces[depth > 0])])[0]
+    return Stack(near[pairs], overlaps, gaps, covered, len(edges))
+
+
+def overlapping(geometries: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the pairs of features (k, 2) that lie on each other, the lower first, in order, and where (k,)."""
+    left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
+    once = left < right
+    pairs = np.column_stack([left[once], right[once]])
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
+    if not len(pairs):
+        return pairs, np.empty(0, dtype=object)
+    common = intersection(geometries[pairs[:, 0]], geometries[pairs[:, 1]])
     real = shapely.area(common) > GRID_M
-    gaps = parts_of(union(list(faces[depth == 0])))
-    return Stack(pairs[real], common[real], gaps, union(list(faces[depth > 0])))
+    return pairs[real], common[real]
 
 
 def loose_edges(geometries: np.ndarray) -> np.ndarray:
@@ -155,21 +179,6 @@ def _cut(faces: np.ndarray, share: float) -> np.ndarray:
     west, south, east, north = shapely.bounds(faces).T
     cut = shapely.intersection(faces, shapely.box(west, south, east, south + share * (north - south)))
     return np.where(shapely.area(cut) > 0, cut, faces)
-
-
-def _pairs(faces: np.ndarray, geometries: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
-    """Return the pairs of features that may lie on each other on faces that are covered more than once."""
-    if not len(faces):
-        return np.empty((0, 2), dtype=int)
-    near = np.unique(tree.query(faces, predicate="intersects")[1])
-    own = geometries[near]
-    # without the predicate: features that share a border would all be looked at twice
-    left, right = shapely.STRtree(own).query(own)
-    once = left < right
-    left, right = left[once], right[once]
-    shapely.prepare(own)
-    inner = shapely.relate_pattern(own[left], own[right], "T********") if len(left) else np.empty(0, dtype=bool)
-    return np.sort(np.column_stack([near[left[inner]], near[right[inner]]]), axis=1)
 
 
 def same_shapes(geometries: np.ndarray) -> list[tuple[int, ...]]:

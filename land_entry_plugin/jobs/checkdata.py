@@ -163,24 +163,24 @@ class _Check:
             stack = check_stack(read, self._limits, self._found)
         covers = None
         is_chosen = chosen is not None and any(own.source is layer.source for own in chosen.layers.values())
-        if self._admin is not None and known.role.gap_free and not is_elsewhere and not shapely.is_empty(stack.covered):
+        if self._admin is not None and known.role.gap_free and not is_elsewhere and stack.covered is not None:
             covers = check_reach(read, stack, self._admin, self._limits, self._found)
         for _ in followed([0], 1, self._progress, "attributes", start + span * _STACKED, end):
             system = check_attributes(read, self._limits, self._found)
             check_areas(read, self._limits, self._found)
         if known.role.id == LAND_USE and is_chosen and not is_elsewhere:
             self._land_use = read
-            if self._bounds is None and not shapely.is_empty(stack.covered):
-                self._bounds = shapely.bounds(stack.covered)
+            if self._bounds is None and (read.areas > 0).any():
+                self._bounds = shapely.total_bounds(read.shapes[read.areas > 0])
         row = layer_row(layer, read, chosen, self._admin) | {"class_system": system, "covers_admin": covers}
-        row["covers_parcels"] = self._share_of_parcels(stack.covered) if known.role.gap_free else None
+        row["covers_parcels"] = self._share_of_parcels(stack.covered)
         self._reports.append(LayerReport(row))
         if self._request.fixed:
             self._mended.append(mend(read, self._limits))
 
-    def _share_of_parcels(self, covered: shapely.Geometry) -> float | None:
-        """Return which share of the parcels' area a layer covers."""
-        if self._parcels is None or self._plane is None or not self._parcels.sound.any():
+    def _share_of_parcels(self, covered: shapely.Geometry | None) -> float | None:
+        """Return which share of the parcels' area a layer covers, None where that is not known."""
+        if covered is None or self._parcels is None or self._plane is None or not self._parcels.sound.any():
             return None
         shapes = self._parcels.shapes[self._parcels.sound]
         shapely.prepare(covered)

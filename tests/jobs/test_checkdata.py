@@ -392,3 +392,61 @@ def test_every_check_has_its_words_and_a_severity():
             assert has_text(f"check.{part}.{kind}") or kind in shapes, (part, kind)
     for part in ("text", "remedy"):
         assert "{" not in render(f"check.{part}.shape", {"feature": "1", "kind_name": "x"}, "en")
+
+
+def test_a_layer_whose_patches_share_no_borders_is_said_to_be_one(monkeypatch):
+    from land_entry_plugin.engine import stacking
+    from land_entry_plugin.jobs.doctor import stacks
+
+    shapes = [shapely.buffer(shape, 0.3, join_style="mitre") for shape in grid()]
+    shapes.pop(INNER)
+    monkeypatch.setattr(stacks, "stacked", lambda given: stacking.stacked(given, most_loose=100))
+    record = check(township(shapes))
+    pairs = {(one["feature"], *one["others"]) for one in record["faults"] if one["kind"].startswith("overlap")}
+    monkeypatch.undo()
+    full = check(township(shapes))
+    assert only(record, "borders_not_shared")["values"]["edges"] > 100
+    assert pairs == {(one["feature"], *one["others"]) for one in full["faults"] if one["kind"].startswith("overlap")}
+    assert len(pairs) > 2 * (COUNT - 1) ** 2
+    assert "gap" not in {kind for kind, _ in faults(record)}
+    assert "gap" in {kind for kind, _ in faults(full)}
+    covered = [[row["covers_admin"] for row in one["layers"] if row["layer"] == "DLTB"] for one in (record, full)]
+    assert covered[0] == [None]
+    assert 0.9 < covered[1][0] < 1
+
+
+def test_faults_in_degrees_are_found_and_measured_in_metres():
+    import pyproj
+
+    from land_entry_plugin.engine.crs import project
+
+    shapes = grid()
+    columns = columns_of(shapes)
+    ring = list(shapes[at(4, 4)].exterior.coords)
+    middle = tuple(np.mean(ring[:2], axis=0))
+    shapes[at(4, 4)] = shapely.Polygon([ring[0], middle, (middle[0] + 20, middle[1]), middle, *ring[1:]])
+    kept = [i for i in range(len(shapes)) if i != INNER]
+    moved = project(np.array(shapes, dtype=object)[kept], pyproj.CRS("EPSG:4527"), pyproj.CRS("EPSG:4490"))
+    own = {name: [values[i] for i in kept] for name, values in columns.items()}
+    request = township()
+    record = check(replace(request, offered=(MemorySource("DLTB", moved, own, crs="EPSG:4490"), *request.offered[1:])))
+    assert sorted(kind for kind, _ in faults(record)) == ["gap", "spike"]
+    assert only(record, "gap")["area_m2"] == pytest.approx(columns["TBMJ"][INNER], abs=0.05)
+    assert shapely.from_wkt(only(record, "spike")["place"]).distance(shapely.Point(middle[0] + 20, middle[1])) < 1e-3
+
+
+def test_the_faults_of_the_large_sample_are_found_and_no_others(root):
+    from land_entry_plugin.files.contents import contents_of
+
+    survey = [one for one in contents_of(str(root / "sample_data" / "full_township.gdb")).sources
+              if one.describe().name == "DLTB"]  # fmt: skip
+    record = check(CheckRequest(offered=tuple(survey), as_of=township().as_of))
+    # as sample_data/full_township.md has them
+    assert sorted(kind for kind, feature in faults(record) if feature) == [
+        "bow_tie", "code_blank", "code_unknown", "factor_out_of_range", "overlap",
+    ]  # fmt: skip
+
+
+def test_the_page_names_every_check(root):
+    page = (root / "docs" / "checking_data.md").read_text(encoding="utf-8")
+    assert [kind for kind in check_kinds() if f"`{kind}`" not in page] == []

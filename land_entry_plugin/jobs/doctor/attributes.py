@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.source import blank
-from land_entry_plugin.jobs.reading import data_year
 from land_entry_plugin.roles.catalogue import (
     LAND_USE,
     LAND_USE_HISTORY,
@@ -34,6 +34,8 @@ from land_entry_plugin.rules.kinds.spatial.deduction_factor import deduction_fac
 from land_entry_plugin.texts import both, has_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from land_entry_plugin.jobs.doctor.collector import Collector
     from land_entry_plugin.jobs.doctor.reading import ReadLayer
     from land_entry_plugin.roles.data_checks import CheckLimits
@@ -155,9 +157,10 @@ def figure(value: object) -> float | None:
     if blank(value):
         return None
     try:
-        return float(str(value).strip())
+        number = float(str(value).strip())
     except ValueError:
         return None
+    return number if isfinite(number) else None
 
 
 def system_of(read: ReadLayer) -> str | None:
@@ -175,8 +178,12 @@ def system_of(read: ReadLayer) -> str | None:
 def years_of(read: ReadLayer) -> list[int]:
     """Return the data years (SJNF) of a layer, in order, each once."""
     column = read.column("SJNF")
-    years = {data_year(value) for value in (() if column is None else column)}
-    return sorted(year for year in years if year is not None)
+    return years_among(() if column is None else column)
+
+
+def years_among(values: Iterable[object]) -> list[int]:
+    """Return the data years among values, in order, each once."""
+    return sorted({int(number) for value in values if (number := figure(value)) is not None})
 
 
 def _check_classes(read: ReadLayer, system: str | None, found: Collector) -> None:

@@ -17,8 +17,7 @@ from land_entry_plugin.roles.data_checks import SEVERITIES, check_kinds, severit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from land_entry_plugin.roles.catalogue import PARCELS
-from land_entry_plugin.roles.data_checks import Severity
+    from land_entry_plugin.roles.data_checks import Severity
 
 
 class Collector:

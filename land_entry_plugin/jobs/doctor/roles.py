@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.jobs.candidates import Candidate, role_layer, sources_of
+from land_entry_plugin.jobs.doctor.attributes import years_among
 from land_entry_plugin.jobs.doctor.reading import KnownLayer
 from land_entry_plugin.jobs.layers import choose_layers
-from land_entry_plugin.jobs.reading import data_year
 from land_entry_plugin.roles.catalogue import LAND_USE, layer_roles, required_roles, roles
 from land_entry_plugin.roles.data_checks import field_set
 from land_entry_plugin.roles.recognition import missing_fields, recognise
@@ -158,8 +158,7 @@ def _newest_year(layer: RoleLayer) -> int | None:
     field = layer.fields.get("SJNF")
     if field is None:
         return None
-    years = {data_year(value) for value in set(layer.source.rows([field]).columns[field])}
-    return max((year for year in years if year is not None), default=None)
+    return max(years_among(layer.source.rows([field]).columns[field]), default=None)
 
 
 def order_of(layer: FoundLayer) -> tuple[int, str, str]:

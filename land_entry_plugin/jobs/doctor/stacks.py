@@ -10,12 +10,11 @@ import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.shapes import NOWHERE, difference, parts_of, union
-from land_entry_plugin.engine.stacking import same_shapes, stacked
+from land_entry_plugin.engine.stacking import Stack, overlapping, same_shapes, stacked
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, OWNERSHIP, PARCELS, PLANNED_USE
 from land_entry_plugin.roles.data_checks import Severity
 
 if TYPE_CHECKING:
-    from land_entry_plugin.engine.stacking import Stack
     from land_entry_plugin.jobs.doctor.collector import Collector
     from land_entry_plugin.jobs.doctor.reading import ReadLayer
     from land_entry_plugin.roles.data_checks import CheckLimits
@@ -30,7 +29,9 @@ _GAPS_BY_NATURE = (OWNERSHIP, PLANNED_USE)
 def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack:
     """Take note of how features lie to each other, and return what the layer covers."""
     role = read.layer.role
-    stack = stacked(read.shapes)
+    stack = stacked(read.shapes) if role.gap_free else _overlaps_alone(read.shapes)
+    if stack.covered is None and role.gap_free:
+        found.add("borders_not_shared", read.layer.name, role.id, edges=stack.loose_edges)
     known = _check_same(read, found)
     # what a broken shape covers twice or leaves open around itself is its own fault, not another
     doubt = {row: _place(one) for row, one in enumerate(read.doubt) if one is not None}
@@ -54,7 +55,7 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
             place=stack.overlaps[i],
             width_m=_width(stack.overlaps[i]),
         )
-    if role.gap_free and role.id != PARCELS:
+    if role.gap_free:
         areas, large, small = _sizes(stack.gaps, read, limits)
         for i in _largest_first(areas, large | small):
             if shapely.covers(doubtful, stack.gaps[i]):
@@ -72,6 +73,12 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
             )
         _check_thin(read, limits, found)
     return stack
+
+
+def _overlaps_alone(shapes: np.ndarray) -> Stack:
+    """Return what lies on each other in a layer that has gaps by nature."""
+    pairs, overlaps = overlapping(shapes)
+    return Stack(pairs, overlaps, gaps=np.empty(0, dtype=object), covered=None, loose_edges=0)
 
 
 def _lowered(role: str, *, is_large: bool) -> Severity | None:
