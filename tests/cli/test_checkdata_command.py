@@ -61,8 +61,15 @@ def test_a_shapefile_in_gbk_and_nothing_else(run, tmp_path):
     columns = {"DLBM": ["0102", "0601"], "DLMC": ["水浇地", "工业用地"], "QSXZ": ["30", "30"], "SJNF": [2025, 2025]}
     shapes = [shapely.box(39_500_000 + x, 4_130_000, 39_500_050 + x, 4_130_050) for x in (0, 50)]
     frame = geopandas.GeoDataFrame(columns, geometry=shapes, crs="EPSG:4527")
-    frame.to_file(folder / "DLTB.shp", engine="pyogrio", encoding="GBK")
+    frame.to_file(folder / "DLTB.shp", engine="pyogrio", encoding="UTF-8")
     (folder / "DLTB.cpg").unlink()
+    # written by hand: inside QGIS, GDAL does not recode
+    table = (folder / "DLTB.dbf").read_bytes()
+    for name in columns["DLMC"]:
+        utf8 = name.encode()
+        assert utf8 in table
+        table = table.replace(utf8, name.encode("gbk").ljust(len(utf8)))
+    (folder / "DLTB.dbf").write_bytes(table)
     done = run("--data", folder, "--record", tmp_path / "r.json")
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Fit to screen: no.")
