@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.doctor.reading import ReadLayer
     from land_entry_plugin.roles.data_checks import CheckLimits
 
-# Signs that a text was read in another encoding than it was written in: what could not be read, that written again, 用地 read as GBK, Chinese read as Latin.
+# Signs that a text was read in another encoding than it was written in: what could not be read, that written again,
+# 用地 read as GBK, Chinese read as Latin.
 _REPLACED = ("\ufffd", "锟斤拷", "鐢ㄥ湴", "Ã", "µØ")
 _SURVEYS = (LAND_USE, LAND_USE_HISTORY)
 
