@@ -26,6 +26,7 @@ from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.runs import described_file
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.roles.data_checks import check_limits
+from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.kinds.spatial.survey_year import last_completed_survey
 
 if TYPE_CHECKING:
@@ -172,8 +173,8 @@ class _Check:
             self._land_use = read
             if self._bounds is None and (read.areas > 0).any():
                 self._bounds = shapely.total_bounds(read.shapes[read.areas > 0])
-        row = layer_row(layer, read, chosen, self._admin) | {"class_system": system, "covers_admin": covers}
-        row["covers_parcels"] = self._share_of_parcels(stack.covered)
+        row = layer_row(layer, read, chosen, self._admin) | {"class_system": system, "covers_admin": recorded(covers)}
+        row["covers_parcels"] = recorded(self._share_of_parcels(stack.covered))
         self._reports.append(LayerReport(row))
         if self._request.fixed:
             self._mended.append(mend(read, self._limits))
