@@ -502,6 +502,47 @@ def boundary_points(layer: QgsVectorLayer) -> None:
     layer.setLabelsEnabled(True)
 
 
+# the places that checkdata names
+
+
+def data_checks(layer: QgsVectorLayer) -> None:
+    """Style places of faults by how grave they are: colour, hatch and a sign at each, errors over the others."""
+    edge = colours()["parcel_edge"]
+    root = QgsRuleBasedRenderer.Rule(None)
+    # the legend has the worst first, drawing levels have it last
+    for turn, grave in enumerate(("note", "warning", "error")):
+        entry = colours()["severities"][grave]
+        icon = resource("icons", f"severity_{grave}.svg")
+        symbol = fill_symbol(
+            [
+                *(hatch(entry["symbol"], one) for one in entry.get("hatch", ())),
+                line(edge["casing"], edge["casing_width"], drawn=1),
+                line(entry["symbol"], edge["width"], entry.get("dashes", ()), drawn=2 + turn),
+                at_anchor(
+                    [disc(DISC_MM, edge["casing"]), QgsSvgMarkerSymbolLayer(svg_data(icon), SYMBOL_MM)], drawn=5 + turn
+                ),
+            ]
+        )
+        rule = QgsRuleBasedRenderer.Rule(
+            symbol, filterExp=f"\"severity\" = '{grave}'", label=word(f"severity_{grave}", "zh")
+        )
+        root.insertChild(0, rule)
+    renderer = QgsRuleBasedRenderer(root)
+    renderer.setUsingSymbolLevels(True)
+    layer.setRenderer(renderer)
+    settings = label('"title"', text_format(TEXT_SIZE_PT, "#1C1F23", buffer_mm=0.7))
+    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
+    settings.geometryGeneratorEnabled = True
+    settings.geometryGenerator = ANCHOR
+    settings.geometryGeneratorType = Qgis.GeometryType.Point
+    settings.dist = DISC_MM / 2 + 0.5
+    settings.distUnits = MM
+    settings.scaleVisibility = True
+    settings.minimumScale, settings.maximumScale = WORD_LABEL_SCALE, 0
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
 STYLES = {
     parcels: "field=parcel_id:string&field=verdict:string",
     overlaps: "field=category:string&field=sliver:bool",
@@ -515,6 +556,7 @@ STYLES = {
     heritage: "field=BSM:string",
     removed: "field=reason:string",
     boundary_points: "field=JZDH:string",
+    data_checks: "field=severity:string&field=title:string",
 }
 _RANDOM_ID = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}")
 _TAG = re.compile(r'<(\w[\w-]*)((?: [\w:-]+="[^"]*")+)(/?)>')

@@ -10,6 +10,7 @@ from land_entry_plugin.cli import (
     adjustmententry,
     answersheet,
     avoidconflicts,
+    checkdata,
     exportcoordinates,
     importcoordinates,
     layers,
@@ -30,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
     screenparcels.add_to(commands)
     avoidconflicts.add_to(commands)
+    checkdata.add_to(commands)
     adjustmententry.add_to(commands)
     answersheet.add_to(commands)
     importcoordinates.add_to(commands)

@@ -34,6 +34,8 @@ ELSEWHERE_KM = 50.0
 MOST_DEFORMATION = 2.5e-5
 _EARTH_RADIUS_M = 6_371_000.0
 _KM_PER_DEGREE = 111.2
+# From the meridian of a zone, which has the easting of 500 km: twice what a wide zone has.
+_WIDEST_M = 800_000.0
 
 SWAPPED, NO_PREFIX, PREFIX, OTHER_ZONE, MIXED, DEGREES, NOT_DEGREES, OUTSIDE = (
     "swapped_axes", "no_zone_number", "zone_number", "other_zone", "mixed_zones", "degrees", "not_degrees",
@@ -128,6 +130,19 @@ def _misplaced_in_degrees(extent: Extent, seen: LooksLike) -> Misplaced | None:
     if seen.kind in ("prefixed", "plain", "mixed"):
         return Misplaced(NOT_DEGREES, seen.code)
     return Misplaced(OUTSIDE)
+
+
+def on_land(points: np.ndarray, crs: pyproj.CRS) -> np.ndarray:
+    """Return which points (n, 2), easting or longitude first, can be in China at all."""
+    longitude, latitude = transformer(crs, pyproj.CRS.from_user_input(CGCS2000)).transform(points[:, 0], points[:, 1])
+    (west, east), (south, north) = LONGITUDE_RANGE_DEG, LATITUDE_RANGE_DEG
+    with np.errstate(invalid="ignore"):
+        inside = (longitude > west) & (longitude < east) & (latitude > south) & (latitude < north)
+        base = unshifted(crs)
+        if base.coordinate_operation is not None and "Mercator" in base.coordinate_operation.method_name:
+            # the projection wraps round the globe: so far from its meridian nothing is kept in a zone
+            inside &= np.abs(points[:, 0] - gauss_krueger(base)[1]) < _WIDEST_M
+    return inside & np.isfinite(longitude) & np.isfinite(latitude)
 
 
 def _outside(extent: Extent, crs: pyproj.CRS) -> Misplaced | None:

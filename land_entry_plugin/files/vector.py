@@ -224,7 +224,7 @@ def open_layer(text: str) -> FileSource | VctSource:
         crs=options.get("crs", before.crs),
         transformation=options.get("transformation", before.transformation),
     )
-    return _source(path, layer, archive or package_of(path), wishes, archive)
+    return file_layer(path, layer, archive or package_of(path), wishes, archive)
 
 
 def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
@@ -254,8 +254,8 @@ def open_package(text: str) -> list[Source]:
     opened = opened_path(root)
     archive = root if opened != root else None
     files = files_in(opened)
-    sources = [_source(path, layer, root, archive=archive) for path in files for layer in layers_of(path)]
-    polygons = [source for source in sources if source.describe().holds_polygons]
+    sources = [file_layer(path, layer, root, archive=archive) for path in files for layer in layers_of(path)]
+    polygons: list[Source] = [source for source in sources if source.describe().holds_polygons]
     if not polygons:
         foreign = foreign_files(opened)
         if foreign:
@@ -264,7 +264,8 @@ def open_package(text: str) -> list[Source]:
     return polygons
 
 
-def _source(
+def file_layer(
     path: Path, layer: str, package: Path, wishes: Wishes | None = None, archive: Path | None = None
 ) -> FileSource | VctSource:
+    """Return a layer of a file or database that came in a package, perhaps out of an archive."""
     return (VctSource if path.suffix.lower() == VCT else FileSource)(path, layer, package, wishes, archive)

@@ -10,6 +10,7 @@ from land_entry_plugin.paths import plugin_version, resource
 from land_entry_plugin.processing.adjustmententry import AdjustmentEntryBalance
 from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.avoidconflicts import AvoidConflicts
+from land_entry_plugin.processing.checkdata import CheckData
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
@@ -34,6 +35,7 @@ class LandEntryProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         for algorithm in (
+            CheckData,
             ScreenParcels,
             AnswerSheet,
             SurveySheets,

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""``landentry:checkdata``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingException,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterVectorLayer,
+)
+
+from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.bridge.written import default_style
+from land_entry_plugin.files.contents import contents_of
+from land_entry_plugin.files.outputs import all_or_none
+from land_entry_plugin.files.records import write_record
+from land_entry_plugin.files.tables import write_tables
+from land_entry_plugin.files.workbook import write_workbook
+from land_entry_plugin.jobs.checkdata import checkdata
+from land_entry_plugin.jobs.doctor.fitness import Fitness, fitness, fixed_sentence, summary
+from land_entry_plugin.jobs.doctor.outputs import (
+    check_check_outputs,
+    fixed_file,
+    fixed_tables,
+    is_changed,
+    places_table,
+)
+from land_entry_plugin.jobs.doctor.record import check_record
+from land_entry_plugin.jobs.doctor.request import CheckRequest
+from land_entry_plugin.jobs.doctor.rows import PLACES_LAYER
+from land_entry_plugin.jobs.doctor.workbook import check_sheets
+from land_entry_plugin.jobs.screening import as_of_date
+from land_entry_plugin.processing.base import (
+    POLYGON,
+    Feedback,
+    LandEntryAlgorithm,
+    in_the_users_words,
+    parcels_source,
+)
+from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
+from land_entry_plugin.texts import word
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+
+    from land_entry_plugin.jobs.doctor.request import DataCheck
+
+
+class CheckData(LandEntryAlgorithm):
+    """Checks parcels and layers before a screening."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request: CheckRequest | None = None
+
+    def name(self) -> str:
+        return "checkdata"
+
+    def displayName(self) -> str:
+        return self.tr("Check data")
+
+    def shortDescription(self) -> str:
+        return self.tr("Says before a screening what is wrong with its data, where, and what it costs.")
+
+    def shortHelpString(self) -> str:
+        return self.tr(
+            "Looks at every layer: role, CRS, encoding, extent, year, class system, broken shapes, overlaps, gaps, "
+            "numbers used twice, codes in no table, areas that differ from the geometry; and at the parcels.\n\nEvery "
+            "fault has a severity, a place and a remedy. FIXED is a folder for copies in which all is mended that is "
+            "safe; every change is listed.\n\nSources are never changed."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        optional = {"optional": True}
+        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON], **optional))
+        self.addParameter(
+            QgsProcessingParameterField(
+                "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "DATA",
+                self.tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
+                QgsProcessingParameterFile.Behavior.Folder,
+                **optional,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Open layers to recognise"), POLYGON, **optional)
+        )
+        for role in layer_roles():
+            title = self.tr(word(f"role_{role}", "en").capitalize())
+            if role == LAND_USE_HISTORY:
+                self.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
+            else:
+                self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
+        date_only = QgsProcessingParameterDateTime.Type.Date
+        self.addParameter(
+            QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, **optional)
+        )
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Places of faults"), POLYGON))
+        for name, title, files in (
+            ("RECORD", self.tr("Record"), "JSON (*.json)"),
+            ("TABLE", self.tr("Workbook"), "XLSX (*.xlsx)"),
+        ):
+            self.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
+        self.addParameter(
+            QgsProcessingParameterFolderDestination("FIXED", self.tr("Folder for fixed copies"), None, True, False)
+        )
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        with in_the_users_words(feedback):
+            paths = checked_outputs(self, parameters, context, ("OUTPUT",), {"RECORD": ".json", "TABLE": ".xlsx"})
+            self._request = self._asked(parameters, context)
+            check_check_outputs(self._request, paths, self._fixed(parameters, context))
+        return True
+
+    def _fixed(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path | None:
+        """Return the GeoPackage of fixed copies, None where none is wanted."""
+        if not parameters.get("FIXED"):
+            return None
+        return fixed_file(Path(self.parameterAsString(parameters, "FIXED", context)))
+
+    def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> CheckRequest:
+        """Return the request that the parameters make; layers are read from in the main thread."""
+        named: dict[str, QgisSource | tuple[QgisSource, ...]] = {}
+        for role in layer_roles():
+            parameter = role.upper()
+            if not parameters.get(parameter):
+                continue
+            if role == LAND_USE_HISTORY:
+                named[role] = tuple(map(QgisSource, self.parameterAsLayerList(parameters, parameter, context)))
+                continue
+            layer = self.parameterAsVectorLayer(parameters, parameter, context)
+            if layer is None:
+                raise QgsProcessingException(self.invalidSourceError(parameters, parameter))
+            named[role] = QgisSource(layer)
+        data = self.parameterAsString(parameters, "DATA", context)
+        contents = contents_of(data) if data else None
+        layers = self.parameterAsLayerList(parameters, "LAYERS", context)
+        return CheckRequest(
+            parcels=parcels_source(self, parameters, context) if parameters.get("PARCELS") else None,
+            parcel_id=self.parameterAsString(parameters, "PARCEL_ID", context) or None,
+            named=named,
+            offered=(*(contents.sources if contents else ()), *(QgisSource(layer) for layer in layers)),
+            not_read=contents.not_read if contents else (),
+            as_of=as_of_date(self.parameterAsString(parameters, "AS_OF", context)),
+            fixed=bool(parameters.get("FIXED")),
+        )
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        with in_the_users_words(feedback):
+            progress = Feedback(feedback)
+            check = checkdata(self._request, progress)
+            progress.report("write", 0.98)
+            say = feedback.pushInfo if fitness(check) is Fitness.YES else feedback.pushWarning
+            say(summary(check)[window_language()])
+            return self._write(check, parameters, context, feedback)
+
+    def _write(
+        self,
+        check: DataCheck,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        results: dict[str, Any] = {}
+        record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
+        if record:
+            write_record(check_record(check, {"qgis": Qgis.version()}), Path(record))
+            results["RECORD"] = record
+        if table:
+            write_workbook(check_sheets(check), Path(table))
+            results["TABLE"] = table
+        fixed = self._fixed(parameters, context)
+        if fixed is not None:
+            if is_changed(check):
+                with all_or_none([fixed]) as parts:
+                    write_tables(parts[fixed], fixed_tables(check))
+            results["FIXED"] = str(fixed.parent)
+            feedback.pushInfo(fixed_sentence(check, str(fixed))[window_language()])
+        results["OUTPUT"] = write_sink(self, parameters, context, "OUTPUT", places_table(check))
+        default_style(results["OUTPUT"], PLACES_LAYER)
+        return results
