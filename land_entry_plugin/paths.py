@@ -20,6 +20,11 @@ def resource(*parts: str) -> Path:
     return _beside_or_inside("resources").joinpath(*parts)
 
 
+def sample_township() -> Path:
+    """Return the path of the sample township that comes with the plugin."""
+    return _beside_or_inside("sample_data") / "township.gpkg"
+
+
 @cache
 def plugin_version() -> str:
     """Return the version that ``metadata.txt`` states."""

@@ -13,25 +13,34 @@ from land_entry_plugin.bridge.wording import selftest_sentence
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from land_entry_plugin.bridge.selftest import SelfTest
+    from land_entry_plugin.gui.entry import Entry
     from land_entry_plugin.processing.provider import LandEntryProvider
 
 NAME = "Land Entry"
 
 
 class LandEntryPlugin:
-    """Registers the Processing provider; says in one sentence why where it cannot."""
+    """Registers the Processing provider and offers the dock; says in one sentence why where it cannot."""
 
     def __init__(self, iface: QgisInterface | None) -> None:
         self.iface = iface
         self.provider: LandEntryProvider | None = None
+        self.entry: Entry | None = None
+        self._selftest: SelfTest | None = None
 
     def initGui(self) -> None:
         """Set up inside the QGIS desktop."""
         self.initProcessing()
+        if self.iface is not None:
+            # imported here: qgis_process has no window
+            from land_entry_plugin.gui.entry import Entry
+
+            self.entry = Entry(self.iface, self._selftest)
 
     def initProcessing(self) -> None:
         """Register the provider; qgis_process calls only this."""
-        selftest = run_selftest()
+        self._selftest = selftest = run_selftest()
         if not selftest.passed:
             self._say(selftest_sentence(selftest), "; ".join(selftest.faults))
             return
@@ -43,6 +52,9 @@ class LandEntryPlugin:
 
     def unload(self) -> None:
         """Undo initGui."""
+        if self.entry is not None:
+            self.entry.close()
+            self.entry = None
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

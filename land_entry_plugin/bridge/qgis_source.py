@@ -20,6 +20,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 from land_entry_plugin.files.vector import layers_of, package_of
 
@@ -70,11 +71,20 @@ class QgisSource:
         if window is not None:
             request.setFilterRect(window)
         features = []
-        for feature in self._iterate(request):
+        for feature in self._checked(self._iterate(request)):
             geometry = feature.geometry()
             wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
             features.append((feature.id(), wkb, [_plain(feature.attribute(self._fields[name])) for name in fields]))
         return _rows(features, fields)
+
+    def _checked(self, features: QgsFeatureIterator) -> QgsFeatureIterator:
+        """Return an iterator that reads: one over a file that is gone ends at once, as if nothing were there."""
+        path = self._description.path
+        if path and not Path(path).exists():
+            raise InputError("missing_file", path=path)
+        if not features.isValid():
+            raise InputError("unreadable_layer", layer=self._description.name, path=path or "")
+        return features
 
     def _iterate(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
         if isinstance(self._features, QgsProcessingFeatureSource):
