@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -14,11 +16,12 @@ from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
 from land_entry_plugin.gui.screen_form import ScreenForm
 from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs
 from land_entry_plugin.gui.session import Session
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import say, word
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
@@ -38,6 +41,8 @@ class Controller(QObject):
         usual = offer()
         self.dock = LandEntryDock(usual, iface.mainWindow())
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        wide = self.dock.widget().sizeHint().width()
+        iface.mainWindow().resizeDocks([self.dock], [wide], Qt.Orientation.Horizontal)
         self.data = DataFlow(self.session)
         self.form = ScreenForm(self.session, self.data, self.dock.screen)
         self.run = ScreeningFlow(self.session, self.data)
@@ -45,9 +50,6 @@ class Controller(QObject):
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
         self._stale_watched: list[tuple] = []
         self._connect(project)
-        self.session.tasks.start(
-            say("task_packs"), lambda _: readable_packs(), self.form.take_packs, self.session.warn, hidden=True
-        )
         self._begin()
 
     def _connect(self, project: QgsProject) -> None:
@@ -80,6 +82,10 @@ class Controller(QObject):
 
     def _begin(self) -> None:
         """Show the state of the project."""
+        if not self.form.has_packs:
+            self.session.tasks.start(
+                say("task_packs"), lambda _: readable_packs(), self.form.take_packs, self.session.warn, hidden=True
+            )
         self.form.show()
         self.results.restore()
         self.data.look()
@@ -155,12 +161,10 @@ class Controller(QObject):
         layer = self.data.parcel_layer() if is_wanted else None
         if self._stale_watched and self._stale_watched[0][0] is layer:
             return
-        for _, signal, slot in self._stale_watched:
-            try:
+        for watched, signal, slot in self._stale_watched:
+            # a layer that is gone took its connections along, and must not be touched
+            if not sip.isdeleted(watched):
                 signal.disconnect(slot)
-            except (RuntimeError, TypeError):
-                # the layer is gone, and its connections with it
-                continue
         self._stale_watched = []
         if layer is not None:
             wanted = [(layer.selectionChanged, self._selection_changed)]
@@ -197,6 +201,7 @@ class Controller(QObject):
             self.delivery.is_stale = False
             self.dock.results.show_stale("")
             self.results.take(screened)
+            self.session.say(summary(screened.record))
             self.dock.go_to(RESULTS)
             # the first of the worst: what is looked at first
             QTimer.singleShot(0, self._look_at_first)
@@ -230,6 +235,13 @@ class Controller(QObject):
                 (self.delivery.last, self.delivery.last != "—"),
             ]
         )
+
+
+def summary(record: dict[str, Any]) -> str:
+    """Return in one sentence what a screening came to."""
+    counts = Counter(parcel["verdict"] for parcel in record["parcels"])
+    parts = [f"{word(verdict)} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]]
+    return say("screened", count=len(record["parcels"]), parts=parts)
 
 
 def finished(text: str) -> str:

@@ -213,11 +213,11 @@ class DataFlow(QObject):
             action.setCheckable(True)
             action.setChecked(not chosen)
             action.triggered.connect(lambda _=False: self._choose(role, ""))
-        for layer in layers.polygon_layers(self._session.project):
-            action = menu.addAction(layer.name())
+        for name, layer_id in [(one.name(), one.id()) for one in layers.polygon_layers(self._session.project)]:
+            action = menu.addAction(name)
             action.setCheckable(True)
-            action.setChecked(layer.id() == chosen)
-            action.triggered.connect(lambda _=False, id_=layer.id(): self._choose(role, id_))
+            action.setChecked(layer_id == chosen)
+            action.triggered.connect(lambda _=False, layer_id=layer_id: self._choose(role, layer_id))
         menu.addSeparator()
         layer = self._layer_of(role)
         if layer is not None:

@@ -74,8 +74,9 @@ def role_row(facts: RoleFacts, complete: Sequence[str] = ()) -> RoleRow:
     title = role_title(role)
     if facts.fault is not None:
         fix = SET_CRS if facts.fault.text_id == "no_crs" else CHOOSE
-        reason = facts.fault.values.get("reason") or facts.fault.user_message(window_language())
-        return RoleRow(role, "prohibited", title, layer, own(reason) if isinstance(reason, dict) else reason, fix, True)
+        reason = facts.fault.values.get("reason")
+        text = own(reason) if isinstance(reason, dict) else facts.fault.user_message(window_language())
+        return RoleRow(role, "prohibited", title, layer, text, fix, True)
     if facts.is_ambiguous:
         return RoleRow(role, "review", title, layer, say("several_layers", count=len(facts.layers)), CHOOSE, True)
     if facts.is_undated:

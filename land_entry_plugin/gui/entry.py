@@ -15,7 +15,7 @@ from land_entry_plugin.gui.words import say
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
+    from qgis.gui import QgisInterface, QgsDockWidget
 
     from land_entry_plugin.gui.controller import Controller
     from land_entry_plugin.gui.missing import MissingDock
@@ -42,7 +42,7 @@ class Entry:
             self.action.setChecked(True)
 
     @property
-    def dock(self) -> MissingDock | object | None:
+    def dock(self) -> QgsDockWidget | None:
         """The dock, None as long as nobody asked for it."""
         return self.controller.dock if self.controller is not None else self._missing
 

@@ -108,8 +108,7 @@ def _uncovered(
 ) -> list[Mark]:
     """Return the part of a parcel on which no piece of the finding's layer lies."""
     pieces = [one for one in parcel["overlaps"] if one["role"] in (finding.get("roles") or ())]
-    covered = [
-        _mark(feature, overlaps, plane, project).geometry for feature in _features(parcel, pieces, overlaps, project)
-    ]
+    features = _features(parcel, pieces, overlaps, project)
+    covered = [_mark(feature, overlaps, plane, project).geometry for feature in features]
     rest = shape.difference(QgsGeometry.unaryUnion(covered)) if covered else shape
     return [Mark(rest, role_title(finding["roles"][0]), f"{square_metres(finding['area_m2'])} m²")]

@@ -60,7 +60,8 @@ class Tags(QgsMapCanvasItem):
         plain = QFont(self._canvas.font())
         bold = QFont(plain)
         bold.setBold(True)
-        metrics, taken = QFontMetrics(bold), []
+        metrics = QFontMetrics(bold)
+        taken: list[QRectF] = []
         for place, title, text in self.tags:
             point = self.toCanvasCoordinates(place)
             width = max(metrics.horizontalAdvance(title), QFontMetrics(plain).horizontalAdvance(text)) + 16
@@ -105,7 +106,7 @@ class MapMarks:
         """Flash marks, given in a CRS, three times; then they stay."""
         self.clear()
         to_map = self._to_map(crs)
-        tags = []
+        tags: list[tuple[QgsPointXY, str, str]] = []
         for mark in marks:
             geometry = QgsGeometry(mark.geometry)
             if geometry.isEmpty():

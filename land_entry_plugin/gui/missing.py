@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from land_entry_plugin.bridge.wording import install_line, selftest_sentence
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Quiet, heading, wrapped
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Quiet, Wrapped, heading
 from land_entry_plugin.gui.words import say
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class MissingDock(QgsDockWidget):
         layout.addWidget(banner)
         line = install_line(selftest)
         if line:
-            command = wrapped(QLabel(line))
+            command = Wrapped(line)
             command.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )

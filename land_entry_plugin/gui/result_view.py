@@ -11,6 +11,7 @@ from typing import Any
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.words import listed, own, say, square_metres, word
+from land_entry_plugin.rules.findings import OPEN_QUESTIONS
 
 NOT_SCREENED = "not_screened"
 ORDER = (*VERDICTS, NOT_SCREENED)
@@ -133,10 +134,8 @@ def _conflicts(findings: list[dict[str, Any]]) -> str:
         f"{own(one['title'])} {square_metres(one['area_m2'])} m²" if one["area_m2"] else own(one["title"])
         for one in findings
     ]
-    shown = [
-        *named[:_MOST_REASONS],
-        *([say("more", count=len(named) - _MOST_REASONS)] if named[_MOST_REASONS:] else []),
-    ]
+    more = [say("more", count=len(named) - _MOST_REASONS)] if named[_MOST_REASONS:] else []
+    shown = [*named[:_MOST_REASONS], *more]
     text = ("；" if window_language() == "zh" else "; ").join(shown) + say("stop")
     measured = sum(1 for one in findings if one["area_m2"])
     return _joined([text, say("not_additive")]) if measured > 1 else text
@@ -177,6 +176,13 @@ def piece_title(piece: dict[str, Any]) -> str:
     """Return what one patch is called."""
     kind = " ".join(text for text in (piece["code"], piece["name"]) if text)
     return f"{say('patch', number=piece['source_id'])} {kind}".strip()
+
+
+def finding_title(finding: dict[str, Any]) -> str:
+    """Return what a finding is called; what only waits for an answer is a question."""
+    title = own(finding["title"])
+    is_question = finding["text_id"] in OPEN_QUESTIONS
+    return f"{title}{say('question_mark')}" if is_question else title
 
 
 def basis_short(finding: dict[str, Any]) -> str:

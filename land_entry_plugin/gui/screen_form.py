@@ -61,6 +61,11 @@ class ScreenForm(QObject):
         self.show_scope()
         self._show_advice()
 
+    @property
+    def has_packs(self) -> bool:
+        """Whether the rule packs have been read."""
+        return bool(self._packs)
+
     def take_packs(self, packs: list[tuple[str, PackHead]]) -> None:
         """Offer the rule packs that were found."""
         self._packs = packs
@@ -140,8 +145,8 @@ class ScreenForm(QObject):
         """Show the banner of a pack that is not law on the day, and what will stay open."""
         options = self._page.options()
         head = next((head for name, head in self._packs if name == options.rule_pack), None)
-        text = banner(head, options.as_of) if head else None
-        self._page.banner.show_texts([own(text), say("still_screens")] if text else [])
+        warning = banner(head, options.as_of) if head else None
+        self._page.banner.show_texts([own(warning), say("still_screens")] if warning else [])
         notes = [
             Note(row.kind, f"{row.title}{say('colon')}{row.detail}", say("look_there"), self.data_asked.emit)
             for row in self._rows

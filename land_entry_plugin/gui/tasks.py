@@ -45,8 +45,9 @@ class Work(QgsTask):
         *,
         hidden: bool = False,
     ) -> None:
-        flags = QgsTask.Flag.CanCancel | (QgsTask.Flag.Hidden if hidden else QgsTask.Flag.CanCancel)
-        super().__init__(title, flags)
+        # silent: how it ended is said by whoever started it
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
+        super().__init__(title, flags | QgsTask.Flag.Hidden if hidden else flags)
         self._function, self._done, self._failed = function, done, failed
         self._result: Any = None
         self._sentence = ""

@@ -165,9 +165,8 @@ class DeliverPage(QWidget):
             box.setText(str(counts.get(verdict, 0)))
             box.setToolTip(f"{word(verdict)} {counts.get(verdict, 0)}")
             box.setEnabled(bool(counts.get(verdict)))
-        parts = [
-            f"{word(name)} {counts[name]}" for name in VERDICTS if counts.get(name) and self.verdicts[name].isChecked()
-        ]
+        wanted = [name for name in VERDICTS if counts.get(name) and self.verdicts[name].isChecked()]
+        parts = [f"{word(name)} {counts[name]}" for name in wanted]
         self.headline.setText(say("deliver_these", count=chosen, parts=parts) if parts else say("deliver_none"))
         self.primary.setText(say("export", count=chosen))
 

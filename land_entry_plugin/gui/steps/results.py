@@ -34,7 +34,7 @@ from land_entry_plugin.gui.widgets.account_box import AccountBox
 from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, heading
 from land_entry_plugin.gui.widgets.chips import Chips
 from land_entry_plugin.gui.widgets.findings_tree import FindingsTree
-from land_entry_plugin.gui.widgets.parcel_list import ParcelList
+from land_entry_plugin.gui.widgets.parcel_list import ParcelList, word_of
 from land_entry_plugin.gui.widgets.verdict_band import VerdictBand
 from land_entry_plugin.gui.words import in_mu, say, word
 
@@ -245,8 +245,7 @@ def row_text(rows: list[ParcelRow]) -> str:
     """Return the list as a table to paste elsewhere."""
     head = [say(f"column_{name}") for name in ("parcel", "verdict", "village", "area", "reason")]
     lines = [
-        [row.parcel_id, say("not_screened") if row.index is None else word(row.verdict), row.village]
-        + ["" if row.area_m2 is None else in_mu(row.area_m2), row.reason]
+        [row.parcel_id, word_of(row), row.village, "" if row.area_m2 is None else in_mu(row.area_m2), row.reason]
         for row in rows
     ]
     return "\n".join("\t".join(line) for line in (head, *lines))

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Note, Notes, Primary, Quiet, wrapped
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Note, Notes, Primary, Quiet
 from land_entry_plugin.gui.widgets.run_card import RunCard
 from land_entry_plugin.gui.words import own, say
 
@@ -133,7 +133,7 @@ class ScreenPage(QWidget):
             named.setAccessibleName(say(text_id).replace("&", ""))
             form.addRow(label, widget)
         self.width_limit.setAccessibleName(say("width_limit"))
-        form.addRow(wrapped(Quiet(say("no_tolerance"))))
+        form.addRow(Quiet(say("no_tolerance")))
         label = QLabel(say("form_answers"))
         label.setBuddy(self.answers)
         self.answers.setAccessibleName(say("form_answers").replace("&", ""))

@@ -17,30 +17,36 @@ if TYPE_CHECKING:
 MARGIN, GAP = 10, 7
 
 
+class Wrapped(QLabel):
+    """Text that wraps instead of widening the dock."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        # Qt's own would ask for the height of a column one word wide
+        return QSize(1, self.fontMetrics().lineSpacing())
+
+
 def heading(text: str = "") -> QLabel:
     """Return a headline that wraps."""
-    label = QLabel(text)
+    label = Wrapped(text)
     font = label.font()
     font.setBold(True)
     font.setPointSizeF(font.pointSizeF() * 1.15)
     label.setFont(font)
-    return wrapped(label)
-
-
-def wrapped(label: QLabel) -> QLabel:
-    """Return a label that wraps instead of widening the dock."""
-    label.setWordWrap(True)
-    label.setMinimumWidth(1)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
 
 
-class Quiet(QLabel):
+class Quiet(Wrapped):
     """Text that stands back, in the colour of the palette it is in."""
 
     def __init__(self, text: str = "", *, bold: bool = False) -> None:
         super().__init__(text)
-        wrapped(self)
         if bold:
             font = self.font()
             font.setBold(True)
@@ -133,7 +139,7 @@ class Banner(QFrame):
         super().__init__()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 7, 8, 7)
-        self.label = wrapped(QLabel())
+        self.label = Wrapped()
         layout.addWidget(self.label)
         self.hide()
 
@@ -162,12 +168,12 @@ class Note(QWidget):
         self.icon = QLabel()
         self.icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        label = wrapped(QLabel(text))
+        label = Wrapped(text)
         label.setToolTip(text)
         layout.addWidget(label, 1)
         if act is not None:
             button = Link(link)
-            button.clicked.connect(lambda: act())
+            button.clicked.connect(lambda _=False: act())
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.show_symbol()
 

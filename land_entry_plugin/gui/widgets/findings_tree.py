@@ -8,22 +8,29 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
-from qgis.PyQt.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWhatsThis,
+)
 
 from land_entry_plugin.gui.look import VERDICT_OF, em, link_colour, secondary, symbol
 from land_entry_plugin.gui.result_view import (
     basis_short,
     explanation,
+    finding_title,
     ordered_findings,
     outcome_counts,
     piece_title,
-    pieces_of,
     shown_pieces,
 )
 from land_entry_plugin.gui.words import own, say, square_metres, word
 
 TITLE, AREA, BASIS = range(3)
-# What an item shows on the map: the finding, and one of its pieces or None for all.
+# Where the tree keeps what an item shows on the map, and in the last column which finding it is: Qt would copy dicts.
 _EVIDENCE = Qt.ItemDataRole.UserRole
 _MOST_BASIS = 0.27
 
@@ -52,7 +59,6 @@ class FindingsTree(QTreeWidget):
     """The findings; ``shown`` gives a finding and one of its pieces (None for all) that is to be shown on the map."""
 
     shown = pyqtSignal(object, object)
-    explained = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,11 +78,12 @@ class FindingsTree(QTreeWidget):
         for column in (AREA, BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemClicked.connect(self._clicked)
-        self._parcel: dict[str, Any] | None = None
+        self._evidence: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
+        self._findings: list[dict[str, Any]] = []
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the findings of a parcel; the first conflict is open."""
-        self._parcel = parcel
+        self._evidence, self._findings = [], []
         self.clear()
         if parcel is None:
             return
@@ -98,7 +105,7 @@ class FindingsTree(QTreeWidget):
         self._fit_columns()
 
     def _item(self, parcel: dict[str, Any], finding: dict[str, Any]) -> QTreeWidgetItem:
-        title = own(finding["title"])
+        title = finding_title(finding)
         item = QTreeWidgetItem([title, "", basis_short(finding)])
         item.setIcon(TITLE, symbol(VERDICT_OF[finding["outcome"]], self.palette()))
         item.setData(TITLE, Qt.ItemDataRole.AccessibleTextRole, f"{word(finding['outcome'])} {title}")
@@ -109,7 +116,8 @@ class FindingsTree(QTreeWidget):
         tip = "".join(f"<p><b>{escape(head)}</b> {escape(text)}</p>" for head, text in explanation(parcel, finding))
         for column in range(3):
             item.setToolTip(column, tip)
-        item.setData(BASIS, _EVIDENCE, finding)
+        item.setData(BASIS, _EVIDENCE, len(self._findings))
+        self._findings.append(finding)
         if finding["outcome"] == "pass":
             return item
         shown, more = shown_pieces(parcel, finding)
@@ -138,7 +146,8 @@ class FindingsTree(QTreeWidget):
         item.setText(AREA, square_metres(area))
         item.setTextAlignment(AREA, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if linked:
-            item.setData(TITLE, _EVIDENCE, (finding, piece))
+            item.setData(TITLE, _EVIDENCE, len(self._evidence))
+            self._evidence.append((finding, piece))
             item.setForeground(AREA, link_colour(self.palette()))
 
     def first_evidence(self) -> tuple[dict, dict | None] | None:
@@ -146,13 +155,22 @@ class FindingsTree(QTreeWidget):
         for row in range(self.topLevelItemCount()):
             evidence = self.topLevelItem(row).data(TITLE, _EVIDENCE)
             if evidence is not None:
-                return evidence
+                return self._evidence[evidence]
         return None
 
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
         evidence = item.data(TITLE, _EVIDENCE)
         if column == AREA and evidence is not None:
-            self.shown.emit(*evidence)
+            self.shown.emit(*self._evidence[evidence])
+
+    def item_of(self, rule_id: str) -> QTreeWidgetItem | None:
+        """Return the item of the finding of a rule."""
+        items = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
+        for item in (*items, *(one.child(row) for one in items for row in range(one.childCount()))):
+            number = item.data(BASIS, _EVIDENCE)
+            if number is not None and self._findings[number]["rule_id"] == rule_id:
+                return item
+        return None
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
@@ -166,17 +184,18 @@ class FindingsTree(QTreeWidget):
         finding = item.data(BASIS, _EVIDENCE) if item else None
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Space and evidence is not None:
-            self.shown.emit(*evidence)
+            self.shown.emit(*self._evidence[evidence])
         elif event.key() == Qt.Key.Key_F1 and finding is not None:
-            self.explained.emit(finding)
+            self.explain(item)
         elif item is not None and event.key() == Qt.Key.Key_C and control:
             QGuiApplication.clipboard().setText("\t".join(item.text(column) for column in range(3)))
         else:
             super().keyPressEvent(event)
 
-    def areas_of(self, finding: dict[str, Any]) -> list[dict[str, Any]]:
-        """Return the pieces behind the number of a finding."""
-        return pieces_of(self._parcel, finding) if self._parcel else []
+    def explain(self, item: QTreeWidgetItem) -> None:
+        """Show all that is to be said of a finding beside it."""
+        place = self.visualItemRect(item).bottomLeft()
+        QWhatsThis.showText(self.viewport().mapToGlobal(place), item.toolTip(TITLE), self)
 
     def _fit_columns(self) -> None:
         metrics = self.fontMetrics()

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from land_entry_plugin.gui.data_view import LINES, OTHERS, REQUIRED, group_of
 from land_entry_plugin.gui.look import em, symbol, text_colour
-from land_entry_plugin.gui.widgets.basics import Link, wrapped
+from land_entry_plugin.gui.widgets.basics import Link, Wrapped
 from land_entry_plugin.gui.words import say
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class RoleLine(QFrame):
         column.setSpacing(1)
         line = QHBoxLayout()
         line.setSpacing(6)
-        self.title, self.detail, self.link = QLabel(), wrapped(QLabel()), Link()
+        self.title, self.detail, self.link = QLabel(), Wrapped(), Link()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -111,7 +111,8 @@ class RoleList(QScrollArea):
         self.lines: dict[str, RoleLine] = {}
         self.heads: dict[str, QToolButton] = {}
         self._rows: list[RoleRow] = []
-        self._unfolded_by_hand: set[str] = set()
+        self._by_hand: dict[str, bool] = {}
+        self._open: dict[str, bool] = {}
         self._is_low = False
 
     def show_rows(self, rows: list[RoleRow]) -> None:
@@ -137,9 +138,7 @@ class RoleList(QScrollArea):
             font = head.font()
             font.setBold(True)
             head.setFont(font)
-            head.setCheckable(True)
-            head.setChecked(True)
-            head.clicked.connect(lambda checked, group=group: self._fold_by_hand(group, checked))
+            head.clicked.connect(lambda _=False, group=group: self._fold_by_hand(group))
             self.heads[group] = head
             self._layout.addWidget(head)
             for row in rows:
@@ -150,19 +149,17 @@ class RoleList(QScrollArea):
                     self._layout.addWidget(line)
         self._layout.addStretch(1)
 
-    def _fold_by_hand(self, group: str, unfold: bool) -> None:
-        (self._unfolded_by_hand.add if unfold else self._unfolded_by_hand.discard)(group)
-        self._fold(by_hand=group)
+    def _fold_by_hand(self, group: str) -> None:
+        self._by_hand[group] = not self._open[group]
+        self._fold()
 
-    def _fold(self, by_hand: str | None = None) -> None:
+    def _fold(self) -> None:
         required_are_fine = all(row.kind == "eligible" for row in self._rows if group_of(row.role) == REQUIRED)
         for group, head in self.heads.items():
             own = [row for row in self._rows if group_of(row.role) == group]
             fine = sum(row.kind == "eligible" for row in own)
-            if by_hand is None:
-                may_fold = self._is_low and required_are_fine and fine == len(own) and group != REQUIRED
-                head.setChecked(not may_fold or group in self._unfolded_by_hand)
-            is_open = head.isChecked()
+            may_fold = self._is_low and required_are_fine and fine == len(own) and group != REQUIRED
+            is_open = self._open[group] = self._by_hand.get(group, not may_fold)
             head.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
             head.setText(f"{say(f'group_{group}')}　{fine}/{len(own)}{' ✓' if fine == len(own) else ''}")
             head.setAccessibleName(f"{say(f'group_{group}')} {fine}/{len(own)}")

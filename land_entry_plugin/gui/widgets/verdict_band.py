@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from land_entry_plugin.gui.look import em, symbol, symbol_colour, tint
-from land_entry_plugin.gui.widgets.basics import Quiet, wrapped
+from land_entry_plugin.gui.widgets.basics import Quiet, Wrapped
 
 
 class VerdictBand(QFrame):
@@ -33,7 +33,7 @@ class VerdictBand(QFrame):
         line.addStretch(1)
         line.addWidget(self.facts)
         layout.addLayout(line)
-        self.reason = wrapped(QLabel())
+        self.reason = Wrapped()
         self.reason.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.reason)
         self.reviewed = Quiet()
