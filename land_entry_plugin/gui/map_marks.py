@@ -132,6 +132,11 @@ class MapMarks:
         if self._bands:
             self._timer.start()
 
+    @property
+    def is_flashing(self) -> bool:
+        """Whether marks are still pulsing."""
+        return self._timer.isActive()
+
     def zoom_to(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
         """Show a shape, given in a CRS, with some room around it."""
         if not geometry.isEmpty():

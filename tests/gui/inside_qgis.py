@@ -24,7 +24,7 @@ from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 PLUGIN = "land_entry_plugin"
 PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
-SEEN = {"messages": [], "timeouts": [], "seconds": {}}
+SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
 DEADLINE_S = 200
 
@@ -76,10 +76,13 @@ class Drive:
 
     def picture(self, name, widget=None):
         self.watchdog.pause()
-        wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing(), 10)
+        wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing() and not self.is_flashing(), 10)
         pump(60)
         (widget or self.dock).grab().save(str(PLACE / f"{name}.png"))
         self.watchdog.resume()
+
+    def is_flashing(self):
+        return self.entry is not None and self.controller is not None and self.controller.session.marks.is_flashing
 
     def settled(self):
         controller = self.controller
@@ -197,7 +200,7 @@ class Drive:
             if any(one["rule_id"] == "basic_farmland" and one["outcome"] == "conflict" for one in parcel["findings"])
         )
         flow.choose(parcel_id)
-        pump(1500)
+        wait("flash", lambda: not self.is_flashing())
         parcel = results.parcel()
         finding = next(one for one in parcel["findings"] if one["rule_id"] == "basic_farmland")
         item = results.tree.item_of("basic_farmland")
@@ -612,6 +615,8 @@ def story():
 
 
 def main():
+    # QGIS would open a box with the traceback
+    sys.excepthook = lambda *about: SEEN["exceptions"].append("".join(traceback.format_exception(*about))[-1500:])
     asked, deadline = QTimer(), QTimer()
     asked.timeout.connect(answer_modal)
     asked.start(300)
