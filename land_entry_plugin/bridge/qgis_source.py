@@ -40,6 +40,8 @@ class QgisSource:
         self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in _row_number_fields(layer)}
         uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
         path = Path(uri["path"]) if uri.get("path") and Path(uri["path"]).exists() else None
+        is_file = layer.providerType() == "ogr" and not str(uri.get("path") or "/vsi").startswith("/vsi")
+        self._gone = str(uri["path"]) if is_file and path is None else None
         crs = layer.crs()
         self._description = LayerDescription(
             name=_layer_name(uri, path, layer),
@@ -79,8 +81,8 @@ class QgisSource:
 
     def _checked(self, features: QgsFeatureIterator) -> QgsFeatureIterator:
         """Return an iterator that reads: one over a file that is gone ends at once, as if nothing were there."""
-        path = self._description.path
-        if path and not Path(path).exists():
+        path = self._gone or self._description.path
+        if self._gone or (path and not Path(path).exists()):
             raise InputError("missing_file", path=path)
         if not features.isValid():
             raise InputError("unreadable_layer", layer=self._description.name, path=path or "")

@@ -201,7 +201,8 @@ class Controller(QObject):
             self.delivery.is_stale = False
             self.dock.results.show_stale("")
             self.results.take(screened)
-            self.session.say(summary(screened.record))
+            if not screened.record["run"].get("not_screened"):
+                self.session.say(summary(screened.record))
             self.dock.go_to(RESULTS)
             # the first of the worst: what is looked at first
             QTimer.singleShot(0, self._look_at_first)

@@ -152,7 +152,11 @@ class ResultsFlow(QObject):
         name = QgsSettings().value(_REVIEWER, "", str)
         self._dialog = dialog = ReviewDialog(parcel, name, self._session.window)
         dialog.accepted.connect(lambda: self.keep_review(index, dialog.review()))
+        dialog.finished.connect(self._review_closed)
         dialog.open()
+
+    def _review_closed(self, _result: int) -> None:
+        self._dialog = None
 
     def keep_review(self, index: int, review: Review) -> None:
         """Keep a reviewer's word in the record and its file."""

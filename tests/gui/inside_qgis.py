@@ -26,7 +26,7 @@ PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
-DEADLINE_S = 200
+DEADLINE_S = 300
 
 
 def pump(milliseconds=0):
@@ -168,7 +168,7 @@ class Drive:
             "primary_is_gone": not self.dock.screen.primary.isVisible(),
             "tasks": QgsApplication.taskManager().count(),
         }
-        self.picture("dock_2_screen_zh")
+        self.picture("dock_2_running_zh")
         wait("screening", lambda: not self.controller.run.is_running)
         wait("layers of results", self.settled)
         SEEN["seconds"]["screening"] = round(time.monotonic() - start, 1)

@@ -40,6 +40,11 @@ class Chip(QAbstractButton):
             self.is_low = is_low
             self.updateGeometry()
 
+    def width_when_low(self) -> int:
+        """Return what symbol, word and count need side by side."""
+        metrics = self.fontMetrics()
+        return em(metrics, 0.9) + metrics.horizontalAdvance(f"{self.text()} {self.count}") + 20
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         return QSize(em(metrics, 4.5), em(metrics, 1.75 if self.is_low else 3.1))
@@ -126,9 +131,11 @@ class Chips(QWidget):
             chip.show_count(counts.get(verdict, 0))
 
     def set_low(self, is_low: bool) -> None:
-        """Show one line each where the dock is low."""
+        """Show one line each where the dock is low, as long as every word has room in it."""
+        room = (self.width() - 6 * (len(self.chips) - 1)) // len(self.chips)
+        fits = all(chip.width_when_low() <= room for chip in self.chips.values())
         for chip in self.chips.values():
-            chip.set_low(is_low)
+            chip.set_low(is_low and fits)
 
     def clear(self) -> None:
         """Choose none."""

@@ -14,7 +14,7 @@ from land_entry_plugin.gui.result_view import NOT_SCREENED, Filter, ParcelRow
 from land_entry_plugin.gui.words import in_mu, say, square_metres, word
 
 CODE, VILLAGE, AREA, REASON = range(4)
-_NARROW_EM = 22.0
+_NARROW_EM = 19.0
 
 
 class ParcelModel(QAbstractTableModel):

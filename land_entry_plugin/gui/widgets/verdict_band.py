@@ -56,7 +56,8 @@ class VerdictBand(QFrame):
 
     def set_lines(self, lines: int) -> None:
         """Show no more than so many lines of the reason; the rest is in its tooltip."""
-        self.reason.setMaximumHeight(self.fontMetrics().lineSpacing() * lines + 2)
+        # Chinese signs may come from another font, whose lines are higher
+        self.reason.setMaximumHeight(em(self.fontMetrics(), 1.3 * lines))
 
     def _draw_symbol(self) -> None:
         size = em(self.fontMetrics(), 1.3)
