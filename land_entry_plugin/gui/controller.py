@@ -112,7 +112,7 @@ class Controller(QObject):
         self.session.tasks.forget_all()
         self.results.forget()
         self.session.reload()
-        self.data.facts = {}
+        self.data.forget()
         self.data.look()
         self.form.show()
         self.dock.go_to(DATA)

@@ -68,6 +68,12 @@ class DataFlow(QObject):
         for signal, slot in self._watched:
             signal.disconnect(slot)
 
+    def forget(self) -> None:
+        """Know nothing of the layers: the project is another one."""
+        self._opening.clear()
+        self._session.tasks.forget(self._look)
+        self._look, self.facts = None, {}
+
     def look(self, *_: object) -> None:
         """Have the layers looked at, once no more change comes."""
         self._settle.start()
@@ -84,9 +90,7 @@ class DataFlow(QObject):
         if self.parcel_layer() is None:
             likely = layers.likely_parcels(there)
             session.state.parcels = likely.id() if likely else ""
-        if self._look is not None:
-            self._look.is_watched = False
-            self._look.cancel()
+        session.tasks.forget(self._look)
         parcels = self.parcel_layer()
         named, offered = layers.sources(there, session.state.parcels, session.state.roles)
         source = QgisSource(parcels) if parcels else None

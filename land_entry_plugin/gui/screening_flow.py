@@ -128,8 +128,7 @@ class ScreeningFlow(QObject):
     def forget(self) -> None:
         """Cancel and keep nothing: the project is another one."""
         if self._task is not None:
-            self._task.is_watched = False
-            self._task.cancel()
+            self._session.tasks.forget(self._task)
             self._end()
 
     def _follow(self) -> None:

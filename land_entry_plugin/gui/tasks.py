@@ -20,7 +20,7 @@ LOG = "Land Entry"
 # Shapely's prepared geometries must never be used by two threads: one worker computes at a time.
 _COMPUTING = threading.Lock()
 _LOOK_EVERY_S = 0.1
-_WAIT_MS = 10_000
+_LONGEST_WAIT_S = 10
 
 
 class Work(QgsTask):
@@ -52,10 +52,17 @@ class Work(QgsTask):
         self._result: Any = None
         self._sentence = ""
         self.is_watched = True
+        self.over = threading.Event()
         self.on_end: Callable[[Work], None] | None = None
 
     def run(self) -> bool:
         """Do the work; QGIS calls this in a worker thread."""
+        try:
+            return self._work()
+        finally:
+            self.over.set()
+
+    def _work(self) -> bool:
         try:
             while not _COMPUTING.acquire(timeout=_LOOK_EVERY_S):
                 if self.isCanceled():
@@ -129,16 +136,23 @@ class Tasks:
         """How many tasks have not ended."""
         return len(self._running)
 
-    def forget_all(self) -> None:
-        """Cancel all tasks; nobody is told how they end."""
-        for task in list(self._running):
+    def forget(self, task: Work | None) -> None:
+        """Cancel a task, and tell nobody how it ends; one that has ended is gone, and must not be touched."""
+        if task in self._running:
             task.is_watched = False
             task.cancel()
+
+    def forget_all(self) -> None:
+        """Cancel all tasks, and tell nobody how they end."""
+        for task in list(self._running):
+            self.forget(task)
 
     def end_all(self) -> None:
         """Cancel all tasks and wait until none runs."""
         self.forget_all()
         for task in list(self._running):
             task.on_end = None
-            task.waitForFinished(_WAIT_MS)
+            if task.status() == QgsTask.TaskStatus.Running:
+                # not QGIS's own wait, which would keep the worker from the interpreter that it needs to end
+                task.over.wait(_LONGEST_WAIT_S)
         self._running.clear()

@@ -26,7 +26,7 @@ PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
-DEADLINE_S = 300
+DEADLINE_S = 240
 
 
 def pump(milliseconds=0):
