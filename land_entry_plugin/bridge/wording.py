@@ -21,8 +21,7 @@ def window_language() -> str:
     return "zh" if QgsApplication.locale().lower().startswith("zh") else "en"
 
 
-# What the packages are called where they come from; a package that is not here has the same name.
-_DISTRIBUTION = {"yaml": "python3-yaml"}
+# What packages are called where they come from, where the name is another one.
 _CONDA = {"yaml": "pyyaml"}
 
 
@@ -39,13 +38,12 @@ def _platform() -> str:
 
 def install_line(selftest: SelfTest) -> str:
     """Return a command that gets what is missing from where QGIS came from; empty where there is none to type."""
+    if not selftest.missing:
+        return ""
     if _platform() == "linux":
-        names = [_DISTRIBUTION.get(name, f"python3-{name}") for name in selftest.missing]
-        return f"sudo apt install {' '.join(names)}" if names else ""
+        return f"sudo apt install {' '.join(f'python3-{name}' for name in selftest.missing)}"
     if _platform() == "conda":
-        return f"conda install -c conda-forge {' '.join(_CONDA.get(name, name) for name in selftest.missing)}" * bool(
-            selftest.missing
-        )
+        return f"conda install -c conda-forge {' '.join(_CONDA.get(name, name) for name in selftest.missing)}"
     return ""
 
 
