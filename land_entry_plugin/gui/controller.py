@@ -103,6 +103,7 @@ class Controller(QObject):
         self.results.forget()
         self.session.tasks.end_all()
         self.session.iface.removeDockWidget(self.dock)
+        self.dock.setParent(None)
         self.dock.deleteLater()
 
     def _project_cleared(self) -> None:

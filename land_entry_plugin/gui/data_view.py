@@ -7,8 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.bridge.wording import window_language
-from land_entry_plugin.gui.words import listed, own, percent, role_title, say
+from land_entry_plugin.gui.words import language, listed, own, percent, role_title, say
 from land_entry_plugin.jobs.layer_facts import NOT_STATED, RoleFacts
 from land_entry_plugin.roles.catalogue import (
     ADMIN_AREA,
@@ -75,7 +74,7 @@ def role_row(facts: RoleFacts, complete: Sequence[str] = ()) -> RoleRow:
     if facts.fault is not None:
         fix = SET_CRS if facts.fault.text_id == "no_crs" else CHOOSE
         reason = facts.fault.values.get("reason")
-        text = own(reason) if isinstance(reason, dict) else facts.fault.user_message(window_language())
+        text = own(reason) if isinstance(reason, dict) else facts.fault.user_message(language())
         return RoleRow(role, "prohibited", title, layer, text, fix, True)
     if facts.is_ambiguous:
         return RoleRow(role, "review", title, layer, say("several_layers", count=len(facts.layers)), CHOOSE, True)
@@ -151,7 +150,7 @@ def headline(rows: Sequence[RoleRow]) -> tuple[str, str]:
     sentences = [say("cannot_be_used", roles=parts)] if parts else []
     sentences += [say("layers_missing", count=len(missing))] if missing else []
     sentences += [say("absence_is_no_pass")] if sentences else [say("all_given")]
-    text = ("" if window_language() == "zh" else " ").join(sentences)
+    text = ("" if language() == "zh" else " ").join(sentences)
     if by_role[PARCELS].kind == "prohibited":
         return say("parcels_at_fault"), text
     if kinds["prohibited"]:

@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QAction
 
 from land_entry_plugin.bridge.selftest import SelfTest
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Entry:
         self._iface, self._selftest = iface, selftest
         self.controller: Controller | None = None
         self._missing: MissingDock | None = None
+        language.cache_clear()
         self.action = QAction(QIcon(str(resource("icons", "land_entry.svg"))), say("dock"), iface.mainWindow())
         self.action.setObjectName("LandEntryAction")
         self.action.setCheckable(True)
@@ -56,6 +57,7 @@ class Entry:
             self.controller = None
         if self._missing is not None:
             self._iface.removeDockWidget(self._missing)
+            self._missing.setParent(None)
             self._missing.deleteLater()
             self._missing = None
         self._iface.removePluginMenu(say("dock"), self.action)

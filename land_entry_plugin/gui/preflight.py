@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
-from land_entry_plugin.gui.words import listed, own, say
+from land_entry_plugin.gui.words import language, listed, own, say
 from land_entry_plugin.sheets.fonts import sheet_fonts
 
 FOLDER, RESULTS, SCREEN = "folder", "results", "screen"
@@ -45,7 +44,7 @@ def _fonts() -> Check:
     try:
         fonts = sheet_fonts()
     except InputError as error:
-        return Check("prohibited", error.user_message(window_language()))
+        return Check("prohibited", error.user_message(language()))
     return Check("eligible", say("check_fonts", fonts=listed(list(dict.fromkeys((fonts.song, fonts.hei))))))
 
 
@@ -70,7 +69,7 @@ def _folder(folder: str, parcels: list[dict[str, Any]]) -> Check:
     try:
         check_writable(Path(folder) / "sheet.pdf")
     except InputError as error:
-        return Check("prohibited", error.user_message(window_language()), FOLDER)
+        return Check("prohibited", error.user_message(language()), FOLDER)
     there = {path.name for path in Path(folder).glob("*.pdf")} if Path(folder).is_dir() else set()
     same = sum(f"{parcel['parcel_id']}.pdf" in there for parcel in parcels)
     if same:

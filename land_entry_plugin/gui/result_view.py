@@ -8,9 +8,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.gui.look import VERDICTS
-from land_entry_plugin.gui.words import listed, own, say, square_metres, word
+from land_entry_plugin.gui.words import language, listed, own, say, square_metres, word
 from land_entry_plugin.rules.findings import OPEN_QUESTIONS
 
 NOT_SCREENED = "not_screened"
@@ -136,13 +135,13 @@ def _conflicts(findings: list[dict[str, Any]]) -> str:
     ]
     more = [say("more", count=len(named) - _MOST_REASONS)] if named[_MOST_REASONS:] else []
     shown = [*named[:_MOST_REASONS], *more]
-    text = ("；" if window_language() == "zh" else "; ").join(shown) + say("stop")
+    text = ("；" if language() == "zh" else "; ").join(shown) + say("stop")
     measured = sum(1 for one in findings if one["area_m2"])
     return _joined([text, say("not_additive")]) if measured > 1 else text
 
 
 def _stated(finding: dict[str, Any]) -> str:
-    colon = "：" if window_language() == "zh" else ": "
+    colon = "：" if language() == "zh" else ": "
     return f"{own(finding['title'])}{colon}{own(finding['texts'])}"
 
 
@@ -152,7 +151,7 @@ def _few(sentences: list[str]) -> str:
 
 
 def _joined(sentences: list[str]) -> str:
-    return ("" if window_language() == "zh" else " ").join(sentences)
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def pieces_of(parcel: dict[str, Any], finding: dict[str, Any]) -> list[dict[str, Any]]:
@@ -192,7 +191,7 @@ def basis_short(finding: dict[str, Any]) -> str:
     if article is None:
         return basis.get("number") or basis["document"]
     found = _ARTICLE.search(article)
-    return f"Art. {found[1]}" if found and window_language() == "en" else article
+    return f"Art. {found[1]}" if found and language() == "en" else article
 
 
 def explanation(parcel: dict[str, Any], finding: dict[str, Any]) -> list[tuple[str, str]]:

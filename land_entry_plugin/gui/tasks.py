@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 
-from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import Cancelled, LandEntryError
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import language, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +73,7 @@ class Work(QgsTask):
         except Cancelled:
             return False
         except LandEntryError as error:
-            self._sentence = error.user_message(window_language())
+            self._sentence = error.user_message(language())
             self._log(error.detail)
             return False
         except Exception as error:

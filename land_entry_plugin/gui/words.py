@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from land_entry_plugin.bridge.wording import window_language
@@ -13,19 +14,25 @@ from land_entry_plugin.texts import word as any_word
 NOTHING = "—"
 
 
+@cache
+def language() -> str:
+    """Return the language of the window, looked up once: QGIS reads its settings for it."""
+    return window_language()
+
+
 def say(text_id: str, **values: Any) -> str:
     """Return a sentence of ``resources/texts/windows.yaml``."""
-    return render(f"window.{text_id}", values, window_language())
+    return render(f"window.{text_id}", values, language())
 
 
 def word(word_id: str) -> str:
     """Return one of the product's words."""
-    return any_word(word_id, window_language())
+    return any_word(word_id, language())
 
 
 def own(texts: dict[str, str]) -> str:
     """Return the text of the window's language."""
-    return texts[window_language()]
+    return texts[language()]
 
 
 def role_title(role: str) -> str:
@@ -36,7 +43,7 @@ def role_title(role: str) -> str:
 
 def listed(items: list[str]) -> str:
     """Return several things in one line."""
-    return ("、" if window_language() == "zh" else ", ").join(items)
+    return ("、" if language() == "zh" else ", ").join(items)
 
 
 def square_metres(area_m2: float | None) -> str:

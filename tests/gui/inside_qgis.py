@@ -27,6 +27,8 @@ sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
 DEADLINE_S = 240
+# held as long as QGIS runs
+TIMERS = []
 
 
 def pump(milliseconds=0):
@@ -486,15 +488,11 @@ class Drive:
         }
 
     def dark(self):
-        palette = dark_palette()
-        application = QApplication.instance()
-        before, style = application.palette(), application.style().objectName()
-        application.setStyle("fusion")
-        application.setPalette(palette)
-        pump(200)
+        before = QgsApplication.instance().themeName()
+        QgsApplication.instance().setUITheme("Night Mapping")
+        pump(300)
         self.sizes_dark()
-        application.setPalette(before)
-        application.setStyle(style)
+        QgsApplication.instance().setUITheme(before)
 
     def sizes_dark(self):
         self.floating(360, 1020)
@@ -523,22 +521,6 @@ class Drive:
 
 class _None:
     covered = None
-
-
-def dark_palette():
-    from qgis.PyQt.QtGui import QColor, QPalette
-
-    palette, role = QPalette(), QPalette.ColorRole
-    for of, colour in (
-        (role.Window, "#2B2D30"), (role.Base, "#1F2124"), (role.AlternateBase, "#26282B"), (role.Text, "#E8EAED"),
-        (role.WindowText, "#E8EAED"), (role.Button, "#3A3D41"), (role.ButtonText, "#E8EAED"), (role.Mid, "#5A5F66"),
-        (role.Midlight, "#3A3D41"), (role.Highlight, "#4C9BDA"), (role.HighlightedText, "#101214"),
-        (role.ToolTipBase, "#1F2124"), (role.ToolTipText, "#E8EAED"), (role.Light, "#4A4E54"), (role.Dark, "#17191B"),
-    ):  # fmt: skip
-        palette.setColor(of, QColor(colour))
-    for of in (role.Text, role.WindowText, role.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, of, QColor("#8A9099"))
-    return palette
 
 
 def cut_texts(page):
@@ -618,6 +600,7 @@ def main():
     # QGIS would open a box with the traceback
     sys.excepthook = lambda *about: SEEN["exceptions"].append("".join(traceback.format_exception(*about))[-1500:])
     asked, deadline = QTimer(), QTimer()
+    TIMERS.extend((asked, deadline))
     asked.timeout.connect(answer_modal)
     asked.start(300)
     deadline.timeout.connect(give_up)

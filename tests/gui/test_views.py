@@ -50,7 +50,7 @@ def chinese(monkeypatch):
 
 def speak(monkeypatch, language):
     for module in (words, data_view, result_view):
-        monkeypatch.setattr(module, "window_language", lambda: language)
+        monkeypatch.setattr(module, "language", lambda: language)
 
 
 def test_every_sentence_of_the_window_is_there_and_is_used(root):

@@ -213,7 +213,7 @@ class ResultsPage(QWidget):
         height, has_parcel = self.height(), self.parcel() is not None
         is_low = height < em(self.fontMetrics(), _LOW_EM)
         self.chips.set_low(is_low)
-        self.band.set_lines(2 if is_low else 4)
+        self.band.set_lines(3 if is_low else 4)
         shows_account = self.tabs.currentIndex() == ACCOUNT
         parcel = self.parcel()
         if parcel is not None:
