@@ -77,7 +77,6 @@ class DataFlow(QObject):
     def look(self, *_: object) -> None:
         """Have the layers looked at, once no more change comes."""
         self._settle.start()
-        self.changed.emit()
 
     def parcel_layer(self) -> QgsVectorLayer | None:
         """Return the layer of parcels, None where there is none."""

@@ -15,6 +15,7 @@ from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.records import write_record
+from land_entry_plugin.files.styles import colours
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.words import say
@@ -46,6 +47,8 @@ class Screened:
 
 def readable_packs() -> list[tuple[str, PackHead]]:
     """Return the rule packs that can be read, by name; reads the disk, so not for the main thread."""
+    # read here once, so that the window does not have to
+    colours()
     found = []
     for name, path in pack_paths(pack_folders()).items():
         try:
