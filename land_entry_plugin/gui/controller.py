@@ -49,6 +49,7 @@ class Controller(QObject):
         self.results = ResultsFlow(self.session, self.dock.results)
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
         self._stale_watched: list[tuple] = []
+        self._is_open = True
         self._connect(project)
         self._begin()
 
@@ -94,6 +95,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Undo what the constructor did, line by line."""
+        self._is_open = False
         for signal, slot in self._connections:
             signal.disconnect(slot)
         self._watch_parcels(is_wanted=False)
@@ -120,7 +122,12 @@ class Controller(QObject):
 
     def _project_read(self, *_: object) -> None:
         self.session.reload()
-        self._begin()
+        # not within QGIS's own reading of the project, which takes its time
+        QTimer.singleShot(0, self._begin_again)
+
+    def _begin_again(self) -> None:
+        if self._is_open:
+            self._begin()
 
     def _step_changed(self, step: int) -> None:
         self.session.state.step = step

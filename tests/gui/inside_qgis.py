@@ -613,7 +613,7 @@ def main():
     QgsProject.instance().setDirty(False)
     # the end of QGIS itself is part of what is seen: a crash there would show in its return code
     QTimer.singleShot(20_000, lambda: os._exit(3))
-    QTimer.singleShot(0, iface.actionExit().trigger)
+    QTimer.singleShot(0, QgsApplication.instance().quit)
 
 
 QTimer.singleShot(400, main)
