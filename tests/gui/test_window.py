@@ -8,7 +8,7 @@ import re
 VERDICTS = ("prohibited", "undetermined", "review", "eligible")
 
 
-def test_qgis_came_to_its_end_and_nothing_was_raised(seen):
+def test_the_story_came_to_its_end_and_nothing_was_raised(seen):
     assert seen["exceptions"] == []
     assert seen["timeouts"] == []
     assert "Traceback" not in seen["stderr"]
