@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 VERDICTS = ("prohibited", "undetermined", "review", "eligible")
 
 
@@ -184,6 +186,8 @@ OF_QGIS = (
 BUSY_S = 0.4
 
 
+# long: its figures mean something only on a machine that does nothing else
+@pytest.mark.long
 def test_the_window_stays_awake(seen):
     ours = [gap for gap in seen["gaps"] if not any(name in place for name in OF_QGIS for place in gap["where"])]
     assert [gap for gap in ours if gap["seconds"] > BUSY_S] == []
