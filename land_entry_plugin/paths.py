@@ -39,6 +39,11 @@ def user_folder(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+def sample_township() -> Path:
+    """Return the path of the sample township that comes with the plugin."""
+    return _beside_or_inside("sample_data") / "township.gpkg"
+
+
 @cache
 def plugin_version() -> str:
     """Return the version that ``metadata.txt`` states."""

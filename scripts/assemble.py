@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Assemble the plugin folder that QGIS loads: the package, metadata.txt, resources and LICENSE in one place.
+"""Assemble the plugin folder that QGIS loads: the package, metadata.txt, resources, LICENSE and the sample township.
 
 python3 scripts/assemble.py --link FOLDER     links, so that QGIS runs the files of this checkout
 python3 scripts/assemble.py --zip             dist/land_entry_plugin-VERSION.zip
@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "land_entry_plugin"
-BESIDE = ("metadata.txt", "resources", "LICENSE")
+BESIDE = ("metadata.txt", "resources", "LICENSE", "sample_data/township.gpkg")
 # A fixed time, so that equal sources give an equal zip.
 ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 
@@ -28,7 +28,9 @@ def entries() -> list[Path]:
 def link(folder: Path) -> None:
     """Make ``folder`` hold a link to every entry, and nothing else."""
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = {entry.name: entry for entry in entries() if entry.name != "__pycache__"}
+    wanted = {place(entry).parts[0]: entry for entry in entries() if entry.name != "__pycache__"}
+    # of the folder with the sample all is linked: what else lies there is not in the way
+    wanted["sample_data"] = ROOT / "sample_data"
     for old in folder.iterdir():
         if old.is_symlink() and (old.name not in wanted or old.resolve() != wanted[old.name]):
             old.unlink(missing_ok=True)
@@ -36,6 +38,11 @@ def link(folder: Path) -> None:
         # two commands may start at once
         with contextlib.suppress(FileExistsError):
             (folder / name).symlink_to(entry)
+
+
+def place(entry: Path) -> Path:
+    """Return where an entry lies in the plugin folder."""
+    return entry.relative_to(ROOT / PACKAGE if entry.is_relative_to(ROOT / PACKAGE) else ROOT)
 
 
 def version() -> str:
@@ -55,8 +62,7 @@ def pack() -> Path:
             for path in [entry] if entry.is_file() else sorted(entry.rglob("*")):
                 if path.is_dir() or "__pycache__" in path.parts or path.suffix == ".pyc":
                     continue
-                base = ROOT / PACKAGE if path.is_relative_to(ROOT / PACKAGE) else ROOT
-                info = zipfile.ZipInfo(f"{PACKAGE}/{path.relative_to(base).as_posix()}", ZIP_TIME)
+                info = zipfile.ZipInfo(f"{PACKAGE}/{place(path).as_posix()}", ZIP_TIME)
                 info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
                 archive.writestr(info, path.read_bytes())
     part.replace(target)

@@ -145,6 +145,8 @@ def test_every_error_has_its_sentence():
         "remedy_linux",
         "remedy_windows",
         "remedy_macos",
+        "remedy_conda",
+        "remedy_flatpak",
         "cancelled",
     }
 

@@ -46,6 +46,7 @@ class QgisSource:
         """Take a snapshot of a layer, in the thread that the layer lives in."""
         uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
         path = _path_of(uri)
+        self._gone = _gone(layer, uri, path)
         table = _inside(uri, path)
         name = _layer_name(uri, table, layer)
         wishes = kept(source_key(path, name)) if path else NOTHING
@@ -104,7 +105,7 @@ class QgisSource:
         features = []
         # QGIS, too, has GDAL straighten some arcs while it reads
         with arcs_followed():
-            for feature in self._iterate(request):
+            for feature in self._checked(self._iterate(request)):
                 geometry = feature.geometry()
                 wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
                 values = [_plain(feature.attribute(self._fields[name])) for name in fields]
@@ -112,6 +113,15 @@ class QgisSource:
                     values = [_without_cut(value) for value in values]
                 features.append((feature.id(), wkb, values))
         return _rows(features, fields)
+
+    def _checked(self, features: QgsFeatureIterator) -> QgsFeatureIterator:
+        """Return an iterator that reads: one over a file that is gone ends at once, as if nothing were there."""
+        path = self._gone or self._description.path
+        if self._gone or (path and not Path(path).exists()):
+            raise InputError("missing_file", path=path)
+        if not features.isValid():
+            raise InputError("unreadable_layer", layer=self._description.name, path=path or "")
+        return features
 
     def _iterate(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
         if isinstance(self._features, QgsProcessingFeatureSource):
@@ -246,3 +256,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, QByteArray):
         return bytes(value) or None
     return value
+
+
+def _gone(layer: QgsVectorLayer, uri: dict[str, Any], path: Path | None) -> str | None:
+    """Return the path of a layer's file if that is not there any more."""
+    is_file = layer.providerType() == "ogr" and not str(uri.get("path") or "/vsi").startswith("/vsi")
+    return str(uri["path"]) if is_file and path is None else None

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
@@ -19,10 +21,30 @@ def window_language() -> str:
     return "zh" if QgsApplication.locale().lower().startswith("zh") else "en"
 
 
+# What packages are called where they come from, where the name is another one.
+_CONDA = {"yaml": "pyyaml"}
+
+
 def _platform() -> str:
+    """Return where QGIS came from, which decides where its packages come from."""
+    if Path("/.flatpak-info").exists():
+        return "flatpak"
+    if os.environ.get("CONDA_PREFIX") or (Path(sys.prefix) / "conda-meta").is_dir():
+        return "conda"
     if sys.platform == "win32":
         return "windows"
     return "macos" if sys.platform == "darwin" else "linux"
+
+
+def install_line(selftest: SelfTest) -> str:
+    """Return a command that gets what is missing from where QGIS came from; empty where there is none to type."""
+    if not selftest.missing:
+        return ""
+    if _platform() == "linux":
+        return f"sudo apt install {' '.join(f'python3-{name}' for name in selftest.missing)}"
+    if _platform() == "conda":
+        return f"conda install -c conda-forge {' '.join(_CONDA.get(name, name) for name in selftest.missing)}"
+    return ""
 
 
 def selftest_sentence(selftest: SelfTest) -> str:

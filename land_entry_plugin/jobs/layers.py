@@ -80,7 +80,7 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         When a layer that the user named, or one of a required role, has no CRS, is on another datum, lacks fields, or
         is empty where it must not be.
     """
-    recognised, unrecognised = _recognised(offered)
+    recognised, unrecognised = recognised_layers(offered)
     own = {role: [Candidate(source, source.describe()) for source in of] for role, of in sources_of(named).items()}
     for role, wished in _apart(recognised, lambda candidate: candidate.named).items():
         own.setdefault(role, wished)
@@ -139,7 +139,7 @@ def _apart(recognised: dict[str, list[Candidate]], wanted: Callable[[Candidate],
     return {role: candidates for role, candidates in taken.items() if candidates}
 
 
-def _recognised(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], list[str]]:
+def recognised_layers(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], list[str]]:
     """Return the offered layers by role, each once, and the names of those that have none."""
     found: dict[str, dict[tuple[str, str], Candidate]] = defaultdict(dict)
     without_role = []

@@ -56,6 +56,8 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
         "screening_id": content_id(record),
         "rule_pack": request.rule_pack,
     } | run_entry(screening.files, host)
+    if screening.not_screened:
+        record["run"]["not_screened"] = list(screening.not_screened)
     return record
 
 
@@ -154,6 +156,7 @@ def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
         "outcome": str(finding.outcome),
         "blocking": rule.blocking,
         "kind": rule.kind,
+        "roles": list(rule.roles),
         "in_force": rule.in_force(screening.request.as_of),
         "pack": rule.pack.id,
         "area_m2": finding.area_m2,

@@ -149,6 +149,8 @@ class Screening:
         Descriptions and hashes of what was read; ``use_rights[JC]`` where several layers serve a role.
     files : dict of role id to dict
         Path, size and time of the files behind the layers.
+    not_screened : tuple of str
+        Parcels that were not judged, since the user cancelled before.
     """
 
     request: ScreeningRequest
@@ -160,6 +162,7 @@ class Screening:
     not_checked: list[dict[str, Any]]
     inputs: dict[str, dict[str, Any]]
     files: dict[str, dict[str, Any]]
+    not_screened: tuple[str, ...] = ()
 
     @property
     def in_force(self) -> bool:

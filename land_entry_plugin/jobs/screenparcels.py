@@ -11,7 +11,7 @@ import shapely
 
 from land_entry_plugin.cadastre.map_window import shown_bounds
 from land_entry_plugin.engine.slivers import Limits
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.source import together
 from land_entry_plugin.jobs.answers import read_answers
 from land_entry_plugin.jobs.boundary_marks import MarkTables
@@ -33,7 +33,7 @@ from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.local_packs import LocalPacks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.jobs.answers import Answers
@@ -51,8 +51,20 @@ _OVERLAID, _JUDGED = 0.6, 0.98
 _READ = 0.5
 
 
-def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -> Screening:
+def screenparcels(
+    request: ScreeningRequest,
+    progress: Progress | None = None,
+    on_judged: Callable[[ScreenedParcel], None] | None = None,
+) -> Screening:
     """Return the screening of parcels against the layers given.
+
+    Parameters
+    ----------
+    request : ScreeningRequest
+    progress : Progress, optional
+    on_judged : function, optional
+        Told of every parcel as soon as it is judged. Who listens keeps what is done: cancelled while they are judged,
+        the screening holds those that are, and names the others in ``not_screened``.
 
     Raises
     ------
@@ -63,10 +75,12 @@ def screenparcels(request: ScreeningRequest, progress: Progress | None = None) -
     """
     # GEOS raises floating point flags in the course of exact work; they say nothing of the result
     with np.errstate(invalid="ignore"):
-        return _screened(request, progress or Silent())
+        return _screened(request, progress or Silent(), on_judged)
 
 
-def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
+def _screened(
+    request: ScreeningRequest, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None
+) -> Screening:
     pack = load_pack(request.rule_pack, request.pack_folders)
     limits = limits_of(request, pack)
     parcels = read_parcels(request.parcels, request.parcel_id)
@@ -75,11 +89,13 @@ def _screened(request: ScreeningRequest, progress: Progress) -> Screening:
 
     gathered = evidence_of(request, parcels, chosen, limits, progress)
     local = LocalPacks.found(request.pack_folders, pack)
-    results = _judged(request, pack, parcels, answers, limits, gathered.evidence, local, progress)
+    results = _judged(request, pack, parcels, answers, limits, gathered.evidence, local, progress, on_judged)
     inputs, files = _inputs(parcels, gathered.where, gathered.read, gathered.marks)
     read_besides = {parcels.description.name, *gathered.marks.names}
     not_checked = _not_checked(request, pack, read_besides, gathered.where.chosen, answers, local)
-    return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files)
+    judged = {result.row for result in results}
+    not_screened = tuple(parcel_id for row, parcel_id in enumerate(parcels.ids) if row not in judged)
+    return Screening(request, pack, parcels, answers, local, results, not_checked, inputs, files, not_screened)
 
 
 @dataclass(frozen=True)
@@ -158,8 +174,12 @@ def _judged(
     gathered: list[ParcelEvidence],
     local: LocalPacks,
     progress: Progress,
+    on_judged: Callable[[ScreenedParcel], None] | None,
 ) -> list[ScreenedParcel]:
-    """Return what is to be said of every parcel, ordered by id; totals over parcels see them all."""
+    """Return what is to be said of every parcel, ordered by id; totals over parcels see them all.
+
+    Cancelled, what is judged is returned where somebody was told of it.
+    """
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
     facts = {
         row: facts_of(
@@ -177,17 +197,25 @@ def _judged(
         for row, fault in enumerate(parcels.faults)
         if fault is not None
     ]
-    for evidence in followed(gathered, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
-        chosen = not local.of(parcels.ids[evidence.row])
-        results.append(
-            screened(
-                parcels,
-                evidence.with_facts(facts[evidence.row]),
-                measures[evidence.row],
-                pack,
-                local_pack_chosen=chosen,
+    for result in results if on_judged else ():
+        on_judged(result)
+    try:
+        for evidence in followed(gathered, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
+            chosen = not local.of(parcels.ids[evidence.row])
+            results.append(
+                screened(
+                    parcels,
+                    evidence.with_facts(facts[evidence.row]),
+                    measures[evidence.row],
+                    pack,
+                    local_pack_chosen=chosen,
+                )
             )
-        )
+            if on_judged:
+                on_judged(results[-1])
+    except Cancelled:
+        if not (on_judged and results):
+            raise
     return sorted(results, key=lambda result: (result.parcel_id, result.row))
 
 

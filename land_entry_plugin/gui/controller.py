@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Between QGIS and the dock: makes it, wires its steps to what they do, and takes all of it away again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, Qt, QTimer
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from land_entry_plugin.gui.data_flow import DataFlow
+from land_entry_plugin.gui.data_view import role_rows
+from land_entry_plugin.gui.deliver_flow import DeliverFlow
+from land_entry_plugin.gui.delivery import offer
+from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.look import VERDICTS
+from land_entry_plugin.gui.results_flow import ResultsFlow
+from land_entry_plugin.gui.screen_form import ScreenForm
+from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs
+from land_entry_plugin.gui.session import Session
+from land_entry_plugin.gui.words import say, word
+from land_entry_plugin.roles.catalogue import PARCELS
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProject
+    from qgis.gui import QgisInterface
+
+    from land_entry_plugin.gui.run_watch import RunWatch
+    from land_entry_plugin.gui.screening_flow import Screened
+
+
+class Controller(QObject):
+    """One dock in one QGIS."""
+
+    def __init__(self, iface: QgisInterface, project: QgsProject) -> None:
+        super().__init__()
+        self.session = Session(iface, project)
+        usual = offer()
+        self.dock = LandEntryDock(usual, iface.mainWindow())
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        wide = self.dock.widget().sizeHint().width()
+        iface.mainWindow().resizeDocks([self.dock], [wide], Qt.Orientation.Horizontal)
+        self.data = DataFlow(self.session)
+        self.form = ScreenForm(self.session, self.data, self.dock.screen)
+        self.run = ScreeningFlow(self.session, self.data)
+        self.results = ResultsFlow(self.session, self.dock.results)
+        self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
+        self._stale_watched: list[tuple] = []
+        self._is_open = True
+        self._connect(project)
+        self._begin()
+
+    def _connect(self, project: QgsProject) -> None:
+        dock, data = self.dock, self.dock.data
+        self._connections = [
+            (project.cleared, self._project_cleared),
+            (project.readProject, self._project_read),
+        ]
+        for signal, slot in self._connections:
+            signal.connect(slot)
+        dock.step_changed.connect(self._step_changed)
+        dock.dropped.connect(self.data.open_place)
+        dock.stopped.connect(self._stop)
+        data.folder_asked.connect(self._open_folder)
+        data.file_asked.connect(self._open_file)
+        data.sample_asked.connect(self.data.open_sample)
+        data.next_asked.connect(lambda: dock.go_to(SCREEN))
+        data.role_asked.connect(self.data.fix)
+        self.data.changed.connect(self._data_changed)
+        self.form.changed.connect(self._show_states)
+        self.form.data_asked.connect(lambda: dock.go_to(DATA))
+        dock.screen.start_asked.connect(self._start)
+        dock.screen.cancel_asked.connect(self.run.cancel)
+        self.run.followed.connect(self._follow)
+        self.run.ended.connect(self._run_ended)
+        self.results.changed.connect(self._results_changed)
+        dock.results.next_asked.connect(lambda: dock.go_to(DELIVER))
+        self.delivery.step_asked.connect(dock.go_to)
+        self.delivery.changed.connect(self._show_states)
+
+    def _begin(self) -> None:
+        """Show the state of the project."""
+        if not self.form.has_packs:
+            self.session.tasks.start(
+                say("task_packs"), lambda _: readable_packs(), self.form.take_packs, self.session.warn, hidden=True
+            )
+        self.form.show()
+        self.results.restore()
+        self.data.look()
+        self.dock.go_to(min(max(self.session.state.step, DATA), DELIVER))
+        self._data_changed()
+
+    def close(self) -> None:
+        """Undo what the constructor did, line by line."""
+        self._is_open = False
+        for signal, slot in self._connections:
+            signal.disconnect(slot)
+        self._watch_parcels(is_wanted=False)
+        self.data.close()
+        self.run.forget()
+        self.delivery.forget()
+        self.results.forget()
+        self.session.tasks.end_all()
+        self.session.iface.removeDockWidget(self.dock)
+        self.dock.setParent(None)
+        self.dock.deleteLater()
+
+    def _project_cleared(self) -> None:
+        """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        self.run.forget()
+        self.delivery.forget()
+        self.session.tasks.forget_all()
+        self.results.forget()
+        self.session.reload()
+        self.data.forget()
+        self.data.look()
+        self.form.show()
+        self.dock.go_to(DATA)
+
+    def _project_read(self, *_: object) -> None:
+        self.session.reload()
+        # not within QGIS's own reading of the project, which takes its time
+        QTimer.singleShot(0, self._begin_again)
+
+    def _begin_again(self) -> None:
+        if self._is_open:
+            self._begin()
+
+    def _step_changed(self, step: int) -> None:
+        self.session.state.step = step
+        self.session.keep()
+        if step == DELIVER:
+            self.delivery.show()
+
+    def _stop(self) -> None:
+        """Esc: cancel what runs, else take the marks off the map."""
+        if self.run.is_running:
+            self.run.cancel()
+        elif self.delivery.is_running:
+            self.delivery.cancel()
+        else:
+            self.session.marks.clear()
+
+    def _open_folder(self) -> None:
+        place = QFileDialog.getExistingDirectory(self.session.window, say("open_folder"))
+        if place:
+            self.data.open_place(place)
+
+    def _open_file(self) -> None:
+        kinds = f"{say('data_files')} (*.gpkg *.shp *.geojson *.fgb *.txt *.csv *.dat *.dxf *.kml)"
+        place, _ = QFileDialog.getOpenFileName(self.session.window, say("open_file"), "", kinds)
+        if place:
+            self.data.open_place(place)
+
+    def _data_changed(self) -> None:
+        rows = role_rows(self.data.facts, self.session.state.complete)
+        layer = self.data.parcel_layer()
+        count = layer.featureCount() if layer is not None else 0
+        self.dock.data.show_rows(rows, count, is_busy=self.data.is_busy)
+        self.form.show_layers(rows)
+        self._watch_parcels(is_wanted=True)
+        self._show_states()
+
+    def _watch_parcels(self, *, is_wanted: bool) -> None:
+        """Follow the parcel layer: its selection, and edits that make results those of an earlier shape."""
+        layer = self.data.parcel_layer() if is_wanted else None
+        if self._stale_watched and self._stale_watched[0][0] is layer:
+            return
+        for watched, signal, slot in self._stale_watched:
+            # a layer that is gone took its connections along, and must not be touched
+            if not sip.isdeleted(watched):
+                signal.disconnect(slot)
+        self._stale_watched = []
+        if layer is not None:
+            wanted = [(layer.selectionChanged, self._selection_changed)]
+            wanted += [(signal, self._parcels_changed) for signal in (layer.geometryChanged, layer.featureAdded)]
+            wanted += [(layer.featureDeleted, self._parcels_changed)]
+            for signal, slot in wanted:
+                signal.connect(slot)
+            self._stale_watched = [(layer, signal, slot) for signal, slot in wanted]
+
+    def _selection_changed(self, *_: object) -> None:
+        self.form.show_scope()
+
+    def _parcels_changed(self, *_: object) -> None:
+        """Say that the results are older than the shapes."""
+        if self.results.record is not None and not self.delivery.is_stale:
+            self.delivery.is_stale = True
+            self.dock.results.show_stale(say("stale"))
+
+    def _start(self) -> None:
+        self.dock.screen.show_running(is_running=True)
+        self.session.marks.clear()
+        self.run.start(self.dock.screen.options())
+        self._show_states()
+
+    def _follow(self, watch: RunWatch) -> None:
+        page = self.dock.screen
+        page.card.setVisible(True)
+        page.card.show_run(watch)
+        self.dock.bar.buttons[SCREEN].show_state(f"{watch.done}/{watch.total}", is_done=False)
+
+    def _run_ended(self, screened: Screened | None) -> None:
+        self.dock.screen.show_running(is_running=False)
+        if screened is not None:
+            self.delivery.is_stale = False
+            self.dock.results.show_stale("")
+            self.results.take(screened)
+            if not screened.record["run"].get("not_screened"):
+                self.session.say(summary(screened.record))
+            self.dock.go_to(RESULTS)
+            # the first of the worst: what is looked at first
+            QTimer.singleShot(0, self._look_at_first)
+        self._show_states()
+
+    def _look_at_first(self) -> None:
+        rows = self.dock.results.rows
+        if rows and rows[0].index is not None:
+            self.dock.results.list.choose(rows[0].index)
+
+    def _results_changed(self) -> None:
+        if self.dock.step == DELIVER:
+            self.delivery.show()
+        self._show_states()
+
+    def _show_states(self) -> None:
+        """Show how every step stands."""
+        rows = role_rows(self.data.facts, self.session.state.complete)
+        record = self.results.record
+        when = say("not_run")
+        if self.run.is_running:
+            when = say("running")
+        elif record is not None:
+            when = finished(record["run"]["finished"])
+        has_parcels = any(row.role == PARCELS and row.is_given and row.kind != "prohibited" for row in rows)
+        self.dock.show_states(
+            [
+                (self.dock.data.state_line(rows), has_parcels),
+                (when, record is not None and not self.run.is_running),
+                (self.dock.results.state_line(), record is not None and self.delivery.last != "—"),
+                (self.delivery.last, self.delivery.last != "—"),
+            ]
+        )
+
+
+def summary(record: dict[str, Any]) -> str:
+    """Return in one sentence what a screening came to."""
+    counts = Counter(parcel["verdict"] for parcel in record["parcels"])
+    parts = [f"{word(verdict)} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]]
+    return say("screened", count=len(record["parcels"]), parts=parts)
+
+
+def finished(text: str) -> str:
+    """Return when a screening ended, short: day and time as the clock on the wall has it."""
+    try:
+        return datetime.fromisoformat(text).astimezone().strftime("%m-%d %H:%M")
+    except ValueError:
+        return text

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Step 4 at work: what is delivered, what is looked at before, the export as a task."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from land_entry_plugin.gui.delivery import Export, Offer
+from land_entry_plugin.gui.preflight import FOLDER, RESULTS, Check, checks
+from land_entry_plugin.gui.result_view import parcel_rows, verdict_counts
+from land_entry_plugin.gui.results_flow import open_folder
+from land_entry_plugin.gui.widgets.basics import Note
+from land_entry_plugin.gui.words import say
+
+if TYPE_CHECKING:
+    from land_entry_plugin.gui.results_flow import ResultsFlow
+    from land_entry_plugin.gui.session import Session
+    from land_entry_plugin.gui.steps.deliver import DeliverPage
+
+STEP_OF = {RESULTS: 2}
+_LOOK_EVERY_MS = 100
+_USUAL_VERDICTS = ("review", "eligible")
+
+
+class DeliverFlow(QObject):
+    """The export; ``step_asked`` names the step in which something is mended."""
+
+    step_asked = pyqtSignal(int)
+    changed = pyqtSignal()
+
+    def __init__(self, session: Session, results: ResultsFlow, page: DeliverPage, offer: Offer) -> None:
+        super().__init__()
+        self._session, self._results, self._page, self._offer = session, results, page, offer
+        self._export: Export | None = None
+        self.is_stale = False
+        self.last: str = "—"
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._follow)
+        page.changed.connect(self._page_changed)
+        page.folder_asked.connect(self._ask_folder)
+        page.export_asked.connect(self.start)
+        page.cancel_asked.connect(self.cancel)
+        page.open_asked.connect(lambda: open_folder(session.state.folder))
+
+    @property
+    def is_running(self) -> bool:
+        """Whether sheets are being printed."""
+        return self._export is not None
+
+    def show(self) -> None:
+        """Show what can be delivered of the record that is held."""
+        record, state = self._results.record, self._session.state
+        if record is None:
+            self._page.show_empty()
+            self.changed.emit()
+            return
+        self._page.show_running(is_running=self.is_running)
+        self._page.show_chosen(
+            state.verdicts or self._usual_verdicts(record),
+            state.sheets or self._offer.usual_sheets,
+            state.formats or self._offer.usual_formats,
+            state.edition,
+            state.folder or self._usual_folder(),
+        )
+        self._look()
+
+    @staticmethod
+    def _usual_verdicts(record: dict[str, Any]) -> tuple[str, ...]:
+        """Return what is usually delivered; where nothing may enter the market, what there is."""
+        there = tuple(parcel["verdict"] for parcel in record["parcels"])
+        return tuple(one for one in _USUAL_VERDICTS if one in there) or tuple(dict.fromkeys(there))
+
+    def _usual_folder(self) -> str:
+        path = self._results.path
+        return str(path.parent / "sheets") if path else ""
+
+    def chosen_parcels(self) -> list[dict[str, Any]]:
+        """Return the parcels that are delivered."""
+        wanted = self._page.chosen()["verdicts"]
+        record = self._results.record
+        return [parcel for parcel in record["parcels"] if parcel["verdict"] in wanted] if record else []
+
+    def _page_changed(self) -> None:
+        state, chosen = self._session.state, self._page.chosen()
+        state.verdicts, state.sheets, state.formats = chosen["verdicts"], chosen["sheets"], chosen["formats"]
+        state.edition, state.folder = chosen["edition"], chosen["folder"]
+        self._session.keep()
+        self._look()
+
+    def _look(self) -> None:
+        record = self._results.record
+        if record is None:
+            return
+        chosen, parcels = self._page.chosen(), self.chosen_parcels()
+        self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
+        found = checks(record, parcels, chosen["folder"], is_stale=self.is_stale)
+        self._page.show_checks([self._note(check) for check in found], self._reason(found, parcels, chosen))
+        self.changed.emit()
+
+    def _note(self, check: Check) -> Note:
+        if check.fix is None:
+            return Note(check.kind, check.text)
+        act = self._ask_folder if check.fix == FOLDER else lambda: self.step_asked.emit(STEP_OF.get(check.fix, 1))
+        return Note(check.kind, check.text, say("browse" if check.fix == FOLDER else "look_there"), act)
+
+    @staticmethod
+    def _reason(found: list[Check], parcels: list[dict[str, Any]], chosen: dict[str, Any]) -> str:
+        """Return why nothing can be exported; empty where it can."""
+        if not parcels:
+            return say("deliver_none")
+        if not chosen["sheets"] or not chosen["formats"]:
+            return say("choose_sheets")
+        return next((check.text for check in found if check.stops), "")
+
+    def _ask_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._session.window, say("folder").replace("&", ""))
+        if folder:
+            self._page.folder.setText(folder)
+            self._page_changed()
+
+    def start(self) -> None:
+        """Print in the background."""
+        chosen, parcels = self._page.chosen(), self.chosen_parcels()
+        if self.is_running or not parcels or self._results.path is None:
+            return
+        self._session.state.folder = chosen["folder"]
+        ids = list(dict.fromkeys(parcel["parcel_id"] for parcel in parcels))
+        self._export = Export(self._results.path, ids, chosen, self._session.project, self._ended)
+        self._page.show_running(is_running=True)
+        self._timer.start()
+        self._export.start()
+
+    def cancel(self) -> None:
+        """End after the parcel that is being printed."""
+        if self._export is not None:
+            self._export.cancel()
+
+    def forget(self) -> None:
+        """Cancel, and say nothing of it."""
+        if self._export is not None:
+            self._export.forget()
+            self._end()
+
+    def _follow(self) -> None:
+        if self._export is not None:
+            percent = self._export.heard.progress()
+            self._page.show_progress(percent, round(percent * self._export.count / 100), self._export.count)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._export = None
+        self._page.show_running(is_running=False)
+
+    def _ended(self, successful: bool, errors: list[str], last_word: str) -> None:
+        count, was_cancelled = self._export.count, self._export.heard.isCanceled()
+        self._end()
+        self._page.open_button.show()
+        if was_cancelled:
+            self._session.tell(say("export_cancelled"))
+        elif not successful:
+            self._session.warn(errors[-1] if errors else say("went_wrong", reason="surveysheets"))
+        elif errors:
+            self._session.warn(f"{last_word} {errors[0]}")
+        else:
+            self._session.say(last_word)
+        if successful:
+            self.last = say("parcel_count", count=count - len(errors))
+        self._look()

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Exports sheets through the algorithm of Processing, so that the dock offers whatever it offers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
+
+from land_entry_plugin.gui.words import say
+from land_entry_plugin.sheets.forms.catalogue import FORMS
+from land_entry_plugin.texts import has_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from qgis.core import QgsProject
+
+ALGORITHM = "landentry:surveysheets"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be delivered: sheets with their titles, formats, editions, and the usual of each."""
+
+    sheets: tuple[tuple[str, str], ...]
+    formats: tuple[str, ...]
+    editions: tuple[str, ...]
+    usual_sheets: tuple[str, ...]
+    usual_formats: tuple[str, ...]
+
+
+def offer() -> Offer:
+    """Return what the algorithm can print."""
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+    if algorithm is None:
+        return Offer((), (), (), (), ())
+    sheets, formats, editions = (algorithm.parameterDefinition(name) for name in ("SHEETS", "FORMATS", "EDITION"))
+    return Offer(
+        tuple((name, sheet_title(name)) for name in sheets.options()),
+        tuple(formats.options()),
+        tuple(editions.options()),
+        tuple(sheets.defaultValue()),
+        tuple(formats.defaultValue()),
+    )
+
+
+def sheet_title(name: str) -> str:
+    """Return what a sheet is called; the forms' own titles are Chinese, by the standard."""
+    named = f"sheet_{name.lower()}"
+    if has_text(f"window.{named}"):
+        return say(named)
+    return next((form.title for form in FORMS if form.id == name), name)
+
+
+class Heard(QgsProcessingFeedback):
+    """What the algorithm says while it runs: parcels that failed, and its last word."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.errors: list[str] = []
+        self.last_word = ""
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self.errors.append(error)
+
+    def pushInfo(self, info: str) -> None:
+        self.last_word = info
+
+
+class Export:
+    """One export in QGIS's task manager.
+
+    Parameters
+    ----------
+    record : Path
+        The record that is printed, with the reviewer's words.
+    parcel_ids : list of str
+    chosen : dict
+        ``sheets``, ``formats``, ``edition``, ``folder``.
+    project : QgsProject
+    done : function
+        Told in the main thread: whether it came to its end, the parcels that failed, the last word.
+    """
+
+    def __init__(
+        self,
+        record: Path,
+        parcel_ids: list[str],
+        chosen: dict[str, Any],
+        project: QgsProject,
+        done: Callable[[bool, list[str], str], None],
+    ) -> None:
+        self.count = len(parcel_ids)
+        # all of them have to outlive the task, which only refers to them
+        self.heard, self._context, self._done = Heard(), QgsProcessingContext(), done
+        self._context.setProject(project)
+        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
+        parameters = {
+            "RECORD": str(record),
+            "PARCEL_ID": ",".join(parcel_ids),
+            "SHEETS": chosen["sheets"],
+            "FORMATS": chosen["formats"],
+            "EDITION": chosen["edition"],
+            "FOLDER": chosen["folder"],
+        }
+        self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self.heard)
+        self._task.executed.connect(self._executed)
+
+    def start(self) -> None:
+        """Begin."""
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """End after the parcel that is being printed; sheets that are written stay."""
+        self.heard.cancel()
+
+    def forget(self) -> None:
+        """Cancel, and tell nobody how it ends."""
+        self._done = lambda *_: None
+        self.cancel()
+
+    def _executed(self, successful: bool, _results: dict[str, Any]) -> None:
+        done, self._done = self._done, lambda *_: None
+        done(successful and not self.heard.isCanceled(), self.heard.errors, self.heard.last_word)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The layers of the project that the dock works with: data, parcels, and the results in a group of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsProviderRegistry, QgsVectorLayer
+
+from land_entry_plugin.bridge.layer_styles import chosen_style
+from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
+from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.files.vector import open_package
+from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
+from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
+from land_entry_plugin.roles.recognition import recognise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from qgis.core import QgsLayerTreeGroup, QgsProject
+
+# Says of a layer that it is a result of a screening, and which.
+RESULT = "land_entry/result"
+# A stack of the lowest first; what has no place of its own lies in between.
+_ORDER = {role: position for position, role in enumerate(ROLES_BOTTOM_UP)}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A layer of a package: where it is, what it is called, whether it could be the parcels."""
+
+    uri: str
+    name: str
+    role: str | None
+
+
+def found_in(place: str) -> list[Found]:
+    """Return the polygon layers of a folder, geodatabase or file; reads the disk, so not for the main thread."""
+    found = []
+    for source in open_package(place):
+        about = source.describe()
+        match = recognise(about.name, about.fields)
+        role = match.role if match else PARCELS if has_parcel_ids(about.fields) else None
+        found.append(Found(f"{about.path}|layername={about.name}", about.name, role))
+    return sorted(found, key=lambda one: _ORDER.get(one.role or "", 3 if one.role else 2.5))
+
+
+def has_parcel_ids(fields: Iterable[str]) -> bool:
+    """Return whether a layer has a field that identifies parcels."""
+    own = {name.upper() for name in fields}
+    return any(name in own for name in roles()[PARCELS].id_fields)
+
+
+def open_layer(found: Found) -> QgsVectorLayer:
+    """Return a layer of a package, styled for its role; data are opened only to be read."""
+    layer = QgsVectorLayer(found.uri, found.name, "ogr")
+    if found.role and found.role != PARCELS:
+        style = chosen_style(found.role)
+        if style.exists():
+            layer.loadNamedStyle(str(style))
+        layer.setReadOnly(True)
+    return layer
+
+
+def polygon_layers(project: QgsProject) -> list[QgsVectorLayer]:
+    """Return the polygon layers that are data: no results of ours."""
+    layers = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    usable = [
+        layer
+        for layer in layers
+        if layer.isValid() and layer.geometryType() == Qgis.GeometryType.Polygon and not layer.customProperty(RESULT)
+    ]
+    return sorted(usable, key=lambda layer: (layer.name(), layer.id()))
+
+
+def own_name(layer: QgsVectorLayer) -> str:
+    """Return the name that a layer has in its file, by which it is recognised."""
+    uri = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return str(uri.get("layerName") or layer.name())
+
+
+def likely_parcels(layers: list[QgsVectorLayer]) -> QgsVectorLayer | None:
+    """Return the one layer that has parcel codes and no other role; None where none has, or several."""
+    likely = [
+        layer
+        for layer in layers
+        if has_parcel_ids(layer.fields().names()) and recognise(own_name(layer), layer.fields().names()) is None
+    ]
+    return likely[0] if len(likely) == 1 else None
+
+
+def sources(
+    layers: list[QgsVectorLayer], parcels: str, named: dict[str, str]
+) -> tuple[dict[str, QgisSource | tuple[QgisSource, ...]], tuple[QgisSource, ...]]:
+    """Return the layers that the user named, and those among which roles are recognised.
+
+    Parameters
+    ----------
+    layers : list of QgsVectorLayer
+    parcels : str
+        Id of the parcel layer, which is neither.
+    named : dict of role id to layer id
+    """
+    by_id = {layer.id(): layer for layer in layers}
+    own = {role: QgisSource(by_id[one]) for role, one in named.items() if one in by_id and role in layer_roles()}
+    taken = {parcels, *named.values()}
+    return dict(own), tuple(QgisSource(layer) for layer in layers if layer.id() not in taken)
+
+
+def add_data(project: QgsProject, layer: QgsVectorLayer) -> None:
+    """Add a layer of a package to the project, over those that were added before."""
+    project.addMapLayer(layer, False)
+    node = group(project).insertLayer(_results_count(project), layer)
+    node.setExpanded(False)
+
+
+def group(project: QgsProject) -> QgsLayerTreeGroup:
+    """Return the group of the dock's layers, at the top of the tree."""
+    root = project.layerTreeRoot()
+    return root.findGroup(GROUP) or root.insertGroup(0, GROUP)
+
+
+def _results_count(project: QgsProject) -> int:
+    return sum(1 for node in group(project).findLayers() if node.layer() and node.layer().customProperty(RESULT))
+
+
+def result_layer(project: QgsProject, name: str) -> QgsVectorLayer | None:
+    """Return the layer of the last screening of a name (``parcels``, ``overlaps``)."""
+    for layer in project.mapLayers().values():
+        if layer.customProperty(RESULT) == name and layer.isValid():
+            return layer
+    return None
+
+
+def remove_results(project: QgsProject) -> None:
+    """Take the layers of the last screening out of the project."""
+    old = [layer.id() for layer in project.mapLayers().values() if layer.customProperty(RESULT)]
+    if old:
+        project.removeMapLayers(old)
+
+
+def result_openers(project: QgsProject, package: Path) -> list[Callable[[], None]]:
+    """Return what adds the layers of a screening, one step each so that the window stays awake."""
+
+    def opener(name: str) -> Callable[[], None]:
+        def add() -> None:
+            # the style comes with the file
+            layer = QgsVectorLayer(f"{package}|layername={name}", NAMES[name], "ogr")
+            if not layer.isValid():
+                return
+            layer.setCustomProperty(RESULT, name)
+            layer.setReadOnly(True)
+            if name == OVERLAPS_LAYER:
+                layer.setOpacity(OVERLAPS_OPACITY)
+            project.addMapLayer(layer, False)
+            group(project).insertLayer(0, layer).setExpanded(name == PARCELS_LAYER)
+
+        return add
+
+    return [opener(PARCELS_LAYER), opener(OVERLAPS_LAYER)]

@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is looked at before sheets are printed: fonts, cells to fill, the pack's standing, the folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.gui.words import language, listed, own, say
+from land_entry_plugin.sheets.fonts import sheet_fonts
+
+FOLDER, RESULTS, SCREEN = "folder", "results", "screen"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line: whose symbol it has, its sentence, and where it is mended (None where nothing is to be)."""
+
+    kind: str
+    text: str
+    fix: str | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be printed like this."""
+        return self.kind == "prohibited"
+
+
+def checks(record: dict[str, Any], parcels: list[dict[str, Any]], folder: str, *, is_stale: bool) -> list[Check]:
+    """Return what stands in the way of printing some parcels of a record, and what is as it should be."""
+    found = [_fonts(), _to_fill(parcels), _pack(record), _folder(folder, parcels)]
+    if is_stale:
+        found.append(Check("review", say("check_stale"), SCREEN))
+    left_out = record["run"].get("not_screened", ())
+    if left_out:
+        found.append(Check("undetermined", say("check_not_screened", count=len(left_out)), SCREEN))
+    return found
+
+
+def _fonts() -> Check:
+    try:
+        fonts = sheet_fonts()
+    except InputError as error:
+        return Check("prohibited", error.user_message(language()))
+    return Check("eligible", say("check_fonts", fonts=listed(list(dict.fromkeys((fonts.song, fonts.hei))))))
+
+
+def _to_fill(parcels: list[dict[str, Any]]) -> Check:
+    count = sum(cell["count"] for parcel in parcels for cell in (parcel["cadastre"] or {}).get("to_fill", ()))
+    concerned = sum(bool((parcel["cadastre"] or {}).get("to_fill")) for parcel in parcels)
+    if not count:
+        return Check("eligible", say("check_all_filled"))
+    return Check("review", say("check_to_fill", count=count, parcels=concerned), RESULTS)
+
+
+def _pack(record: dict[str, Any]) -> Check:
+    banners = record["pack"]["banners"]
+    if not banners:
+        return Check("eligible", say("check_pack", pack=own(record["pack"]["title"])))
+    return Check("review", f"{own(banners[0])}{say('check_banner')}", SCREEN)
+
+
+def _folder(folder: str, parcels: list[dict[str, Any]]) -> Check:
+    if not folder:
+        return Check("prohibited", say("check_no_folder"), FOLDER)
+    try:
+        check_writable(Path(folder) / "sheet.pdf")
+    except InputError as error:
+        return Check("prohibited", error.user_message(language()), FOLDER)
+    there = {path.name for path in Path(folder).glob("*.pdf")} if Path(folder).is_dir() else set()
+    same = sum(f"{parcel['parcel_id']}.pdf" in there for parcel in parcels)
+    if same:
+        return Check("review", say("check_overwrites", count=same), FOLDER)
+    return Check("eligible", say("check_folder"))

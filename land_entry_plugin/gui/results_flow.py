@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Step 3 at work: holds the record, shows its evidence on the map, keeps reviewers' words, prints sheets of it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QObject, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from land_entry_plugin.files.records import read_record, write_record
+from land_entry_plugin.gui import layers
+from land_entry_plugin.gui.evidence import evidence, parcel_shape
+from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
+from land_entry_plugin.gui.steps.results import row_text
+from land_entry_plugin.gui.words import say
+from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from land_entry_plugin.gui.screening_flow import Screened
+    from land_entry_plugin.gui.session import Session
+    from land_entry_plugin.gui.steps.results import ResultsPage
+
+_REVIEWER = "land_entry/reviewer"
+
+
+class ResultsFlow(QObject):
+    """The record that is shown; ``changed`` says that it is another one, or that a reviewer spoke."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, session: Session, page: ResultsPage) -> None:
+        super().__init__()
+        self._session, self._page = session, page
+        self.record: dict[str, Any] | None = None
+        self.path: Path | None = None
+        self._adding: list[Callable[[], None]] = []
+        self._dialog: ReviewDialog | None = None
+        page.looked_at.connect(self._look_at)
+        page.zoom_asked.connect(self.zoom)
+        page.tree.shown.connect(self.show_evidence)
+        page.review_asked.connect(self.ask_review)
+        page.export_asked.connect(self.export_table)
+        page.copy_asked.connect(self.copy_list)
+
+    def take(self, screened: Screened) -> None:
+        """Show what a screening gave, with its layers in the place of the last ones."""
+        self._show(screened.record, screened.folder / RECORD)
+        layers.remove_results(self._session.project)
+        self._adding = layers.result_openers(self._session.project, screened.folder / PACKAGE)
+        self._add_next()
+
+    def _add_next(self) -> None:
+        if self._adding:
+            self._adding.pop(0)()
+            QTimer.singleShot(0, self._add_next)
+
+    def _show(self, record: dict[str, Any] | None, path: Path | None) -> None:
+        self.record, self.path = record, path
+        self._session.state.record = str(path) if path else ""
+        self._session.keep()
+        self._session.marks.clear()
+        self._page.show_record(record)
+        self.changed.emit()
+
+    def restore(self) -> None:
+        """Show the record that the project names, where it is still there; read in the background."""
+        path, current = self._session.state.record, self._session.state.current
+        if not path:
+            self._show(None, None)
+            return
+
+        def shown(record: dict[str, Any]) -> None:
+            self._show(record, Path(path))
+            self.choose(current, look=False)
+
+        def gone(sentence: str) -> None:
+            self._show(None, None)
+            self._session.warn(sentence)
+
+        self._session.tasks.start(say("task_read"), lambda _: read_record(Path(path)), shown, gone, hidden=True)
+
+    def forget(self) -> None:
+        """Show nothing: the project is another one."""
+        self._adding.clear()
+        self.record, self.path = None, None
+        self._session.marks.clear()
+        self._page.show_record(None)
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def choose(self, parcel_id: str, *, look: bool = True) -> bool:
+        """Choose a parcel by its id; without a look the map stays where it is."""
+        for index, parcel in enumerate(self.record["parcels"] if self.record else ()):
+            if parcel["parcel_id"] == parcel_id:
+                self._page.list.blockSignals(not look)
+                found = self._page.list.choose(index)
+                self._page.list.blockSignals(False)
+                if not look:
+                    self._page.show_parcel(index)
+                return found
+        return False
+
+    def _look_at(self, index: int) -> None:
+        """Show a parcel: why, and where its first conflict is."""
+        self._page.show_parcel(None if index < 0 else index)
+        parcel = self._page.parcel()
+        if parcel is None:
+            self._session.marks.clear()
+            return
+        self._session.state.current = parcel["parcel_id"]
+        self._session.keep()
+        self.zoom()
+
+    def zoom(self) -> None:
+        """Show the parcel on the map and flash its first evidence."""
+        parcel = self._page.parcel()
+        if parcel is None:
+            return
+        shape, plane = parcel_shape(parcel)
+        self._session.marks.zoom_to(shape, plane)
+        first = self._page.tree.first_evidence()
+        if first is not None:
+            self.show_evidence(*first)
+        else:
+            self._session.marks.clear()
+
+    def show_evidence(self, finding: dict[str, Any], piece: dict[str, Any] | None) -> None:
+        """Flash exactly what a number is about; the map moves only where it does not show it."""
+        parcel = self._page.parcel()
+        if parcel is None or self.record is None:
+            return
+        overlaps = layers.result_layer(self._session.project, OVERLAPS_LAYER)
+        marks = evidence(self.record, parcel, finding, piece, overlaps, self._session.project)
+        _, plane = parcel_shape(parcel)
+        if marks and piece is not None and not self._session.marks.sees(marks[0].geometry, plane):
+            self._session.marks.zoom_to(marks[0].geometry, plane)
+        self._session.marks.show(marks, plane)
+
+    def ask_review(self) -> None:
+        """Ask for a reviewer's word on the parcel that is looked at."""
+        parcel, index = self._page.parcel(), self._page.index
+        if parcel is None or index is None:
+            return
+        name = QgsSettings().value(_REVIEWER, "", str)
+        self._dialog = dialog = ReviewDialog(parcel, name, self._session.window)
+        dialog.accepted.connect(lambda: self.keep_review(index, dialog.review()))
+        dialog.finished.connect(self._review_closed)
+        dialog.open()
+
+    def _review_closed(self, _result: int) -> None:
+        self._dialog = None
+
+    def keep_review(self, index: int, review: Review) -> None:
+        """Keep a reviewer's word in the record and its file."""
+        QgsSettings().setValue(_REVIEWER, review.name)
+        record = with_review(self.record, index, review)
+        path = self.path
+
+        def kept(_: object) -> None:
+            if self.path != path:
+                return
+            self.record = record
+            self._page.record = record
+            self._page.show_parcel(self._page.index)
+            self.changed.emit()
+
+        self._session.tasks.start(
+            say("task_keep"), lambda _: write_record(record, path), kept, self._session.warn, hidden=True
+        )
+
+    def copy_list(self) -> None:
+        """Copy the list as it is shown."""
+        rows = self._page.list.parcels.rows
+        QGuiApplication.clipboard().setText(row_text(rows))
+        self._session.say(say("copied", count=len(rows)))
+
+    def export_table(self) -> None:
+        """Save the workbook of the screening where the user wants it."""
+        if self.path is None:
+            return
+        source = self.path.with_name(TABLE)
+        target, _ = QFileDialog.getSaveFileName(self._session.window, say("export_table"), TABLE, "XLSX (*.xlsx)")
+        if not target:
+            return
+        try:
+            shutil.copyfile(source, target)
+        except OSError as error:
+            self._session.warn(say("not_saved", path=target, reason=error.strerror or str(error)))
+            return
+        self._session.say(say("saved", path=target))
+
+
+def open_folder(folder: str) -> None:
+    """Show a folder in the system's own file manager."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(folder))

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Step 2 at work: starts the screening as a task, follows it, writes what it gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import Qgis, QgsVectorLayerSelectedFeatureSource
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from land_entry_plugin.bridge.profile import pack_folders
+from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.records import write_record
+from land_entry_plugin.files.styles import colours
+from land_entry_plugin.gui import layers
+from land_entry_plugin.gui.run_watch import RunWatch
+from land_entry_plugin.gui.words import say
+from land_entry_plugin.jobs.outputs import Outputs, write_outputs
+from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.rules.layering import head_of
+from land_entry_plugin.rules.pack_files import pack_paths, read_pack_file
+
+if TYPE_CHECKING:
+    from land_entry_plugin.gui.data_flow import DataFlow
+    from land_entry_plugin.gui.session import Session
+    from land_entry_plugin.gui.steps.screen import Options
+    from land_entry_plugin.gui.tasks import Work
+    from land_entry_plugin.rules.pack import PackHead
+
+PACKAGE, RECORD, TABLE = "screening.gpkg", "screening.json", "screening.xlsx"
+_LOOK_EVERY_MS = 100
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What a run gave: its record, and the folder with its files."""
+
+    record: dict[str, Any]
+    folder: Path
+
+
+def readable_packs() -> list[tuple[str, PackHead]]:
+    """Return the rule packs that can be read, by name; reads the disk, so not for the main thread."""
+    # read here once, so that the window does not have to
+    colours()
+    found = []
+    for name, path in pack_paths(pack_folders()).items():
+        try:
+            found.append((name, head_of(read_pack_file(path).stored)))
+        except InputError:
+            # one at fault is named by the screening itself, and by `rules check`
+            continue
+    return found
+
+
+def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened:
+    """Return what a screening gives, written to a folder: layers, record and workbook."""
+    screening = screenparcels(request, watch, watch.judged)
+    watch.report("write", 0.98)
+    package = folder / PACKAGE
+    write_outputs(screening, Outputs(output=package, overlaps=package, findings=package, table=folder / TABLE))
+    record = screening_record(screening, {"qgis": Qgis.version()})
+    write_record(record, folder / RECORD)
+    return Screened(record, folder)
+
+
+class ScreeningFlow(QObject):
+    """The run: ``followed`` gives its watch while it goes, ``ended`` what it gave (None where nothing)."""
+
+    followed = pyqtSignal(object)
+    ended = pyqtSignal(object)
+
+    def __init__(self, session: Session, data: DataFlow) -> None:
+        super().__init__()
+        self._session, self._data = session, data
+        self._task: Work | None = None
+        self._watch: RunWatch | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._follow)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether parcels are being screened."""
+        return self._task is not None
+
+    def start(self, options: Options) -> None:
+        """Screen in the background."""
+        layer = self._data.parcel_layer()
+        if layer is None or self.is_running:
+            return
+        selected = QgsVectorLayerSelectedFeatureSource(layer) if options.selected_only else None
+        parcels = QgisSource(layer, selected)
+        session = self._session
+        named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
+        complete, folder = tuple(session.state.complete), session.new_folder()
+        count = parcels.describe().feature_count
+
+        def work(task: Work) -> Screened:
+            # a file of answers is opened here: it may be a large workbook
+            request = ScreeningRequest(
+                parcels=parcels,
+                named=named,
+                offered=offered,
+                complete=complete,
+                answers=open_answers(options.answers) if options.answers else None,
+                rule_pack=options.rule_pack,
+                pack_folders=pack_folders(),
+                as_of=options.as_of,
+                sliver_area_m2=options.sliver_area_m2,
+                sliver_width_m=options.sliver_width_m,
+            )
+            self._watch = RunWatch(task.isCanceled, count)
+            return screen(request, self._watch, folder)
+
+        self._watch = None
+        self._task = session.tasks.start(say("task_screen", count=count), work, self._done, self._failed)
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """Cancel; what is judged is kept."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def forget(self) -> None:
+        """Cancel and keep nothing: the project is another one."""
+        if self._task is not None:
+            self._session.tasks.forget(self._task)
+            self._end()
+
+    def _follow(self) -> None:
+        if self._task is not None and self._watch is not None:
+            self._task.setProgress(100 * self._watch.fraction)
+            if self._watch.is_worth_showing:
+                self.followed.emit(self._watch)
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self._task = None
+
+    def _done(self, screened: Screened) -> None:
+        self._end()
+        left = screened.record["run"].get("not_screened", ())
+        if left:
+            judged = len(screened.record["parcels"])
+            self._session.tell(say("cancelled_some", judged=judged, left=len(left)))
+        self.ended.emit(screened)
+
+    def _failed(self, sentence: str) -> None:
+        self._end()
+        self._session.warn(sentence) if sentence else self._session.tell(say("cancelled_all"))
+        self.ended.emit(None)

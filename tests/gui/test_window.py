@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The dock in a real QGIS window, driven once (``inside_qgis.py``): what was seen."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+VERDICTS = ("prohibited", "undetermined", "review", "eligible")
+
+
+def test_the_story_came_to_its_end_and_nothing_was_raised(seen):
+    assert seen["exceptions"] == []
+    assert seen["timeouts"] == []
+    assert "Traceback" not in seen["stderr"]
+    assert seen["rc"] == 0
+
+
+def test_an_empty_project_asks_for_data(seen):
+    assert seen["empty"]["headline"] == "先打开三调和三线数据"
+    assert seen["empty"]["rows"] == 16
+    assert seen["empty"]["shortcut"] == "Ctrl+Alt+L"
+    assert seen["empty"]["step_enabled"] == [True] * 4
+
+
+def test_the_sample_opens_by_its_button(seen):
+    data = seen["data"]
+    for role in ("parcels", "basic_farmland", "ecological_red_line", "urban_boundary", "admin_area"):
+        assert data["kinds"][role] == "eligible", role
+    # its survey leaves parcels out: no check mark
+    assert data["kinds"]["land_use"] == "review"
+    assert "3 宗未全覆盖" in data["details"]["land_use"]
+    assert data["details"]["basic_farmland"].endswith("范围按行政区")
+    assert data["details"]["heritage"].startswith("未提供")
+    assert data["crs"] == "EPSG:4527"
+    assert data["sample_is_a_copy"]
+
+
+def test_the_form_says_which_law_and_what_stays_open(seen):
+    form = seen["form"]
+    assert form["step"] == 1, "Alt+2 goes to the second step"
+    assert {"national", "shanghe_2024"} <= set(form["packs"])
+    assert "已过有效期" in form["banner"]
+    assert form["banner_national"] == ""
+    assert any("缺 10 个图层" in note for note in form["notes"])
+    assert len(form["notes"]) <= 3
+    assert form["primary"] == "开始筛查 18 宗"
+
+
+def test_a_run_is_a_task_with_its_progress(seen):
+    assert seen["while_running"]["cancel_is_there"]
+    assert seen["while_running"]["primary_is_gone"]
+    assert seen["live"]["verdicts"] == {k: v for k, v in seen["results"]["chips"].items() if v}
+
+
+def test_results_are_listed_and_lie_in_the_layer_tree(seen):
+    results = seen["results"]
+    assert results["step"] == 2
+    assert results["listed"] == sum(results["chips"].values()) == 18
+    order = [VERDICTS.index(verdict) for verdict in results["order"]]
+    assert order == sorted(order)
+    assert results["first_chosen"]
+    assert results["group"] == ["入市筛查"]
+    assert {"宗地核查结果", "套合图斑"} <= set(results["layers"])
+    assert results["renderer"] != "singleSymbol"
+
+
+def test_a_number_leads_to_exactly_its_patches(seen):
+    evidence = seen["evidence"]
+    for shown in (evidence["first_flash"], evidence["clicked"]):
+        assert [re.search(r"\d{10,}", title)[0] for title in shown] == evidence["patches"]
+    assert all(band[0] for band in evidence["bands"])
+    # the plane and the ellipsoid differ by some parts in a million
+    assert abs(evidence["marked_m2"] - evidence["area"]) < 1e-4 * evidence["area"]
+    assert evidence["in_the_map"]
+    assert evidence["after_escape"] == 0
+    assert evidence["band"][0] == "不得入市"
+    assert f"{evidence['area']:,.2f}" in evidence["band"][2]
+    assert evidence["account_closes"]
+
+
+def test_the_list_is_filtered(seen):
+    filters = seen["filters"]
+    assert set(filters["chip"]) == {"prohibited"}
+    assert [one[-7:] for one in filters["text"]] == ["JB00004"]
+    assert filters["none"] == [0, True, "没有符合条件的宗地。"]
+    assert filters["cleared"] == 18
+
+
+def test_a_reviewer_speaks_beside_the_machine(seen):
+    spoken = seen["review"]
+    assert spoken["without_reason"] == [False, "不接受和例外要写理由。"]
+    assert {name: spoken["stored"][name] for name in ("decision", "reason", "name")} == {
+        "decision": "exception", "reason": "已批先用，见批文", "name": "王工",
+    }  # fmt: skip
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", spoken["stored"]["time"])
+    assert spoken["verdict"] == "prohibited"
+    assert spoken["word"] == "不得入市"
+    assert "例外" in spoken["band"]
+
+
+def test_sheets_are_delivered(seen):
+    deliver = seen["deliver"]
+    assert deliver["without_folder"][0] is False
+    assert deliver["without_folder"][1]
+    assert deliver["cancel_is_there"]
+    assert [name.removesuffix(".pdf") for name in deliver["written"]] == sorted(deliver["chosen"])
+    assert len(deliver["written"]) == 3
+    assert any(kind == "review" and "待补" in text for kind, text in deliver["checks"])
+
+
+def test_the_state_comes_back_with_the_project(seen):
+    assert seen["new_project"] == {"record": False, "step": 0, "marks": 0}
+    assert seen["project"]["same_state"]
+    assert seen["project"]["step"] == 2
+    assert seen["project"]["parcels"] == 18
+    assert "例外" in seen["project"]["reviewed"]
+
+
+def test_a_cancelled_run_keeps_what_is_judged(seen):
+    cancelled = seen["cancelled"]
+    assert cancelled["judged"] + cancelled["left"] == 18
+    assert cancelled["listed"] == cancelled["left"]
+    if cancelled["left"]:
+        assert any(
+            f"{cancelled['judged']} 宗有结果，{cancelled['left']} 宗未筛查" in text for _, text in cancelled["messages"]
+        )
+
+
+def test_trouble_in_mid_run_is_a_sentence(seen):
+    assert seen["layer_removed"]["parcels"] == 18
+    assert seen["layer_removed"]["line"] == "undetermined"
+    assert not seen["file_gone"]["record"]
+    texts = [text for _, text in seen["file_gone"]["messages"]]
+    assert any("township.gpkg" in text for text in texts)
+    assert not any("Traceback" in text or "Error" in text for text in texts)
+    assert seen["project_closed"] == {"record": False, "layers": 0, "messages": []}
+
+
+def test_unloading_twice_leaves_nothing_behind(seen):
+    clean, after = seen["unload"]["clean"], seen["unload"]["after"]
+    assert seen["unload"]["loaded"]["tools"] > clean["tools"] == 0
+    assert "LandEntryDock" not in clean["docks"]
+    assert "landentry" not in clean["providers"]
+    assert after == [clean, clean]
+
+
+def test_nothing_is_cut_at_any_size(seen):
+    assert seen["sizes"]["zh_320px"][0] == 320
+    assert seen["sizes"]["zh_short"] == [320, 640]
+    assert seen["cut"] == {"zh": {}, "en": {}}
+
+
+def test_english_windows_speak_english(seen):
+    chinese = [text for text in seen["untranslated"]["en"] if re.search(r"[\u4e00-\u9fff]", text)]
+    assert not [text for text in chinese if not re.search(r"镇|村|王工|批文|图层|规则", text)]
+    assert "Next: deliver" in [text.replace("&", "") for text in seen["untranslated"]["en"]]
+
+
+def test_all_can_be_reached_without_a_mouse(seen):
+    assert seen["keyboard"]["without_focus"] == []
+    assert all(re.fullmatch(r"[1-4] \S+", name) for name in seen["keyboard"]["steps"])
+    assert all(re.fullmatch(r"\S+ \d+", name) for name in seen["keyboard"]["chips"])
+
+
+def test_without_its_packages_the_dock_says_how_to_get_them(seen):
+    text = " ".join(seen["missing"]["texts"])
+    assert "shapely, pyogrio" in text
+    assert "pip install" not in text
+
+
+# What QGIS itself does in the main thread when it is asked to: layers with their styles are opened one an event, and
+# Processing reads the record where an algorithm is prepared; and imports, when plugin or dock are first loaded.
+OF_QGIS = (
+    "layers.py",
+    "entry.py",
+    "prepareAlgorithm",
+    "read_record",
+    "<module>",
+    "plugin.py",
+    "classFactory",
+    "initGui",
+)
+# Processor time of a machine with other work, up to the next event: what QGIS does in it counts too.
+BUSY_S = 0.4
+
+
+# long: its figures mean something only on a machine that does nothing else
+@pytest.mark.long
+def test_the_window_stays_awake(seen):
+    ours = [gap for gap in seen["gaps"] if not any(name in place for name in OF_QGIS for place in gap["where"])]
+    assert [gap for gap in ours if gap["seconds"] > BUSY_S] == []
