@@ -48,6 +48,7 @@ class QgisSource:
             package=str(package_of(path).resolve()) if path else None,
             path=str(path.resolve()) if path else None,
             holds_polygons=layer.geometryType() in (Qgis.GeometryType.Polygon, Qgis.GeometryType.Unknown),
+            part=_part(layer, selection),
         )
 
     def field(self, name: str) -> QgsField:
@@ -89,6 +90,15 @@ def _layer_name(uri: dict[str, Any], path: Path | None, layer: QgsVectorLayer) -
     if uri.get("layerName"):
         return str(uri["layerName"])
     return layers_of(path)[0] if path else layer.name()
+
+
+def _part(layer: QgsVectorLayer, selection: QgsProcessingFeatureSource | None) -> str | None:
+    """Return why the file behind a layer does not give the same rows, None where it does."""
+    if layer.isModified():
+        return "edits"
+    if layer.subsetString():
+        return "filter"
+    return "selection" if selection is not None and selection.featureCount() != layer.featureCount() else None
 
 
 def _row_number_fields(layer: QgsVectorLayer) -> list[int]:

@@ -9,10 +9,13 @@ import sys
 from land_entry_plugin.cli import (
     adjustmententry,
     answersheet,
+    comparescreenings,
     exportcoordinates,
+    findcandidates,
     importcoordinates,
     rules,
     screenparcels,
+    verifyscreening,
 )
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.paths import plugin_version
@@ -29,6 +32,9 @@ def parser() -> argparse.ArgumentParser:
     screenparcels.add_to(commands)
     adjustmententry.add_to(commands)
     answersheet.add_to(commands)
+    findcandidates.add_to(commands)
+    comparescreenings.add_to(commands)
+    verifyscreening.add_to(commands)
     importcoordinates.add_to(commands)
     exportcoordinates.add_to(commands)
     rules.add_to(commands)

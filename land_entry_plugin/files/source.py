@@ -34,6 +34,8 @@ class LayerDescription:
         The file behind it.
     holds_polygons : bool
         Whether the layer is one of polygons (or says nothing of its kind).
+    part : str or None
+        Why the file does not give the same rows: ``selection``, ``filter`` or ``edits``.
     """
 
     name: str
@@ -43,6 +45,7 @@ class LayerDescription:
     package: str | None = None
     path: str | None = None
     holds_polygons: bool = True
+    part: str | None = None
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,18 @@ def open_layer(text: str) -> FileSource:
     return FileSource(path, layer, package_of(path))
 
 
+def open_again(path: str, layer: str, package: str | None) -> FileSource:
+    """Return a layer that was read before, as coming from the package that it came from then.
+
+    Raises
+    ------
+    InputError
+        When it is gone.
+    """
+    source = open_layer(f"{path}{LAYER_MARK}{layer}")
+    return FileSource(Path(path), layer, Path(package)) if package else source
+
+
 def open_package(text: str) -> list[FileSource]:
     """Return all polygon layers of a folder (with the files and databases in it), geodatabase or GeoPackage.
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.results import account_rows, recorded_measures
-from land_entry_plugin.jobs.runs import content_id, run_entry
+from land_entry_plugin.jobs.runs import answers_whereabouts, content_id, run_entry, whereabouts
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.pack_differences import rule_digests
 from land_entry_plugin.rules.standing import banner
 from land_entry_plugin.texts import LANGUAGES, both
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening
+    from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening, ScreeningRequest
     from land_entry_plugin.rules.findings import Finding
     from land_entry_plugin.rules.pack import Basis, PackHead, Rule
 
@@ -48,6 +50,7 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "in_force": screening.in_force,
             "extends": [_head(head, request.as_of) for head in pack.bases],
             "settings": dict(pack.settings),
+            "rules": rule_digests(pack),
             "banners": banners(screening),
         },
         "parcels": [_parcel(result, screening) for result in screening.results],
@@ -55,8 +58,27 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
     record["run"] = {
         "screening_id": content_id(record),
         "rule_pack": request.rule_pack,
+        "sources": _sources(request),
     } | run_entry(screening.files, host)
     return record
+
+
+def _sources(request: ScreeningRequest) -> dict[str, Any]:
+    """Return where everything that the user gave is found again, so that the run can be repeated."""
+    return {
+        "parcels": whereabouts(request.parcels.describe()),
+        "named": {
+            role: [whereabouts(source.describe()) for source in of_role]
+            for role, of_role in sources_of(request.named).items()
+        },
+        "offered": [whereabouts(source.describe()) for source in request.offered],
+        "answers": None if request.answers is None else answers_whereabouts(request.answers),
+    }
+
+
+def short_code(record: dict[str, Any]) -> str:
+    """Return the code of a record as sheets print it (LE-7F3A-91C2-0D5E), the same for equal runs."""
+    return str(record["run"]["screening_id"])
 
 
 def _head(head: PackHead, as_of: date) -> dict[str, Any]:
@@ -170,6 +192,7 @@ def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
         "paper": rule.paper,
         "unanswered": list(finding.unanswered),
         "is_spatial": finding.is_spatial,
+        "roles": [*rule.roles, *rule.evidence],
         "role_missing": finding.role_missing,
         "assumed": finding.assumed,
     }
