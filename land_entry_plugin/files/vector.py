@@ -16,7 +16,7 @@ from land_entry_plugin.files.encoding import shapefile_encoding
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _CONTAINERS = (".gpkg", ".gdb")
 _LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
@@ -56,6 +56,11 @@ class FileSource:
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
 
+    def batches(self, fields: Sequence[str], size: int) -> Iterator[Rows]:
+        """Yield all rows, ``size`` at a time."""
+        for start in range(0, self._read_info()["features"], size):
+            yield self._read(fields, None, skip_features=start, max_features=size)
+
     def _read_info(self) -> dict:
         if self._info is None:
             try:
@@ -68,7 +73,7 @@ class FileSource:
                 ) from error
         return self._info
 
-    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None) -> Rows:
+    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None, **span: int) -> Rows:
         try:
             meta, ids, wkb, values = pyogrio.raw.read(
                 self._path,
@@ -78,6 +83,7 @@ class FileSource:
                 bbox=window,
                 return_fids=True,
                 force_2d=True,
+                **span,
             )
         except (DataSourceError, DataLayerError) as error:
             raise InputError("unreadable_layer", detail=str(error), layer=self._layer, path=str(self._path)) from error
