@@ -90,7 +90,11 @@ def joined(pieces: np.ndarray, gap_m: float) -> np.ndarray:
         left, right = shapely.STRtree(parts).query(parts, predicate="dwithin", distance=gap_m)
         near = np.unique(left[left != right])
         if len(near):
-            closed = shapely.buffer(shapely.buffer(shapely.multipolygons(parts[near]), gap_m, join_style="mitre"), -gap_m, join_style="mitre")
+            closed = shapely.buffer(
+                shapely.buffer(shapely.multipolygons(parts[near]), gap_m, join_style="mitre"),
+                -gap_m,
+                join_style="mitre",
+            )
             parts = parts_of(union([whole, *_bridges(closed, parts[near], gap_m)]))
     return _without_hair_holes(parts, gap_m)
 

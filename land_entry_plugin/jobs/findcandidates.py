@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Find the reserve: every piece of stock collective construction land that could enter the market, from layers alone."""
+"""Find the reserve: every piece of stock that could enter the market, from layers alone."""
 
 from __future__ import annotations
 
@@ -78,7 +78,9 @@ def _found(request: ReserveRequest, progress: Progress) -> Reserve:
     found = _ranked([_found_site(site, survey, ground, judged) for site in sites])
     found = _with_roads(found, survey)
     inputs, files = _inputs(chosen, layer, survey, judged)
-    return Reserve(request, chosen, survey, ground, tuple(found), account_of(survey, ground, found), judged, pack, inputs, files)
+    return Reserve(
+        request, chosen, survey, ground, tuple(found), account_of(survey, ground, found), judged, pack, inputs, files
+    )
 
 
 def _reporter(progress: Progress, phase: str, start: float, end: float) -> Callable[[float], None]:
@@ -217,7 +219,12 @@ def _inputs(
         empty = layer.source.rows(sorted(layer.fields.values()), np.empty((0, 4)))
         entry = described_layer(layer.description, empty, named=layer.named)
         if layer.role.id == LAND_USE:
-            entry |= {"features_read": survey.count, "sha256": survey.sha256, "class_system": [survey.system], "year": survey.year}
+            entry |= {
+                "features_read": survey.count,
+                "sha256": survey.sha256,
+                "class_system": [survey.system],
+                "year": survey.year,
+            }
             entry["fields"] = sorted(set(land_use.fields.values()))
         else:
             entry |= {"features_read": judged.features_read.get(key, 0), "sha256": judged.sha256(key)}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening, ScreeningRequest
     from land_entry_plugin.rules.findings import Finding
-    from land_entry_plugin.rules.pack import Basis, PackHead, Rule
+    from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
 
 SCHEMA = "land-entry-screening/1"
 
@@ -45,15 +45,8 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "sliver_width_m": float(request.sliver_width_m),
             "answers": screening.answers.table,
         },
-        "pack": _head(pack.head, request.as_of)
-        | {
-            "in_force": screening.in_force,
-            "extends": [_head(head, request.as_of) for head in pack.bases],
-            "settings": dict(pack.settings),
-            "rules": rule_digests(pack),
-            "banners": banners(screening),
-        },
-        "parcels": [_parcel(result, screening) for result in screening.results],
+        "pack": pack_entry(pack, request.as_of),
+        "parcels": [parcel_entry(result, screening) for result in screening.results],
     }
     record["run"] = {
         "screening_id": content_id(record),
@@ -95,6 +88,17 @@ def _head(head: PackHead, as_of: date) -> dict[str, Any]:
     }
 
 
+def pack_entry(pack: RulePack, as_of: date) -> dict[str, Any]:
+    """Return what a record says of the rule pack."""
+    return _head(pack.head, as_of) | {
+        "in_force": pack.in_force(as_of),
+        "extends": [_head(head, as_of) for head in pack.bases],
+        "settings": dict(pack.settings),
+        "rules": rule_digests(pack),
+        "banners": [text for head in (pack.head, *pack.bases) if (text := banner(head, as_of))],
+    }
+
+
 def banners(screening: Screening) -> list[dict[str, str]]:
     """Return the banners of the packs that are not law on the as-of date."""
     heads = (screening.pack.head, *screening.pack.bases)
@@ -131,7 +135,8 @@ def open_notes(result: ScreenedParcel, screening: Screening) -> list[dict[str, A
     return [{"id": "unanswered", "role": "answers", "questions": titles, "asked": asked, "count": len(asked)}]
 
 
-def _parcel(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+def parcel_entry(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+    """Return all that a record says of one parcel."""
     return {
         "parcel_id": result.parcel_id,
         "row": result.row + 1,

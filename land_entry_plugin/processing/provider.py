@@ -9,10 +9,13 @@ from qgis.PyQt.QtGui import QIcon
 from land_entry_plugin.paths import plugin_version, resource
 from land_entry_plugin.processing.adjustmententry import AdjustmentEntryBalance
 from land_entry_plugin.processing.answersheet import AnswerSheet
+from land_entry_plugin.processing.comparescreenings import CompareScreenings
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
+from land_entry_plugin.processing.findcandidates import FindCandidates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.processing.verifyscreening import VerifyScreening
 
 
 class LandEntryProvider(QgsProcessingProvider):
@@ -35,7 +38,10 @@ class LandEntryProvider(QgsProcessingProvider):
             ScreenParcels,
             AnswerSheet,
             SurveySheets,
+            FindCandidates,
             AdjustmentEntryBalance,
+            CompareScreenings,
+            VerifyScreening,
             ImportCoordinates,
             ExportCoordinates,
         ):

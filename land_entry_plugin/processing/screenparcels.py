@@ -9,16 +9,11 @@ from typing import TYPE_CHECKING, Any, cast
 from qgis.core import (
     Qgis,
     QgsProcessing,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
 )
 
@@ -39,10 +34,8 @@ from land_entry_plugin.processing.base import (
     in_the_users_words,
     screening_request,
 )
+from land_entry_plugin.processing.parameters import add_law, add_layers
 from land_entry_plugin.processing.sinks import checked_outputs, write_sink
-from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles, stateable_roles
-from land_entry_plugin.rules.pack import DEFAULT_PACK
-from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -88,44 +81,12 @@ class ScreenParcels(LandEntryAlgorithm):
                 "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "DATA",
-                self.tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                **optional,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Open layers to recognise"), POLYGON, **optional)
-        )
-        for role in layer_roles():
-            title = self.tr(word(f"role_{role}", "en").capitalize())
-            if role == LAND_USE_HISTORY:
-                self.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
-            else:
-                self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
+        add_layers(self)
         table = QgsProcessing.SourceType.TypeVector
         self.addParameter(
             QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Answers of officers"), [table], **optional)
         )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                "COMPLETE",
-                self.tr("Layers stated to be complete (for a role without a layer: there is none)"),
-                options=list(stateable_roles()),
-                allowMultiple=True,
-                usesStaticStrings=True,
-                **optional,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterString("RULE_PACK", self.tr("Rule pack (id, or a YAML file)"), DEFAULT_PACK)
-        )
-        date_only = QgsProcessingParameterDateTime.Type.Date
-        self.addParameter(
-            QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, **optional)
-        )
+        add_law(self)
         double = QgsProcessingParameterNumber.Type.Double
         for name, title, value in (
             ("SLIVER_AREA_M2", self.tr("Sliver limit: area (m²)"), Limits.sliver_area_m2),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Which land is stock of commercial construction land, and what a survey says of its use, from ``resources/reserve.yaml``."""
+"""Which land is stock, and what a survey says of its use, from ``resources/reserve.yaml``."""
 
 from __future__ import annotations
 

@@ -88,10 +88,12 @@ def rule_digests(pack: RulePack) -> dict[str, str]:
         id_: {name: text for name, text in fields.items() if name.partition(".")[0] not in (*_SOURCE, *_PROSE)}
         for id_, fields in _rules(pack).items()
     }
-    return {
-        id_: hashlib.sha256(json.dumps(fields, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest()[:_DIGITS]
-        for id_, fields in said.items()
-    }
+    return {id_: _digest(fields) for id_, fields in said.items()}
+
+
+def _digest(fields: Mapping[str, str]) -> str:
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:_DIGITS]
 
 
 Said = dict[str, dict[str, str]]

@@ -165,7 +165,9 @@ def test_an_answer_names_the_answers():
 
 def test_split_merged_renamed_new_and_gone():
     before = screen(
-        candidates(box(0, 0, 100, 100), box(100, 0, 50, 100), box(150, 0, 50, 100), box(300, 0, 50, 60), box(360, 0, 40, 60)),
+        candidates(
+            box(0, 0, 100, 100), box(100, 0, 50, 100), box(150, 0, 50, 100), box(300, 0, 50, 60), box(360, 0, 40, 60)
+        ),
         layers(),
     )
     after = screen(

@@ -84,7 +84,9 @@ def causes_of_finding(finding: FindingChange, change: ParcelChange, runs: RunCha
     """Return why one rule finds something else."""
     found = _rule_causes(finding, runs)
     looked_at = finding.roles | ({PARCELS} if finding.stated["kind"] == "parcel_overlap" else frozenset())
-    if finding.stated.get("is_spatial") or any(one and one.get("is_spatial") for one in (finding.before, finding.after)):
+    if finding.stated.get("is_spatial") or any(
+        one and one.get("is_spatial") for one in (finding.before, finding.after)
+    ):
         layers = _layer_causes(change, looked_at, runs)
         found += layers
         if change.shape is not None and not _explained(change, looked_at, layers):
@@ -217,7 +219,8 @@ def _option_causes(finding: FindingChange, looked_at: frozenset[str], runs: RunC
 def _answers_speak(finding: FindingChange) -> bool:
     """Return whether officers have a say in a finding: it is not decided by layers, or waits for them."""
     return any(
-        one is not None and (not one.get("is_spatial", True) or one.get("unanswered")) for one in (finding.before, finding.after)
+        one is not None and (not one.get("is_spatial", True) or one.get("unanswered"))
+        for one in (finding.before, finding.after)
     )
 
 

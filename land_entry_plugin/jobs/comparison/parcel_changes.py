@@ -155,9 +155,7 @@ def parcel_change(before: dict[str, Any], after: dict[str, Any], tolerance_m2: f
             for name in dict.fromkeys((*before["measures"], *after["measures"]))
             if not same(before["measures"].get(name), after["measures"].get(name), tolerance_m2)
         },
-        printed=tuple(
-            name for name in PRINTED if not same(_shown(before[name]), _shown(after[name]), tolerance_m2)
-        ),
+        printed=tuple(name for name in PRINTED if not same(_shown(before[name]), _shown(after[name]), tolerance_m2)),
     )
 
 

@@ -111,14 +111,14 @@ def run_rows(comparison: Comparison) -> list[tuple[str, Any, Any]]:
     counts = [Counter(entry["verdict"] for entry in record["parcels"]) for record in (before, after)]
     rows += [(word(name, LANGUAGE), counts[0][name], counts[1][name]) for name in TINTS]
     packs = [f"{record['pack']['id']} {record['pack']['version']}" for record in (before, after)]
-    rows.append(("规则包", *packs))
+    rows.append(("规则包", packs[0], packs[1]))
     rows += [
         (word(f"role_{key.split('[')[0]}", LANGUAGE), _layer(one), _layer(other))
         for key, (one, other) in comparison.runs.roles.items()
     ]
     rows += [(name, str(one), str(other)) for name, (one, other) in comparison.runs.options.items()]
     if comparison.runs.answers_differ:
-        rows.append(("核查答复", *(_layer(record["options"]["answers"]) for record in (before, after))))
+        rows.append(("核查答复", _layer(before["options"]["answers"]), _layer(after["options"]["answers"])))
     rows += [(name, one, other) for name, (one, other) in comparison.runs.versions.items()]
     if comparison.runs.pack_differs:
         rows += _pack_rows(comparison)

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The account of the stock: every square metre of the survey in one place, by village and planned use, to the last digit."""
+"""The account of the stock: every square metre in one place, by village and planned use, to the last digit."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.reserve.stock import Survey
 
 Village = tuple[str, str]
+Key = TypeVar("Key", str, Village)
 # Of no site: narrower or smaller than the limits.
 REMNANT = "remnant"
 PLACES = (CANDIDATE, ONE_REASON, BARRED, REMNANT, *BARS)
 OTHER_LAND = "other_land"
-_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,14 @@ def account_of(survey: Survey, ground: Ground, sites: Iterable[FoundSite]) -> Re
     )
 
 
-def _rounded(
-    rows: Mapping[object, Mapping[str, float]], total: Decimal | None = None
-) -> dict[object, dict[str, Decimal]]:  # type: ignore[misc]
+def _rounded(rows: Mapping[Key, Mapping[str, float]], total: Decimal | None = None) -> dict[Key, dict[str, Decimal]]:
     """Return a table of cells with two decimals whose sum is the rounded whole; the largest cell takes the residue."""
     places = [*PLACES, *((OTHER_LAND,) if total is None else ())]
     # what subtraction leaves below nothing is arithmetic
-    table = {key: {place: max(half_up(row.get(place, 0.0)), Decimal(0)) for place in places} for key, row in sorted(rows.items())}
+    table = {
+        key: {place: max(half_up(row.get(place, 0.0)), Decimal(0)) for place in places}
+        for key, row in sorted(rows.items())
+    }
     if not table:
         return table
     wanted = half_up(sum(sum(row.values()) for row in rows.values())) if total is None else total

@@ -126,7 +126,9 @@ def divide(
         for layer in of_role[USE_RIGHTS]:
             pieces.bar(_of_category(layer, category), why)
     areas = ellipsoid_area(pieces.geometry, plane) if len(pieces.geometry) else np.zeros(0)
-    return Ground(geometry=pieces.geometry, area_m2=_closed(areas, pieces.columns["patch"], stock), **pieces.columns), layers
+    return Ground(
+        geometry=pieces.geometry, area_m2=_closed(areas, pieces.columns["patch"], stock), **pieces.columns
+    ), layers
 
 
 def _closed(areas: np.ndarray, patch: np.ndarray, stock: Patches) -> np.ndarray:
@@ -142,7 +144,9 @@ def _closed(areas: np.ndarray, patch: np.ndarray, stock: Patches) -> np.ndarray:
 
 def _set_owners(pieces: _Pieces, stock: Patches, layers: list[PreparedLayer]) -> None:
     """Divide by ownership parcels; where there are none, land is told apart by the owner's unit that patches name."""
-    units = [str(code or name or "") for code, name in zip(stock.columns["QSDWDM"], stock.columns["QSDWMC"], strict=True)]
+    units = [
+        str(code or name or "") for code, name in zip(stock.columns["QSDWDM"], stock.columns["QSDWMC"], strict=True)
+    ]
     pieces.set("owner", [f"unit {unit}" for unit in units])
     pieces.set("owner_name", stock.columns["QSDWMC"])
     for layer in layers:

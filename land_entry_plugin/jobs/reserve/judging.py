@@ -124,18 +124,16 @@ def _named(chosen: ChosenLayers) -> dict[str, Any]:
 
 
 def _in_doubt(request: ReserveRequest, chosen: ChosenLayers) -> Iterator[Any]:
-    doubtful = {name for role in chosen.in_doubt for name in (*chosen.choices[role].ambiguous, *chosen.choices[role].undated)}
+    doubtful = {
+        name for role in chosen.in_doubt for name in (*chosen.choices[role].ambiguous, *chosen.choices[role].undated)
+    }
     doubtful |= {one.layer for role in chosen.in_doubt for one in chosen.choices[role].unusable}
     return (source for source in request.offered if source.describe().name in doubtful)
 
 
 def conflicts(result: ScreenedParcel) -> list[Finding]:
     """Return the findings that keep a site from the market: conflicts of blocking rules that layers show."""
-    return [
-        one
-        for one in result.findings
-        if one.outcome is Outcome.CONFLICT and one.rule.blocking and one.is_spatial
-    ]
+    return [one for one in result.findings if one.outcome is Outcome.CONFLICT and one.rule.blocking and one.is_spatial]
 
 
 def conflicting_part(result: ScreenedParcel, finding: Finding) -> shapely.Geometry:
@@ -151,7 +149,7 @@ def conflicting_part(result: ScreenedParcel, finding: Finding) -> shapely.Geomet
 def divided_by_conflicts(
     result: ScreenedParcel, shape: shapely.Geometry, cut_roles: Iterable[str]
 ) -> tuple[list[shapely.Geometry], shapely.Geometry] | None:
-    """Return the parts of a site that single conflicts cover, and what is free of them; None where nothing is to cut."""
+    """Return the parts of a site that conflicts cover, and what is free of them; None where nothing is to cut."""
     found = [one for one in conflicts(result) if set(one.rule.roles) & set(cut_roles)]
     parts = [conflicting_part(result, one) for one in found]
     if not parts or all(part.is_empty for part in parts):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.reserve.stock import Survey
     from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
     from land_entry_plugin.rules.findings import Finding
+    from land_entry_plugin.rules.pack import RulePack
 
 # What a site is: it may enter; one reason that can be removed keeps it out; it cannot enter.
 CANDIDATE, ONE_REASON, BARRED = "candidate", "one_reason", "barred"
@@ -80,7 +81,9 @@ class FoundSite:
     def open_findings(self) -> tuple[Finding, ...]:
         """What an officer has to look at or to answer before it may enter."""
         return tuple(
-            one for one in self.result.findings if one.outcome.value in ("review", "unknown") and one not in self.reasons
+            one
+            for one in self.result.findings
+            if one.outcome.value in ("review", "unknown") and one not in self.reasons
         )
 
 
@@ -98,7 +101,8 @@ class Reserve:
         Candidates by rank, then those of one reason by rank, then what is barred.
     account : ReserveAccount
     judged : Judged
-    pack, not_checked, inputs, files
+    pack : RulePack
+    inputs, files : dict
         As a screening has them.
     """
 
@@ -109,7 +113,7 @@ class Reserve:
     sites: tuple[FoundSite, ...]
     account: ReserveAccount
     judged: Judged
-    pack: Any
+    pack: RulePack
     inputs: dict[str, dict[str, Any]]
     files: dict[str, dict[str, Any]]
 

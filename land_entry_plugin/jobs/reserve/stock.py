@@ -91,7 +91,9 @@ class Survey:
     sha256: str
 
 
-def read_survey(layer: RoleLayer, terms: StockTerms, classes: tuple[str, ...], report: Callable[[float], None]) -> Survey:
+def read_survey(
+    layer: RoleLayer, terms: StockTerms, classes: tuple[str, ...], report: Callable[[float], None]
+) -> Survey:
     """Return the land survey, of which only the patches that matter stay in memory.
 
     Raises
@@ -117,7 +119,9 @@ def read_survey(layer: RoleLayer, terms: StockTerms, classes: tuple[str, ...], r
         pairs.update(zip(codes, names, strict=True))
         years |= {year for value in set(patches.columns["SJNF"]) if (year := data_year(value)) is not None}
         _add(sums, patches)
-        described = {code: (is_among(code, stock_classes, None), is_among(code, terms.road_classes, None)) for code in set(codes)}
+        described = {
+            code: (is_among(code, stock_classes, None), is_among(code, terms.road_classes, None)) for code in set(codes)
+        }
         flags = np.array([described[code] for code in codes], dtype=bool).reshape(-1, 2)
         chosen = flags.any(axis=1)
         kept.append((patches.taken(chosen), flags[chosen]))

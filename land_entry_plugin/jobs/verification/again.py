@@ -85,7 +85,10 @@ def request_again(record: dict[str, Any], pack_folders: Sequence[Path]) -> tuple
     return ScreeningRequest(
         parcels=parcels,
         parcel_id=_id_field(options["parcel_id"]),
-        named={role: of_role if role == LAND_USE_HISTORY or len(of_role) > 1 else of_role[0] for role, of_role in named.items()},
+        named={
+            role: of_role if role == LAND_USE_HISTORY or len(of_role) > 1 else of_role[0]
+            for role, of_role in named.items()
+        },
         offered=tuple(offered),
         complete=tuple(options["complete"]),
         answers=answers,
@@ -110,9 +113,7 @@ def _answers(where: dict[str, Any], obstacles: Obstacles) -> Any:
     if where["path"] is None:
         return obstacles.add(MEMORY, "answers", layer=where["layer"])
     if where["part"]:
-        return obstacles.add(
-            PART, "answers", layer=where["layer"], why=both(f"verification.part_{where['part']}", {})
-        )
+        return obstacles.add(PART, "answers", layer=where["layer"], why=both(f"verification.part_{where['part']}", {}))
     try:
         return open_answers(where["path"] + (f"{LAYER_MARK}{where['layer']}" if where["layer"] else ""))
     except InputError as error:

@@ -9,7 +9,14 @@ from land_entry_plugin.jobs.verification.again import role_title
 from land_entry_plugin.texts import both
 
 # What became of an input.
-SAME, ROWS, OTHER_ROWS, REPLACED, ONLY_THEN, ONLY_NOW = "same", "rows", "other_rows", "replaced", "only_then", "only_now"
+SAME, ROWS, OTHER_ROWS, REPLACED, ONLY_THEN, ONLY_NOW = (
+    "same",
+    "rows",
+    "other_rows",
+    "replaced",
+    "only_then",
+    "only_now",
+)
 # States in which what was read is what is read now.
 UNCHANGED = (SAME, OTHER_ROWS)
 _DECIDING = ("sha256", "features_read", "fields", "crs")
@@ -66,7 +73,7 @@ def _state_of_answers(then: dict[str, Any] | None, now: dict[str, Any] | None) -
 
 
 def _entry(key: str, state: str, then: dict[str, Any] | None, now: dict[str, Any] | None) -> dict[str, Any]:
-    role = key.split("[")[0]
+    role = key.split("[", maxsplit=1)[0]
     stated = then or now or {}
     values = {
         "role": role_title(role),

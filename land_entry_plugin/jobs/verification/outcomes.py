@@ -62,7 +62,12 @@ def _changed(change: ParcelChange) -> dict[str, Any]:
         "spatial_verdict": [change.before["spatial_verdict"], change.after["spatial_verdict"]],
         "shape": change.shape is not None,
         "findings": [
-            {"rule_id": one.rule_id, "title": one.stated["title"], "outcome": [*one.outcomes], "area_m2": [*one.areas_m2]}
+            {
+                "rule_id": one.rule_id,
+                "title": one.stated["title"],
+                "outcome": [*one.outcomes],
+                "area_m2": [*one.areas_m2],
+            }
             for one in change.findings
         ],
         "patches": [
