@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.findings import Finding
 
 # So many sites at a time, neighbours together: what is read for them is in memory together.
-CHUNK = 250
+CHUNK = 1000
 _STRIP_M = 2000.0
 SITE_ID = "ZDDM"
 SITES_LAYER = "sites"
