@@ -70,17 +70,20 @@ def test_every_site_that_was_drawn_is_found(reserve, place, open_land):
     assert len(drawn) > 30
     for site in drawn:
         outline = shapely.Polygon([(east + x, north + y) for x, y in site.outline])
-        expected = shapely.intersection(outline, open_land)
-        missing = shapely.difference(expected, found)
-        assert shapely.area(missing) < 0.01 * shapely.area(expected) + 1.0, site.name
+        whole = shapely.intersection(outline, open_land)
+        # strips under five metres beside a right or a line are no sites
+        wide = shapely.buffer(shapely.buffer(whole, -2.5), 2.5)
+        expected, missing = (float(shapely.area(one)) for one in (wide, shapely.difference(wide, found)))
+        assert missing < 0.001 * expected + 0.5, site.name
 
 
 def test_nothing_else_is_found(reserve, open_land):
     found = shapely.union_all([site.geometry for site in reserve.sites])
-    assert shapely.area(shapely.difference(found, open_land)) < 1.0
-    left = shapely.area(shapely.difference(open_land, found))
+    beyond, left = (float(shapely.area(shapely.difference(*pair))) for pair in ((found, open_land), (open_land, found)))
+    assert beyond < 1.0
     remnant = sum(float(row["remnant"]) for row in reserve.account.by_village.values())
-    assert left == pytest.approx(remnant, abs=2.0)
+    # the band between the two readings of the red line's long edge, some 15 mm along 167 m, is barred as well
+    assert left == pytest.approx(remnant + 2.53, abs=0.5)
 
 
 def test_what_one_reason_keeps_out_is_told(reserve):
