@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.jobs.comparison.causes import Cause, causes_of
-from land_entry_plugin.jobs.comparison.pairs import Match, Relation, adjoining, matches
+from land_entry_plugin.jobs.comparison.pairs import Match, Relation, matches, shown_beside
 from land_entry_plugin.jobs.comparison.parcel_changes import ParcelChange, parcel_change
 from land_entry_plugin.jobs.comparison.run_changes import RunChanges
 from land_entry_plugin.jobs.progress import Silent, followed
@@ -132,7 +132,7 @@ def comparescreenings(request: ComparisonRequest, progress: Progress | None = No
 
 
 def _reshaped_beside(found: Sequence[Match], changes: Sequence[ParcelChange | None]) -> dict[int, list[str]]:
-    """Return, by position, the adjoining parcels whose shape changed or that came or went."""
+    """Return, by position, the parcels on its map whose shape changed or that came or went."""
     touched = [
         entry
         for match, change in zip(found, changes, strict=True)
@@ -142,5 +142,5 @@ def _reshaped_beside(found: Sequence[Match], changes: Sequence[ParcelChange | No
     here = [(i, match.after[0]) for i, match in enumerate(found) if changes[i] is not None]
     if not touched or not here:
         return {}
-    near = adjoining([entry for _, entry in here], touched)
+    near = shown_beside([entry for _, entry in here], touched)
     return {here[k][0]: ids for k, ids in near.items()}

@@ -100,6 +100,16 @@ def test_one_class_code_names_the_patch_and_no_other_parcel():
     assert cause.values["after_m2"] == pytest.approx(4000, abs=0.1)
 
 
+def test_a_patch_that_changed_beside_a_parcel_changes_its_neighbours_only():
+    patches = [*PATCHES]
+    patches[3] = (patches[3][0], "0301")
+    found = changed(compared(screen(candidates(*YARDS), layers(patches))))
+    assert found
+    assert not any(land.verdict_differs or land.change.findings for land in found.values())
+    assert {cause for land in found.values() for cause in causes(land)} == {("layer", "land_use")}
+    assert {land.change.printed for land in found.values()} == {("cadastre",)}
+
+
 def test_a_survey_with_new_numbers_and_the_same_classes_is_no_cause():
     renumbered = survey(*PATCHES)
     renumbered.columns["BSM"][:] = [f"N{i}" for i in range(len(PATCHES))]

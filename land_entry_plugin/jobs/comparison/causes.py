@@ -62,7 +62,7 @@ def causes_of(change: ParcelChange, runs: RunChanges, reshaped_beside: Iterable[
     Parameters
     ----------
     reshaped_beside : iterable of str
-        Adjoining parcels whose shape changed.
+        Parcels on its map whose shape changed.
     """
     found: list[Cause] = []
     for finding in change.findings:
@@ -74,7 +74,7 @@ def causes_of(change: ParcelChange, runs: RunChanges, reshaped_beside: Iterable[
     if beside and not found and change.printed:
         found.append(cause(NEIGHBOUR, ",".join(beside), "neighbour", parcels=beside))
     if not found and (change.printed or change.measures):
-        found += _layer_causes(change, frozenset(runs.roles_alone), runs) or _left_over(runs)
+        found += _layer_causes(change, runs.roles_alone, runs) or _nearby(change, runs) or _left_over(runs)
     unique = {one.key: one for one in found}
     known = [one for one in unique.values() if one.kind != OPEN]
     return known or list(unique.values())
@@ -99,6 +99,16 @@ def causes_of_finding(finding: FindingChange, change: ParcelChange, runs: RunCha
     if runs.answers_differ and _answers_speak(finding):
         found.append(cause(ANSWERS, finding.rule_id, "answers", title=finding.stated["title"]))
     return found or _left_over(runs)
+
+
+def _nearby(change: ParcelChange, runs: RunChanges) -> list[Cause]:
+    """Return the layers that changed around a parcel of which only the neighbours or the map differ."""
+    if change.printed != ("cadastre",) or change.measures:
+        return []
+    return [
+        cause(LAYER, role, "nearby", role=both(f"word.role_{role}", {}), layers=runs.layer_names(role))
+        for role in sorted(runs.roles_alone)
+    ]
 
 
 def shape_cause(change: ParcelChange) -> Cause:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from land_entry_plugin.cadastre.map_window import shown_bounds
 from land_entry_plugin.engine.shapes import polygons_only
 from land_entry_plugin.jobs.comparison.shape_changes import in_crs, shape_of
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 Entry = dict[str, Any]
 # Two shapes are the same land where they share more than this part of the smaller one.
 _LEAST_SHARE = 0.5
-# Parcels whose outlines come this near are neighbours.
-_ADJOINING_M = 0.01
 
 
 class Relation(StrEnum):
@@ -73,10 +72,12 @@ def matches(before: dict[str, Any], after: dict[str, Any]) -> list[Match]:
     return sorted(found, key=lambda match: [(one["parcel_id"], one["row"]) for one in (*match.after, *match.before)])
 
 
-def adjoining(entries: Sequence[Entry], touched: Sequence[Entry]) -> dict[int, list[str]]:
-    """Return, by position among ``entries``, the ids of those of ``touched`` that a parcel adjoins."""
+def shown_beside(entries: Sequence[Entry], touched: Sequence[Entry]) -> dict[int, list[str]]:
+    """Return, by position among ``entries``, the ids of those of ``touched`` that a parcel's map shows around it."""
     shapes, others = _shapes(entries, entries), _shapes(touched, entries)
-    near = shapely.STRtree(others).query(shapes, predicate="dwithin", distance=_ADJOINING_M)
+    windows = np.full(len(shapes), None, dtype=object)
+    windows[:] = [None if shape is None else shapely.box(*shown_bounds(shape.bounds)) for shape in shapes]
+    near = shapely.STRtree(others).query(windows, predicate="intersects")
     result: dict[int, list[str]] = defaultdict(list)
     for i, j in near.T.tolist():
         if entries[i]["parcel_id"] != touched[j]["parcel_id"]:
