@@ -57,4 +57,4 @@ class ReserveRequest:
         for name in ("min_area_m2", "min_width_m"):
             value = getattr(self, name)
             if not (np.isfinite(value) and value > 0):
-                raise InputError("bad_limit", name=name.upper(), value=value)
+                raise InputError("bad_site_limit", name=name.upper(), value=value)
