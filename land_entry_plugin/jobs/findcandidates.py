@@ -11,7 +11,6 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.errors import Cancelled, InputError
-from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.progress import Silent
 from land_entry_plugin.jobs.reading import data_year
@@ -231,8 +230,3 @@ def _inputs(
         inputs[key] = entry
         files[key] = described_file(layer.description)
     return inputs, files
-
-
-def sources(request: ReserveRequest) -> list[Any]:
-    """Return all layers of a request."""
-    return [*(source for of_role in sources_of(request.named).values() for source in of_role), *request.offered]
