@@ -52,6 +52,7 @@ class QgisSource:
         wishes = kept(source_key(path, name)) if path else NOTHING
         encoding = table_encoding(table, wishes.encoding) if table else None
         self._only: list[int] | None = None
+        part = _part(layer, selection)
         if encoding is not None and not _is_read_as(layer, encoding.name):
             self._only = None if selection is None else _ids_of(selection)
             layer, selection = _reread(layer, encoding.name), None
@@ -70,6 +71,7 @@ class QgisSource:
             encoding=encoding,
             dataset=feature_dataset(path, name) if path else None,
             wishes=wishes,
+            part=part,
             **described_geometry(QgsWkbTypes.displayString(layer.wkbType()), path),
         )
 
@@ -136,6 +138,15 @@ def _layer_name(uri: dict[str, Any], path: Path | None, layer: QgsVectorLayer) -
     if uri.get("layerName"):
         return str(uri["layerName"])
     return layers_of(path)[0] if path else layer.name()
+
+
+def _part(layer: QgsVectorLayer, selection: QgsProcessingFeatureSource | None) -> str | None:
+    """Return why the file behind a layer does not give the same rows, None where it does."""
+    if layer.isModified():
+        return "edits"
+    if layer.subsetString():
+        return "filter"
+    return "selection" if selection is not None and selection.featureCount() != layer.featureCount() else None
 
 
 def _row_number_fields(layer: QgsVectorLayer) -> list[int]:

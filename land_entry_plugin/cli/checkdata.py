@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.screenparcels import add_layers, named_layers
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.contents import contents_of
 from land_entry_plugin.files.outputs import LAYER_FORMATS
@@ -15,13 +16,11 @@ from land_entry_plugin.jobs.doctor.fitness import fixed_sentence, summary
 from land_entry_plugin.jobs.doctor.outputs import CheckOutputs, check_check_outputs, fixed_file, write_check
 from land_entry_plugin.jobs.doctor.request import CheckRequest
 from land_entry_plugin.jobs.screening import as_of_date
-from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
     from argparse import Namespace, _SubParsersAction
 
-    from land_entry_plugin.files.source import Source
 
 OUTPUTS = {
     "output": ("places of faults (.gpkg, .geojson, .fgb)", tuple(LAYER_FORMATS)),
@@ -42,18 +41,7 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
     )
-    command.add_argument("--data", metavar="PLACE", help="folder, .gdb or .gpkg whose layers are recognised by role")
-    command.add_argument(
-        "--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable"
-    )
-    for role in layer_roles():
-        option = f"--{role.replace('_', '-')}"
-        if role == LAND_USE_HISTORY:
-            command.add_argument(
-                option, action="append", default=[], metavar="LAYER", help="an earlier land survey; repeatable"
-            )
-        else:
-            command.add_argument(option, metavar="LAYER")
+    add_layers(command)
     command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
     for name, (description, _) in OUTPUTS.items():
         command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
@@ -85,13 +73,9 @@ def _request(options: Namespace) -> CheckRequest:
     return CheckRequest(
         parcels=open_layer(options.parcels) if options.parcels else None,
         parcel_id=options.parcel_id,
-        named={role: _named(value) for role in layer_roles() if (value := getattr(options, role))},
+        named=named_layers(options),
         offered=tuple(offered),
         not_read=contents.not_read if contents else (),
         as_of=as_of_date(options.as_of),
         fixed=options.fixed is not None,
     )
-
-
-def _named(value: str | list[str]) -> Source | tuple[Source, ...]:
-    return open_layer(value) if isinstance(value, str) else tuple(map(open_layer, value))

@@ -11,11 +11,14 @@ from land_entry_plugin.cli import (
     answersheet,
     avoidconflicts,
     checkdata,
+    comparescreenings,
     exportcoordinates,
+    findcandidates,
     importcoordinates,
     layers,
     rules,
     screenparcels,
+    verifyscreening,
 )
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.paths import plugin_version
@@ -34,6 +37,9 @@ def parser() -> argparse.ArgumentParser:
     checkdata.add_to(commands)
     adjustmententry.add_to(commands)
     answersheet.add_to(commands)
+    findcandidates.add_to(commands)
+    comparescreenings.add_to(commands)
+    verifyscreening.add_to(commands)
     importcoordinates.add_to(commands)
     exportcoordinates.add_to(commands)
     layers.add_to(commands)

@@ -53,6 +53,19 @@ def add_inputs_to(command: ArgumentParser) -> None:
     command.add_argument(
         "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
     )
+    add_layers(command)
+    command.add_argument("--answers", metavar="TABLE", help="answers of officers")
+    command.add_argument(
+        "--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas"
+    )
+    command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
+    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
+    command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")
+    command.add_argument("--sliver-width-m", type=float, default=ScreeningRequest.sliver_width_m, metavar="M")
+
+
+def add_layers(command: ArgumentParser) -> None:
+    """Add the options that name layers."""
     command.add_argument("--data", metavar="PLACE", help="folder, .gdb or .gpkg whose layers are recognised by role")
     command.add_argument(
         "--layers", action="append", default=[], metavar="LAYER", help="a layer to recognise; repeatable"
@@ -65,14 +78,16 @@ def add_inputs_to(command: ArgumentParser) -> None:
             )
         else:
             command.add_argument(option, metavar="LAYER")
-    command.add_argument("--answers", metavar="TABLE", help="answers of officers")
-    command.add_argument(
-        "--complete", default="", metavar="ROLES", help="roles whose completeness you state, with commas"
-    )
-    command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
-    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
-    command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")
-    command.add_argument("--sliver-width-m", type=float, default=ScreeningRequest.sliver_width_m, metavar="M")
+
+
+def named_layers(options: Namespace) -> dict[str, Source | tuple[Source, ...]]:
+    """Return the layers that were named for a role."""
+    return {role: _named(value) for role in layer_roles() if (value := getattr(options, role))}
+
+
+def offered_layers(options: Namespace) -> tuple[Source, ...]:
+    """Return the layers to recognise roles among."""
+    return (*(open_package(options.data) if options.data else ()), *map(open_layer, options.layers))
 
 
 def _run(options: Namespace) -> None:
@@ -90,12 +105,11 @@ def _run(options: Namespace) -> None:
 
 def screening_request(options: Namespace) -> ScreeningRequest:
     """Return the request that the options of a screening make."""
-    offered = [*(open_package(options.data) if options.data else []), *map(open_layer, options.layers)]
     return ScreeningRequest(
         parcels=open_layer(options.parcels),
         parcel_id=options.parcel_id,
-        named={role: _named(value) for role in layer_roles() if (value := getattr(options, role))},
-        offered=tuple(offered),
+        named=named_layers(options),
+        offered=offered_layers(options),
         complete=tuple(role.strip().lower() for role in options.complete.split(",") if role.strip()),
         answers=open_answers(options.answers) if options.answers else None,
         rule_pack=options.rule_pack,

@@ -14,7 +14,7 @@ from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
 from land_entry_plugin.files.kept import NOTHING, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from land_entry_plugin.files.encoding import Encoding
 
@@ -51,6 +51,8 @@ class LayerDescription:
         Whether it may hold arcs, which are read as chains.
     wishes : Wishes
         How the user wants it read.
+    part : str or None
+        Why the file does not give the same rows: ``selection``, ``filter`` or ``edits``.
     """
 
     name: str
@@ -67,6 +69,7 @@ class LayerDescription:
     left_out: str = ""
     may_be_curved: bool = False
     wishes: Wishes = NOTHING
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,17 @@ class Source(Protocol):
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         """Return rows in the order of their ids: all, or those that meet one of ``boxes`` (n, 4)."""
+
+
+def batches(source: Source, fields: Sequence[str], size: int) -> Iterator[Rows]:
+    """Yield all rows of a layer, some at a time where the layer can be read so."""
+    in_batches = getattr(source, "batches", None)
+    if in_batches is not None:
+        yield from in_batches(fields, size)
+        return
+    rows = source.rows(fields)
+    for start in range(0, len(rows.ids), size):
+        yield rows.taken(np.arange(start, min(start + size, len(rows.ids))))
 
 
 class OnlyFields:
@@ -151,12 +165,22 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
 
 def content_hash(rows: Rows) -> str:
     """Return a SHA-256 of rows that depends neither on their order nor on who read them (2D WKB and columns)."""
+    return hash_of_digests(row_digests(rows))
+
+
+def row_digests(rows: Rows) -> list[bytes]:
+    """Return a SHA-256 of every row."""
     wkb = shapely.to_wkb(multi(from_wkb(rows.wkb)), byte_order=1, flavor="iso")
     names = sorted(rows.columns)
     digests = []
     for i in range(len(wkb)):
         columns = "\x1f".join(f"{name}={canonical(rows.columns[name][i])}" for name in names)
         digests.append(hashlib.sha256((wkb[i] or b"") + b"\x1e" + columns.encode("utf-8")).digest())
+    return digests
+
+
+def hash_of_digests(digests: Iterable[bytes]) -> str:
+    """Return the hash of rows that were read in batches."""
     return hashlib.sha256(b"".join(sorted(digests))).hexdigest()
 
 

@@ -31,7 +31,7 @@ from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from land_entry_plugin.files.source import Source
 
@@ -109,6 +109,11 @@ class FileSource:
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
 
+    def batches(self, fields: Sequence[str], size: int) -> Iterator[Rows]:
+        """Yield all rows, ``size`` at a time."""
+        for start in range(0, self._info["features"], size):
+            yield self._read(fields, None, skip_features=start, max_features=size)
+
     @property
     def is_slow(self) -> bool:
         """Whether every look at a part of the layer reads all of it, and that takes time."""
@@ -131,7 +136,7 @@ class FileSource:
         except (DataSourceError, DataLayerError) as error:
             raise self._unreadable(error) from error
 
-    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None, *, first_only: bool = False) -> Rows:
+    def _read(self, fields: Sequence[str], window: tuple[float, ...] | None, **span: int) -> Rows:
         own = self._own_fields
         try:
             with arcs_followed():
@@ -143,7 +148,7 @@ class FileSource:
                     bbox=window,
                     return_fids=True,
                     force_2d=True,
-                    max_features=1 if first_only else None,
+                    **span,
                 )
         except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
             raise self._unreadable(error) from error
@@ -153,7 +158,7 @@ class FileSource:
 
     def first_row(self, fields: Sequence[str]) -> Rows:
         """Return the first row, without its shape: enough to see what a code looks like."""
-        return self._read(fields, None, first_only=True)
+        return self._read(fields, None, max_features=1)
 
     def _texts(self, values: np.ndarray, field: str, ids: np.ndarray) -> np.ndarray:
         """Return values with the texts of a table decoded."""
@@ -240,6 +245,19 @@ def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
         else:
             raise InputError("no_such_layer_option", option=part, options=["layername", *_OPTIONS])
     return file_name, layer, options
+
+
+def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSource:
+    """Return a layer that was read before, as coming from the package that it came from then.
+
+    Raises
+    ------
+    InputError
+        When it is gone.
+    """
+    source = open_layer(f"{path}{LAYER_MARK}{layer}")
+    is_archived = opened_path(Path(path)) != Path(path)
+    return file_layer(Path(path), layer, Path(package)) if package and not is_archived else source
 
 
 def open_package(text: str) -> list[Source]:

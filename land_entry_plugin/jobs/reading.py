@@ -102,8 +102,8 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     if unread:
         raise InputError("unreadable_shapes", layer=layer.description.name, count=unread)
     # projected first: a repair is measured in square metres
-    finite = _finite(stored)
-    mended = repair(project(finite, layer.crs, plane.crs))
+    sound = finite(stored)
+    mended = repair(project(sound, layer.crs, plane.crs))
     # what has no area, or a coordinate that is no number, may have been meant to cover all that it spans
     lost = np.array([shape is None and raw is not None for shape, raw in zip(mended.geometry, stored, strict=True)])
     for row in np.flatnonzero(lost):
@@ -111,7 +111,7 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
         mended.doubt[row] = polygons_only(spanned)[0]
     other = None
     if layer.crs.is_geographic:
-        dense = shapely.segmentize(finite, _DENSE_EDGE_DEG)
+        dense = shapely.segmentize(sound, _DENSE_EDGE_DEG)
         other = repair(project(dense, layer.crs, plane.crs)).geometry
     columns = {standard: rows.columns[own] for standard, own in layer.fields.items() if own in rows.columns}
     return PreparedLayer(
@@ -163,7 +163,7 @@ def data_year(value: object) -> int | None:
         return None
 
 
-def _finite(geometries: np.ndarray) -> np.ndarray:
+def finite(geometries: np.ndarray) -> np.ndarray:
     """Return geometries without those that have a coordinate which is no number."""
     result = np.array(geometries, dtype=object)
     points, index = shapely.get_coordinates(result, return_index=True)

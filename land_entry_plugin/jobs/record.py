@@ -5,19 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.results import account_rows, recorded_measures
-from land_entry_plugin.jobs.runs import content_id, run_entry
+from land_entry_plugin.jobs.runs import answers_whereabouts, content_id, run_entry, whereabouts
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.pack_differences import rule_digests
 from land_entry_plugin.rules.standing import banner
 from land_entry_plugin.texts import LANGUAGES, both
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening
+    from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece, Screening, ScreeningRequest
     from land_entry_plugin.rules.findings import Finding
-    from land_entry_plugin.rules.pack import Basis, PackHead, Rule
+    from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
 
 SCHEMA = "land-entry-screening/1"
 
@@ -43,22 +45,35 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "sliver_width_m": float(request.sliver_width_m),
             "answers": screening.answers.table,
         },
-        "pack": _head(pack.head, request.as_of)
-        | {
-            "in_force": screening.in_force,
-            "extends": [_head(head, request.as_of) for head in pack.bases],
-            "settings": dict(pack.settings),
-            "banners": banners(screening),
-        },
-        "parcels": [_parcel(result, screening) for result in screening.results],
+        "pack": pack_entry(pack, request.as_of),
+        "parcels": [parcel_entry(result, screening) for result in screening.results],
     }
     record["run"] = {
         "screening_id": content_id(record),
         "rule_pack": request.rule_pack,
+        "sources": _sources(request),
     } | run_entry(screening.files, host)
     if screening.not_screened:
         record["run"]["not_screened"] = list(screening.not_screened)
     return record
+
+
+def _sources(request: ScreeningRequest) -> dict[str, Any]:
+    """Return where everything that the user gave is found again, so that the run can be repeated."""
+    return {
+        "parcels": whereabouts(request.parcels.describe()),
+        "named": {
+            role: [whereabouts(source.describe()) for source in of_role]
+            for role, of_role in sources_of(request.named).items()
+        },
+        "offered": [whereabouts(source.describe()) for source in request.offered],
+        "answers": None if request.answers is None else answers_whereabouts(request.answers),
+    }
+
+
+def short_code(record: dict[str, Any]) -> str:
+    """Return the code of a record as sheets print it (LE-7F3A-91C2-0D5E), the same for equal runs."""
+    return str(record["run"]["screening_id"])
 
 
 def _head(head: PackHead, as_of: date) -> dict[str, Any]:
@@ -72,6 +87,17 @@ def _head(head: PackHead, as_of: date) -> dict[str, Any]:
         "valid_until": head.valid_until.isoformat() if head.valid_until else None,
         "in_force": head.in_force(as_of),
         "sha256": head.sha256,
+    }
+
+
+def pack_entry(pack: RulePack, as_of: date) -> dict[str, Any]:
+    """Return what a record says of the rule pack."""
+    return _head(pack.head, as_of) | {
+        "in_force": pack.in_force(as_of),
+        "extends": [_head(head, as_of) for head in pack.bases],
+        "settings": dict(pack.settings),
+        "rules": rule_digests(pack),
+        "banners": [text for head in (pack.head, *pack.bases) if (text := banner(head, as_of))],
     }
 
 
@@ -111,7 +137,8 @@ def open_notes(result: ScreenedParcel, screening: Screening) -> list[dict[str, A
     return [{"id": "unanswered", "role": "answers", "questions": titles, "asked": asked, "count": len(asked)}]
 
 
-def _parcel(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+def parcel_entry(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+    """Return all that a record says of one parcel."""
     return {
         "parcel_id": result.parcel_id,
         "row": result.row + 1,
@@ -173,6 +200,7 @@ def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
         "paper": rule.paper,
         "unanswered": list(finding.unanswered),
         "is_spatial": finding.is_spatial,
+        "evidence": list(rule.evidence),
         "role_missing": finding.role_missing,
         "assumed": finding.assumed,
     }

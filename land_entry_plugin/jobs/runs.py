@@ -14,10 +14,12 @@ import numpy as np
 import pyproj
 import shapely
 
+from land_entry_plugin.files.answers import FileAnswers, LayerAnswers
 from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.paths import plugin_version
 
 if TYPE_CHECKING:
+    from land_entry_plugin.files.answers import AnswerSource
     from land_entry_plugin.files.source import LayerDescription, Rows
 
 
@@ -39,8 +41,28 @@ def described_file(description: LayerDescription) -> dict[str, Any]:
     if description.path is None:
         return {"path": None}
     path = Path(description.path)
-    status = path.stat()
-    return {"path": str(path), "size": status.st_size, "modified": round(status.st_mtime, 3)}
+    # a geodatabase is a folder: what is in it changes while the folder does not
+    held = [entry.stat() for entry in path.iterdir() if entry.is_file()] if path.is_dir() else [path.stat()]
+    size, modified = sum(one.st_size for one in held), max((one.st_mtime for one in held), default=0.0)
+    return {"path": str(path), "size": size, "modified": round(modified, 3)}
+
+
+def whereabouts(description: LayerDescription) -> dict[str, Any]:
+    """Return where a layer is found again: file, name and package, and why the file may not give the same rows."""
+    return {
+        "path": description.path,
+        "layer": description.name,
+        "package": description.package,
+        "part": description.part,
+    }
+
+
+def answers_whereabouts(answers: AnswerSource) -> dict[str, Any]:
+    """Return where answers are found again: file, layer or sheet, and why the file may not give the same rows."""
+    if isinstance(answers, LayerAnswers):
+        return whereabouts(answers.source.describe())
+    path, sheet = answers.path, answers.sheet if isinstance(answers, FileAnswers) else None
+    return {"path": None if path is None else str(path.resolve()), "layer": sheet, "part": None}
 
 
 def run_entry(files: dict[str, dict[str, Any]], host: dict[str, Any] | None = None) -> dict[str, Any]:

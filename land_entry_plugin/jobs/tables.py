@@ -75,9 +75,16 @@ def parcel_row(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
         "parcel_id": result.parcel_id,
         "verdict": str(result.verdict),
         "spatial_verdict": str(result.spatial_verdict),
+        **recorded_measures(result.measures),
+        **parcel_texts(result, screening),
+    }
+
+
+def parcel_texts(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
+    """Return the sentences on one parcel, and the pack they rest on."""
+    return {
         "reasons": reasons(result, screening, LANGUAGE),
         "not_checked": "".join(note_sentences([*screening.not_checked, *open_notes(result, screening)], LANGUAGE)),
-        **recorded_measures(result.measures),
         "rule_pack": f"{screening.pack.id} {screening.pack.version}",
         "in_force": screening.in_force,
         "as_of": screening.request.as_of.isoformat(),

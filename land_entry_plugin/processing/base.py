@@ -156,10 +156,10 @@ def answers_source(
     return answers_of(layer)
 
 
-def screening_request(
+def named_sources(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> ScreeningRequest:
-    """Return the request that the parameters of a screening make; layers are read from in the main thread."""
+) -> dict[str, Source | tuple[Source, ...]]:
+    """Return the layers that were named for a role; read from in the main thread."""
     named: dict[str, Source | tuple[Source, ...]] = {}
     for role in layer_roles():
         parameter = role.upper()
@@ -175,14 +175,28 @@ def screening_request(
         if layer is None:
             raise QgsProcessingException(algorithm.invalidSourceError(parameters, parameter))
         named[role] = QgisSource(layer)
-    as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
+    return named
+
+
+def stated_roles(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[str, ...]:
+    """Return the roles whose completeness the user states."""
     complete = algorithm.parameterAsEnumStrings(parameters, "COMPLETE", context)
+    return tuple(role.lower() for role in complete if role in stateable_roles())
+
+
+def screening_request(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> ScreeningRequest:
+    """Return the request that the parameters of a screening make."""
+    as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
     return ScreeningRequest(
         parcels=parcels_source(algorithm, parameters, context),
         parcel_id=algorithm.parameterAsString(parameters, "PARCEL_ID", context) or None,
-        named=named,
+        named=named_sources(algorithm, parameters, context),
         offered=tuple(offered_sources(algorithm, parameters, context)),
-        complete=tuple(role.lower() for role in complete if role in stateable_roles()),
+        complete=stated_roles(algorithm, parameters, context),
         answers=answers_source(algorithm, parameters, context),
         rule_pack=algorithm.parameterAsString(parameters, "RULE_PACK", context) or DEFAULT_PACK,
         pack_folders=pack_folders(),

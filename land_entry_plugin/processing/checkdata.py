@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     Qgis,
-    QgsProcessingException,
-    QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
-    QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterVectorLayer,
 )
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
@@ -47,11 +40,11 @@ from land_entry_plugin.processing.base import (
     Feedback,
     LandEntryAlgorithm,
     in_the_users_words,
+    named_sources,
     parcels_source,
 )
+from land_entry_plugin.processing.inputs import add_day, add_layers, add_parcels
 from land_entry_plugin.processing.sinks import checked_outputs, write_sink
-from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
-from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -75,43 +68,10 @@ class CheckData(LandEntryAlgorithm):
     def shortDescription(self) -> str:
         return self.tr("Says before a screening what is wrong with its data, where, and what it costs.")
 
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Looks at every layer: role, CRS, encoding, extent, year, class system, broken shapes, overlaps, gaps, "
-            "numbers used twice, codes in no table, areas that differ from the geometry; and at the parcels.\n\nEvery "
-            "fault has a severity, a place and a remedy. FIXED is a folder for copies in which all is mended that is "
-            "safe; every change is listed.\n\nSources are never changed."
-        )
-
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        optional = {"optional": True}
-        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON], **optional))
-        self.addParameter(
-            QgsProcessingParameterField(
-                "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "DATA",
-                self.tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                **optional,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterMultipleLayers("LAYERS", self.tr("Open layers to recognise"), POLYGON, **optional)
-        )
-        for role in layer_roles():
-            title = self.tr(word(f"role_{role}", "en").capitalize())
-            if role == LAND_USE_HISTORY:
-                self.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
-            else:
-                self.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
-        date_only = QgsProcessingParameterDateTime.Type.Date
-        self.addParameter(
-            QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, **optional)
-        )
+        add_parcels(self, optional=True)
+        add_layers(self)
+        add_day(self)
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Places of faults"), POLYGON))
         for name, title, files in (
             ("RECORD", self.tr("Record"), "JSON (*.json)"),
@@ -139,25 +99,13 @@ class CheckData(LandEntryAlgorithm):
 
     def _asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> CheckRequest:
         """Return the request that the parameters make; layers are read from in the main thread."""
-        named: dict[str, QgisSource | tuple[QgisSource, ...]] = {}
-        for role in layer_roles():
-            parameter = role.upper()
-            if not parameters.get(parameter):
-                continue
-            if role == LAND_USE_HISTORY:
-                named[role] = tuple(map(QgisSource, self.parameterAsLayerList(parameters, parameter, context)))
-                continue
-            layer = self.parameterAsVectorLayer(parameters, parameter, context)
-            if layer is None:
-                raise QgsProcessingException(self.invalidSourceError(parameters, parameter))
-            named[role] = QgisSource(layer)
         data = self.parameterAsString(parameters, "DATA", context)
         contents = contents_of(data) if data else None
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         return CheckRequest(
             parcels=parcels_source(self, parameters, context) if parameters.get("PARCELS") else None,
             parcel_id=self.parameterAsString(parameters, "PARCEL_ID", context) or None,
-            named=named,
+            named=named_sources(self, parameters, context),
             offered=(*(contents.sources if contents else ()), *(QgisSource(layer) for layer in layers)),
             not_read=contents.not_read if contents else (),
             as_of=as_of_date(self.parameterAsString(parameters, "AS_OF", context)),

@@ -29,53 +29,74 @@ if TYPE_CHECKING:
     from land_entry_plugin.processing.base import LandEntryAlgorithm
 
 
-def add_screening_inputs(algorithm: LandEntryAlgorithm) -> None:
-    """Add what a screening is told: parcels, layers, answers, the pack and its day, limits."""
-    optional = {"optional": True}
+def add_parcels(algorithm: LandEntryAlgorithm, *, optional: bool = False) -> None:
+    """Add PARCELS and PARCEL_ID."""
     tr = algorithm.tr
-    algorithm.addParameter(QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels"), [POLYGON]))
+    algorithm.addParameter(QgsProcessingParameterFeatureSource("PARCELS", tr("Parcels"), [POLYGON], optional=optional))
     algorithm.addParameter(
         QgsProcessingParameterField(
-            "PARCEL_ID", tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
+            "PARCEL_ID", tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", optional=True
         )
     )
+
+
+def add_layers(algorithm: LandEntryAlgorithm) -> None:
+    """Add DATA, LAYERS and a parameter a role."""
     algorithm.addParameter(
         QgsProcessingParameterFile(
             "DATA",
-            tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
+            algorithm.tr("Folder, geodatabase or GeoPackage with the survey and the lines"),
             QgsProcessingParameterFile.Behavior.Folder,
-            **optional,
+            optional=True,
         )
     )
     algorithm.addParameter(
-        QgsProcessingParameterMultipleLayers("LAYERS", tr("Open layers to recognise"), POLYGON, **optional)
+        QgsProcessingParameterMultipleLayers("LAYERS", algorithm.tr("Open layers to recognise"), POLYGON, optional=True)
     )
     for role in layer_roles():
         title = word(f"role_{role}", window_language())
         title = title[:1].upper() + title[1:]
         if role == LAND_USE_HISTORY:
-            algorithm.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, **optional))
+            algorithm.addParameter(QgsProcessingParameterMultipleLayers(role.upper(), title, POLYGON, optional=True))
         else:
-            algorithm.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], **optional))
-    table = QgsProcessing.SourceType.TypeVector
-    algorithm.addParameter(QgsProcessingParameterVectorLayer("ANSWERS", tr("Answers of officers"), [table], **optional))
+            algorithm.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], optional=True))
+
+
+def add_law(algorithm: LandEntryAlgorithm) -> None:
+    """Add COMPLETE, RULE_PACK and AS_OF."""
     algorithm.addParameter(
         QgsProcessingParameterEnum(
             "COMPLETE",
-            tr("Layers stated to be complete (for a role without a layer: there is none)"),
+            algorithm.tr("Layers stated to be complete (for a role without a layer: there is none)"),
             options=list(stateable_roles()),
             allowMultiple=True,
             usesStaticStrings=True,
-            **optional,
+            optional=True,
         )
     )
     algorithm.addParameter(
-        QgsProcessingParameterString("RULE_PACK", tr("Rule pack (id, or a YAML file)"), DEFAULT_PACK)
+        QgsProcessingParameterString("RULE_PACK", algorithm.tr("Rule pack (id, or a YAML file)"), DEFAULT_PACK)
     )
+    add_day(algorithm)
+
+
+def add_day(algorithm: LandEntryAlgorithm) -> None:
+    """Add AS_OF."""
     date_only = QgsProcessingParameterDateTime.Type.Date
+    title = algorithm.tr("As-of date (today where empty)")
+    algorithm.addParameter(QgsProcessingParameterDateTime("AS_OF", title, date_only, optional=True))
+
+
+def add_screening_inputs(algorithm: LandEntryAlgorithm) -> None:
+    """Add what a screening is told: parcels, layers, answers, the pack and its day, limits."""
+    add_parcels(algorithm)
+    add_layers(algorithm)
+    tr = algorithm.tr
+    table = QgsProcessing.SourceType.TypeVector
     algorithm.addParameter(
-        QgsProcessingParameterDateTime("AS_OF", tr("As-of date (today where empty)"), date_only, **optional)
+        QgsProcessingParameterVectorLayer("ANSWERS", tr("Answers of officers"), [table], optional=True)
     )
+    add_law(algorithm)
     usual = preferences()
     double = QgsProcessingParameterNumber.Type.Double
     for name, title, value in (

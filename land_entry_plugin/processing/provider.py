@@ -11,11 +11,14 @@ from land_entry_plugin.processing.adjustmententry import AdjustmentEntryBalance
 from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.avoidconflicts import AvoidConflicts
 from land_entry_plugin.processing.checkdata import CheckData
+from land_entry_plugin.processing.comparescreenings import CompareScreenings
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
+from land_entry_plugin.processing.findcandidates import FindCandidates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.sheettemplates import SheetTemplates
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.processing.verifyscreening import VerifyScreening
 
 
 class LandEntryProvider(QgsProcessingProvider):
@@ -41,7 +44,10 @@ class LandEntryProvider(QgsProcessingProvider):
             SurveySheets,
             SheetTemplates,
             AvoidConflicts,
+            FindCandidates,
             AdjustmentEntryBalance,
+            CompareScreenings,
+            VerifyScreening,
             ImportCoordinates,
             ExportCoordinates,
         ):

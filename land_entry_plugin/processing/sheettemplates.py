@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterFolderDestination
 
-from land_entry_plugin.bridge.profile import template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.processing.base import LandEntryAlgorithm, in_the_users_words
@@ -31,14 +30,6 @@ class SheetTemplates(LandEntryAlgorithm):
 
     def shortDescription(self) -> str:
         return self.tr("Writes the frames of the survey sheets as layout templates.")
-
-    def shortHelpString(self) -> str:
-        return self.tr(
-            "Writes a layout template (.qpt) for each sheet, called like the sheet: page, title, foot, place of the "
-            "body and samples of the styles. Change them in the layout designer, and name their folder as TEMPLATES "
-            "when sheets are printed, or keep them in {folder}, where they are found without being named. A template "
-            "that is there already is never written over."
-        ).format(folder=template_folder())
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         sheets = QgsProcessingParameterEnum(

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +23,8 @@ SECTIONS = ("pack", "settings", "documents", "questions", "tables", "figures", "
 _SOURCE = ("basis", "beside")
 # Fields in which a reader wants to know that they differ, not how word by word.
 _PROSE = ("title", "explanation", "next_step", "office", "paper")
+
+_DIGITS = 16
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,20 @@ def differences(one: RulePack, other: RulePack) -> list[Difference]:
             if fields:
                 found.append(Difference(section, id_, None, fields))
     return found
+
+
+def rule_digests(pack: RulePack) -> dict[str, str]:
+    """Return a short hash of what every rule checks, wording left out, by which records tell changed rules."""
+    said = {
+        id_: {name: text for name, text in fields.items() if name.partition(".")[0] not in (*_SOURCE, *_PROSE)}
+        for id_, fields in _rules(pack).items()
+    }
+    return {id_: _digest(fields) for id_, fields in said.items()}
+
+
+def _digest(fields: Mapping[str, str]) -> str:
+    text = json.dumps(fields, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:_DIGITS]
 
 
 Said = dict[str, dict[str, str]]

@@ -39,7 +39,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     evidence = case.layers[role]
     by_answer: dict[str, list[Piece]] = {answer: [] for answer in (ALLOWED, ASK, PROHIBITED, OTHER, COARSE, UNKNOWN)}
     for piece in evidence.pieces:
-        by_answer[_answer(rule.parameters, piece)].append(piece)
+        by_answer[answer_of(rule.parameters, piece.code, piece.name)].append(piece)
     sizes = {answer: case.measure(pieces) for answer, pieces in by_answer.items()}
     refused_pieces = [*by_answer[PROHIBITED], *by_answer[OTHER]]
     refused = case.measure(refused_pieces)
@@ -70,17 +70,18 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
 def against(rule: Rule, case: ParcelCase) -> list[Piece]:
     """Return what is planned for uses that the pack does not allow."""
     (role,) = rule.roles
-    return [piece for piece in case.layers[role].pieces if _answer(rule.parameters, piece) in (PROHIBITED, OTHER)]
+    pieces = case.layers[role].pieces
+    return [one for one in pieces if answer_of(rule.parameters, one.code, one.name) in (PROHIBITED, OTHER)]
 
 
-def _answer(told: Mapping[str, Any], piece: Piece) -> str:
+def answer_of(told: Mapping[str, Any], stated: object, name: str | None) -> str:
     """Return what the pack says of a planned class: by the longest of its codes that begins the class's own.
 
     A code of the first level alone is coarse where some of its classes are allowed and others are not; one that the
     guide does not have, or whose name is that of the land survey's class, is not known.
     """
-    code = "".join(str(piece.code or "").split()).upper()
-    if not code or _is_of_survey(code, piece.name):
+    code = "".join(str(stated or "").split()).upper()
+    if not code or _is_of_survey(code, name):
         return UNKNOWN
     listed = [(prefix, answer) for answer in (ALLOWED, ASK, PROHIBITED) for prefix in told.get(answer, ())]
     matching = [(prefix, answer) for prefix, answer in listed if code.startswith(prefix)]

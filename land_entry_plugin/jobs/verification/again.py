@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The request of a recorded run, made again from what the record says of its sources; or why it cannot be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.vector import LAYER_MARK, open_again
+from land_entry_plugin.jobs.parcels import ROW_NUMBER
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, PARCELS
+from land_entry_plugin.rules.layering import load_pack
+from land_entry_plugin.texts import LANGUAGES, both
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from land_entry_plugin.files.vct.source import VctSource
+    from land_entry_plugin.files.vector import FileSource
+
+# Ids of the sentences that say why a source is not found again.
+MEMORY, PART, GONE, NOT_STATED = "memory", "part", "gone", "not_stated"
+
+
+class Obstacles:
+    """Why a recorded run cannot be repeated, one sentence a source."""
+
+    def __init__(self) -> None:
+        self.found: list[dict[str, Any]] = []
+
+    def add(self, kind: str, role: str, **values: Any) -> None:
+        """Take note of one."""
+        texts = both(f"verification.obstacle_{kind}", values | {"role": role_title(role)})
+        self.found.append({"id": kind, "role": role, "texts": texts} | {k: v for k, v in values.items() if k != "why"})
+
+    def add_error(self, error: InputError) -> None:
+        """Take note of a run that ended in an error."""
+        self.found.append({"id": "run", "role": PARCELS, "texts": _words(error)})
+
+    def layer(self, role: str, where: dict[str, Any]) -> FileSource | VctSource | None:
+        """Return a layer of the recorded run, None where the file does not give its rows again."""
+        if where["path"] is None:
+            self.add(MEMORY, role, layer=where["layer"])
+        elif where.get("part"):
+            self.add(PART, role, layer=where["layer"], why=both(f"verification.part_{where['part']}", {}))
+        else:
+            try:
+                source = open_again(where["path"], where["layer"], where["package"])
+                source.describe()
+            except InputError as error:
+                self.add(GONE, role, layer=where["layer"], why=_words(error))
+            else:
+                return source
+        return None
+
+
+def request_again(record: dict[str, Any], pack_folders: Sequence[Path]) -> tuple[ScreeningRequest | None, Obstacles]:
+    """Return the request that a record states, None where something stands in the way."""
+    obstacles, run, options = Obstacles(), record["run"], record["options"]
+    stated = run.get("sources")
+    if not isinstance(stated, dict):
+        obstacles.add(NOT_STATED, PARCELS)
+        return None, obstacles
+    parcels = obstacles.layer(PARCELS, stated["parcels"])
+    named = {role: tuple(obstacles.layer(role, one) for one in of_role) for role, of_role in stated["named"].items()}
+    # a layer that serves no role says nothing: that it is open without a file stands in nobody's way
+    serving = {entry["layer"]: role.split("[")[0] for role, entry in record["inputs"].items()}
+    offered = [
+        obstacles.layer(serving.get(one["layer"], "other_layers"), one)
+        for one in stated["offered"]
+        if one["path"] is not None or one["layer"] in serving
+    ]
+    answers = None
+    if stated["answers"] is not None:
+        answers = _answers(stated["answers"], obstacles)
+    try:
+        load_pack(run["rule_pack"], tuple(pack_folders))
+    except InputError as error:
+        obstacles.add(GONE, "rules", layer=run["rule_pack"], why=_words(error))
+    if obstacles.found or parcels is None:
+        return None, obstacles
+    return ScreeningRequest(
+        parcels=parcels,
+        parcel_id=_id_field(options["parcel_id"]),
+        named={
+            role: of_role if role == LAND_USE_HISTORY or len(of_role) > 1 else of_role[0]
+            for role, of_role in named.items()
+        },
+        offered=tuple(offered),
+        complete=tuple(options["complete"]),
+        answers=answers,
+        rule_pack=run["rule_pack"],
+        pack_folders=tuple(pack_folders),
+        as_of=date.fromisoformat(options["as_of"]),
+        sliver_area_m2=options["sliver_area_m2"],
+        sliver_width_m=options["sliver_width_m"],
+    ), obstacles
+
+
+def role_title(role: str) -> dict[str, str]:
+    """Return what a role, or ``answers`` and ``rules``, is called."""
+    return both(f"word.role_{role}", {})
+
+
+def _id_field(stated: dict[str, Any]) -> str | None:
+    return stated["field"] if stated["named"] and stated["field"] != ROW_NUMBER else None
+
+
+def _answers(where: dict[str, Any], obstacles: Obstacles) -> Any:
+    if where["path"] is None:
+        return obstacles.add(MEMORY, "answers", layer=where["layer"])
+    if where["part"]:
+        return obstacles.add(PART, "answers", layer=where["layer"], why=both(f"verification.part_{where['part']}", {}))
+    try:
+        return open_answers(where["path"] + (f"{LAYER_MARK}{where['layer']}" if where["layer"] else ""))
+    except InputError as error:
+        return obstacles.add(GONE, "answers", layer=Path(where["path"]).name, why=_words(error))
+
+
+def _words(error: InputError) -> dict[str, str]:
+    return {language: error.user_message(language) for language in LANGUAGES}

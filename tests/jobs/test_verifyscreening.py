@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A record is run again from its inputs: what was read and changed is named, what was not read does not count."""
+
+from __future__ import annotations
+
+import copy
+import json
+import shutil
+
+import jsonschema
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from support import AS_OF, CRS, all_layers, box, candidates, screen, survey
+
+from land_entry_plugin.files.records import read_record, write_record
+from land_entry_plugin.files.vector import open_layer, open_package
+from land_entry_plugin.jobs.record import screening_record, short_code
+from land_entry_plugin.jobs.runs import content_id
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.jobs.verifyscreening import VerificationRequest, verifyscreening
+from land_entry_plugin.paths import resource
+from land_entry_plugin.roles.land_classes import class_name
+
+YARD, FIELD, FAR = box(0, 0, 100, 100), box(100, 0, 100, 100), box(60_000, 0, 100, 100)
+
+
+def write(path, layer, geometries, columns):
+    pyogrio.raw.write(
+        path,
+        geometry=shapely.to_wkb(shapely.multipolygons([[shape] for shape in geometries])),
+        field_data=[np.array(values, dtype=object) for values in columns.values()],
+        fields=list(columns),
+        layer=layer,
+        driver="GPKG",
+        geometry_type="MultiPolygon",
+        crs=CRS,
+    )
+
+
+def write_survey(path, codes, numbers=("1", "2", "3")):
+    names = [class_name(code) for code in codes]
+    columns = {"BSM": numbers, "DLBM": codes, "DLMC": names, "QSXZ": ["30"] * 3, "SJNF": ["2025"] * 3}
+    write(path, "DLTB", [YARD, FIELD, FAR], columns)
+
+
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory):
+    """A folder with data, and the record of their screening."""
+    folder = tmp_path_factory.mktemp("verified")
+    data = folder / "data.gpkg"
+    write_survey(data, ["0601", "0102", "0102"])
+    write(data, "YJJBNTBHTB", [FIELD], {"BSM": ["B1"]})
+    write(data, "STBHHX", [FAR], {"BSM": ["R1"]})
+    write(data, "CZKFBJ", [FAR], {"BSM": ["C1"], "GHFQDM": ["410"]})
+    write(folder / "parcels.gpkg", "parcels", [YARD], {"ZDDM": ["P1"]})
+    request = ScreeningRequest(
+        parcels=open_layer(str(folder / "parcels.gpkg")), offered=tuple(open_package(str(data))), as_of=AS_OF
+    )
+    record = screening_record(screenparcels(request))
+    write_record(record, folder / "record.json")
+    return folder, record
+
+
+@pytest.fixture
+def run(first_run, tmp_path):
+    """The same in a folder of its own, where data may be changed."""
+    folder, record = first_run
+    for name in ("data.gpkg", "parcels.gpkg"):
+        shutil.copy(folder / name, tmp_path / name)
+    text = json.dumps(record, ensure_ascii=False).replace(str(folder.resolve()), str(tmp_path.resolve()))
+    return tmp_path, json.loads(text)
+
+
+SCHEMA = json.loads(resource("schemas", "verification.schema.json").read_text(encoding="utf-8"))
+
+
+def verified(record):
+    result = verifyscreening(VerificationRequest(record))
+    jsonschema.validate(result, SCHEMA)
+    return result
+
+
+def states(result):
+    return {one["role"]: one["state"] for one in result["inputs"] if one["state"] != "same"}
+
+
+def test_an_unchanged_record_holds(first_run):
+    folder, _ = first_run
+    result = verified(read_record(folder / "record.json"))
+    assert result["state"] == "holds"
+    assert result["holds"]
+    assert result["same_inputs"]
+    assert result["same_outcome"]
+    assert states(result) == {}
+    assert result["record"]["code"] == short_code(read_record(folder / "record.json"))
+
+
+def test_a_row_that_was_read_names_its_layer_its_patch_and_the_parcel(run):
+    folder, record = run
+    write_survey(folder / "data.gpkg", ["0102", "0102", "0102"])
+    result = verified(record)
+    assert result["state"] == "inputs"
+    assert states(result) == {"land_use": "rows"}
+    (parcel,) = result["outcome"]["differ"]
+    assert parcel["parcel_id"] == "P1"
+    assert parcel["verdict"] == [record["parcels"][0]["verdict"], "prohibited"]
+    assert [(patch["role"], patch["source_id"]) for patch in parcel["patches"]] == [("land_use", "1")]
+    assert parcel["patches"][0]["class"] == [["0601", "工业用地"], ["0102", "水浇地"]]
+    assert any("DLTB" in text["en"] for text in result["texts"])
+
+
+def test_one_byte_of_a_row_that_was_read_is_seen_though_the_outcome_is_the_same(run):
+    folder, record = run
+    write_survey(folder / "data.gpkg", ["0601", "0102", "0102"], numbers=("1", "9", "3"))
+    result = verified(record)
+    assert states(result) == {"land_use": "rows"}
+    assert not result["holds"]
+    assert result["same_inputs"] is False
+
+
+def test_a_row_that_was_not_read_does_not_count(run):
+    folder, record = run
+    write_survey(folder / "data.gpkg", ["0601", "0102", "0601"])
+    result = verified(record)
+    assert result["holds"]
+    assert states(result) == {}
+
+
+def test_rows_that_came_where_nothing_was_read_are_said_and_do_not_count(run):
+    folder, record = run
+    write(folder / "data.gpkg", "STBHHX", [FAR, box(70_000, 0, 10, 10)], {"BSM": ["R1", "R2"]})
+    result = verified(record)
+    assert result["holds"]
+    assert states(result) == {"ecological_red_line": "other_rows"}
+
+
+def test_a_moved_parcel_is_named(run):
+    folder, record = run
+    write(folder / "parcels.gpkg", "parcels", [box(0, 0, 100, 99)], {"ZDDM": ["P1"]})
+    result = verified(record)
+    assert states(result)["parcels"] == "rows"
+    assert result["outcome"]["differ"][0]["shape"] is True
+
+
+def test_a_layer_that_is_gone_cannot_be_run_again(run):
+    folder, record = run
+    (folder / "data.gpkg").unlink()
+    result = verified(record)
+    assert result["state"] == "not_repeated"
+    assert {one["id"] for one in result["obstacles"]} == {"gone"}
+    assert not result["holds"]
+    assert result["same_outcome"] is None
+
+
+def test_layers_in_memory_and_parts_of_layers_cannot_be_run_again(run):
+    _, record = run
+    in_memory = screen(candidates(YARD), all_layers(survey((YARD, "0601"))))
+    result = verified(json.loads(json.dumps(in_memory)))
+    assert result["state"] == "not_repeated"
+    assert {one["id"] for one in result["obstacles"]} == {"memory"}
+    for part in ("selection", "filter", "edits"):
+        of_part = copy.deepcopy(record)
+        of_part["run"]["sources"]["parcels"]["part"] = part
+        result = verified(of_part)
+        assert [one["id"] for one in result["obstacles"]] == ["part"]
+
+
+def test_a_record_of_an_earlier_version_says_that_it_names_no_sources(run):
+    _, record = run
+    del record["run"]["sources"]
+    assert [one["id"] for one in verified(record)["obstacles"]] == ["not_stated"]
+
+
+@pytest.mark.parametrize("place", ["hash", "verdict"])
+def test_a_record_that_lies_is_found(run, place):
+    _, record = run
+    if place == "hash":
+        record["inputs"]["land_use"]["sha256"] = "0" * 64
+    else:
+        record["parcels"][0]["verdict"] = "eligible"
+    result = verified(record)
+    assert result["state"] == "altered"
+    assert result["record"]["code"] != result["record"]["code_of_content"]
+    # the code mended too, the repetition still tells
+    record["run"]["screening_id"] = content_id({key: value for key, value in record.items() if key != "run"})
+    result = verified(record)
+    assert result["state"] == {"hash": "inputs", "verdict": "outcome"}[place]
+    assert not result["holds"]
+
+
+def test_another_pack_text_is_named(run, tmp_path):
+    _, record = run
+    pack = tmp_path / "own.yaml"
+    text = resource("rule_packs", "national.yaml").read_text(encoding="utf-8")
+    pack.write_text(text.replace("sliver_share: 0.01", "sliver_share: 0.02"), encoding="utf-8")
+    assert pack.read_text(encoding="utf-8") != text
+    record["run"]["rule_pack"] = str(pack)
+    result = verified(record)
+    assert result["state"] == "pack"
+    assert result["pack"]["differ"][0]["id"] == "national"
+
+
+def test_other_library_versions_are_said_and_numbers_compared_to_a_hundredth(run):
+    _, record = run
+    record["run"]["versions"]["geos"] = "3.99.0"
+    result = verified(record)
+    assert result["holds"]
+    assert "geos" in result["versions"]["differ"]
+    assert result["outcome"]["exact"] is False
