@@ -110,7 +110,7 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
 def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> Note | None:
     """Return why the coordinates of a layer cannot be right, None where they may be."""
     description = layer.description
-    if description.extent is None or not description.feature_count:
+    if not _is_known(description.extent) or not description.feature_count:
         return None
     values: dict[str, Any] = {"layer": description.name, "crs": layer.crs.name}
     fault = misplaced(description.extent, layer.crs)
@@ -192,9 +192,14 @@ def _extent(geometries: np.ndarray) -> Extent | None:
 
 
 def _box(description: LayerDescription, crs: pyproj.CRS) -> Extent | None:
-    if description.extent is None or misplaced(description.extent, crs) is not None:
+    if not _is_known(description.extent) or misplaced(description.extent, crs) is not None:
         return None
     return geographic_extent(description.extent, crs)
+
+
+def _is_known(extent: Extent | None) -> bool:
+    """Return whether an extent says where a layer lies: with a coordinate that is no number it says nothing."""
+    return extent is not None and bool(np.isfinite(extent).all())
 
 
 def _reaches(extent: Extent, parcels: Parcels, crs: pyproj.CRS) -> bool:
