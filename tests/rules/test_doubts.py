@@ -11,6 +11,7 @@ import shapely
 from support import (
     AS_OF,
     CRS,
+    NORTH,
     MemorySource,
     all_layers,
     box,
@@ -240,10 +241,9 @@ def test_one_new_patch_does_not_hide_an_old_one(year):
 
 
 def test_features_that_cannot_be_measured_leave_doubt_where_they_span():
-    ring = shapely.LineString(box(-50, -50, 300, 300).exterior.coords)
-    broken = shapely.Polygon(
-        [*box(-50, -50, 300, 300).exterior.coords[:3], (float("nan"), 0), *box(-50, -50, 300, 300).exterior.coords[3:]]
-    )
+    corners = box(-50, -50, 300, 300).exterior.coords
+    ring = shapely.LineString(corners)
+    broken = shapely.Polygon([*corners[:3], (float("nan"), NORTH), *corners[3:]])
     for feature in (ring, broken):
         line = MemorySource("L", [box(5000, 0, 10, 10), feature], {"BSM": ["1", "2"]})
         record = screen(candidates(PARCEL), all_layers(survey((WORKSHOP, "0601")), ecological_red_line=line))
