@@ -35,6 +35,27 @@ def run(parameters):
     return {feature["parcel_id"]: feature for feature in layer.getFeatures()}, feedback
 
 
+@pytest.mark.parametrize(
+    ("parameters", "word"),
+    [
+        ({"OUTPUT": "{folder}/s.gpkg", "RULE_PACK": "nationl"}, "nationl"),
+        ({"OUTPUT": "{folder}/s.gpkg", "PARCEL_ID": "NOPE"}, "NOPE"),
+        ({"OUTPUT": "{township}"}, "sources"),
+        ({"OUTPUT": "{folder}/s.gpkg", "OVERLAPS": "{folder}/s.gpkg"}, "same file"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_nothing_is_written(township, tmp_path, parameters, word):
+    places = {"folder": tmp_path / "out", "township": township}
+    given = {"PARCELS": f"{township}|layername=parcels", "DATA": str(township)}
+    given |= {name: value.format(**places) for name, value in parameters.items()}
+    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
+    _, worked = ScreenParcels().create().run(given, context, feedback)
+    assert not worked
+    assert word in feedback.textLog()
+    assert "Traceback" not in feedback.textLog()
+    assert not (tmp_path / "out").exists()
+
+
 def open_layer(township, name):
     layer = QgsVectorLayer(f"{township}|layername={name}", name, "ogr")
     assert layer.isValid()
