@@ -87,7 +87,9 @@ def test_bad_input_gets_a_sentence_and_nothing_is_written(qgis_process, township
     base = ("run", "landentry:screenparcels", "--", f"PARCELS={township}|layername=parcels", f"DATA={township}")
     refused(qgis_process(*base, f"OUTPUT={target}/s.shp"), "Shapefile")
     assert not target.exists()
-    refused(qgis_process("run", "landentry:surveysheets", "--", f"FOLDER={target}"), "record")
+    sheets = ("run", "landentry:surveysheets", "--", f"FOLDER={target}")
+    refused(qgis_process(*sheets), "record")
+    refused(qgis_process(*sheets, f"RECORD={out}/s.json", "PARCEL_ID=NOPE"), "NOPE")
 
 
 @pytest.mark.parametrize("times", [3, pytest.param(10, marks=pytest.mark.long)])
