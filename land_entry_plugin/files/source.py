@@ -16,6 +16,7 @@ from land_entry_plugin.files.kept import NOTHING, Wishes
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from land_entry_plugin.errors import InputError
     from land_entry_plugin.files.encoding import Encoding
 
 
@@ -51,6 +52,8 @@ class LayerDescription:
         Whether it may hold arcs, which are read as chains.
     wishes : Wishes
         How the user wants it read.
+    fault : InputError or None
+        Why nothing of it can be read, its fields neither.
     """
 
     name: str
@@ -67,6 +70,7 @@ class LayerDescription:
     left_out: str = ""
     may_be_curved: bool = False
     wishes: Wishes = NOTHING
+    fault: InputError | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,21 @@ class Source(Protocol):
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         """Return rows in the order of their ids: all, or those that meet one of ``boxes`` (n, 4)."""
+
+
+class UnreadableSource:
+    """A layer that came with others and cannot be read: its name may tell what is missing with it."""
+
+    def __init__(self, name: str, path: str, package: str, fault: InputError) -> None:
+        """Take what is known of it, and why it cannot be read."""
+        self._description = LayerDescription(name, None, (), 0, package, path, fault=fault)
+        self._fault = fault
+
+    def describe(self) -> LayerDescription:
+        return self._description
+
+    def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
+        raise self._fault
 
 
 class OnlyFields:

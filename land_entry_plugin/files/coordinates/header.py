@@ -20,8 +20,8 @@ _DEGREES = ("度", "十进制度", "度(十进制)", "degree", "degrees", "deg")
 _GAUSS = ("高斯", "克吕格", "克里格", "gauss", "kruger", "gk", "横轴墨卡托", "transverse")
 _NO_PROJECTION = ("经纬", "地理", "无", "大地")
 _CODE = re.compile(r"EPSG\s*:?\s*(\d+)", re.IGNORECASE)
-_ZONE_IN_NAME = re.compile(r"zone[_ ]*(\d+)", re.IGNORECASE)
-_MERIDIAN_IN_NAME = re.compile(r"cm[_ ]*(\d+)\s*e", re.IGNORECASE)
+_ZONE_IN_NAME = re.compile(r"zone[_ ]*(\d{1,6})(?!\d)", re.IGNORECASE)
+_MERIDIAN_IN_NAME = re.compile(r"cm[_ ]*(\d{1,6})\s*e", re.IGNORECASE)
 # Digits of a zone number or a central meridian, with zeros before it.
 _LONGEST_ZONE = 6
 _DIGITS = re.compile(r"\d+")
