@@ -11,7 +11,8 @@ import shapely
 from shapefiles import table, write_shapefile
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.encoding import decoded, table_encoding
+from land_entry_plugin.files.decoding import decoded
+from land_entry_plugin.files.encoding import table_encoding
 from land_entry_plugin.files.kept import Wishes, forget, keep
 from land_entry_plugin.files.vector import open_layer
 from land_entry_plugin.roles.catalogue import Role, layer_roles
@@ -162,5 +163,5 @@ def test_nothing_beside_the_shapefile_changes(tmp_path):
 
 
 def test_texts_of_files():
-    assert decoded("界址".encode("utf-16")) == "界址"
-    assert decoded("界址".encode("gbk")) == "界址"
+    assert decoded("界址".encode("utf-16"))[0] == "界址"
+    assert decoded("界址".encode("gbk"))[0] == "界址"
