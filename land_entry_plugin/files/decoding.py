@@ -104,10 +104,13 @@ def text_pieces(path: Path, codec: Codec) -> Iterator[str]:
             yield text
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        line = lines + error.object[: error.start].count(b"\n")
         # a text file may be sound but for one name; what holds zero bytes is none
-        text_id = "coordinates_no_text" if b"\0" in error.object else "coordinates_bad_bytes"
-        raise InputError(text_id, detail=str(error), file=path.name, line=line, encoding=codec[1]) from error
+        if b"\0" in error.object:
+            raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
+        line = lines + error.object[: error.start].count(b"\n")
+        raise InputError(
+            "coordinates_bad_bytes", detail=str(error), file=path.name, line=line, encoding=codec[1]
+        ) from error
     except OSError as error:
         raise InputError("missing_file", detail=str(error), path=str(path)) from error
 
