@@ -42,6 +42,6 @@ def _run(options: Namespace) -> None:
     check_export_output(parcels, options.file)
     exported = exportcoordinates(parcels, options.parcel_id, options.dialect)
     write_exported(exported, options.file)
-    for sentence in exported.sentences(user_language()):
+    for sentence in exported.sentences(user_language(), options.file):
         print(sentence, file=sys.stderr)
     print(options.file)

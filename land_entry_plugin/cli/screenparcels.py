@@ -13,7 +13,7 @@ from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.outputs import Outputs, check_outputs, write_outputs
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners
+from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
@@ -97,7 +97,7 @@ def _run(options: Namespace) -> None:
     screening = screenparcels(request, Terminal())
     write_outputs(screening, Outputs(**paths))
     Terminal.clear()
-    for text in (*banners(screening), *warnings_of(screening.inputs)):
+    for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
         print(text[user_language()], file=sys.stderr)
     for path in dict.fromkeys(paths.values()):
         print(path)

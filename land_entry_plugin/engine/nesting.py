@@ -35,8 +35,8 @@ def nested(rings: Sequence[np.ndarray]) -> list[Nest]:
     if len(rings) == 1:
         return [Nest(0, ())]
     polygons = shapely.polygons([shapely.linearrings(ring) for ring in rings])
-    areas = np.abs([_signed_area(ring) for ring in rings])
-    inside = np.array([_inner_point(polygon) for polygon in polygons], dtype=object)
+    areas = shapely.area(polygons)
+    inside = _inner_points(polygons)
     # holds[i, j]: ring i lies in the larger ring j; an inner point is enough, since rings do not cross
     holds = shapely.intersects(polygons[None, :], inside[:, None]) & (areas[None, :] > areas[:, None])
     depth = holds.sum(axis=1)
@@ -52,14 +52,12 @@ def nested(rings: Sequence[np.ndarray]) -> list[Nest]:
     return [Nest(shell, tuple(holes[shell])) for shell in sorted(holes)]
 
 
-def _signed_area(ring: np.ndarray) -> float:
-    x, y = (ring - ring[0]).T
-    return float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)) / 2
-
-
-def _inner_point(polygon: shapely.Polygon) -> shapely.Point:
-    """Return a point in a ring; one of its corners where it crosses itself beyond help."""
-    if shapely.is_valid(polygon):
-        return shapely.point_on_surface(polygon)
-    mended = shapely.make_valid(polygon, method="structure", keep_collapsed=False)
-    return shapely.Point(polygon.exterior.coords[0]) if mended.is_empty else shapely.point_on_surface(mended)
+def _inner_points(polygons: np.ndarray) -> np.ndarray:
+    """Return a point in each ring; one of its corners where it crosses itself beyond help."""
+    sound = shapely.is_valid(polygons)
+    result = shapely.point_on_surface(np.where(sound, polygons, None))
+    for i in np.flatnonzero(~sound):
+        mended = shapely.make_valid(polygons[i], method="structure", keep_collapsed=False)
+        is_lost = mended.is_empty
+        result[i] = shapely.Point(polygons[i].exterior.coords[0]) if is_lost else shapely.point_on_surface(mended)
+    return result

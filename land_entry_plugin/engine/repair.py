@@ -5,12 +5,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from land_entry_plugin.engine.boundary_points import numbered_rings
 from land_entry_plugin.engine.shapes import parts_of, polygons_only, symmetric_difference, union
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # A repair that moves less area than this is the rounding of coordinates.
 REPAIR_AREA_M2 = 0.01
@@ -61,6 +65,12 @@ def shape_fault(geometry: shapely.Geometry | None, *, in_metres: bool = True) ->
     if shapely.area(geometry) <= (REPAIR_AREA_M2 if in_metres else 0.0):
         return Fault(FaultKind.NO_AREA)
     return None
+
+
+def are_sound(geometries: Sequence[shapely.Geometry], *, in_metres: bool = True) -> np.ndarray:
+    """Return which of many polygons have no fault (bool, n); their coordinates are numbers."""
+    shapes = np.array(geometries, dtype=object)
+    return shapely.is_valid(shapes) & (shapely.area(shapes) > (REPAIR_AREA_M2 if in_metres else 0.0))
 
 
 def _crossing_edges(geometry: shapely.Geometry) -> tuple[tuple[str, str], ...]:

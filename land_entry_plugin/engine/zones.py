@@ -51,6 +51,8 @@ def zone_of_number(number: int) -> Zone | None:
 
 def zone_of_meridian(degrees: float, width_deg: int = 3) -> Zone | None:
     """Return the zone with this central meridian, None where there is none in China."""
+    if not LONGITUDE_RANGE_DEG[0] <= degrees <= LONGITUDE_RANGE_DEG[1]:
+        return None
     number = degrees / 3 if width_deg == 3 else (degrees + 3) / 6
     zone = zone_of_number(round(number)) if number == round(number) else None
     return zone if zone and zone.width_deg == width_deg else None

@@ -95,14 +95,22 @@ def text_pieces(path: Path, codec: Codec) -> Iterator[str]:
         When it is no text in this encoding.
     """
     decoder = codecs.getincrementaldecoder(codec[0])("strict")
-    skipped = codec[2]
+    skipped, lines = codec[2], 1
     try:
         for piece in _pieces(path):
-            yield decoder.decode(piece[skipped:])
+            text = decoder.decode(piece[skipped:])
+            lines += text.count("\n")
             skipped = 0
+            yield text
         yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
+        # a text file may be sound but for one name; what holds zero bytes is none
+        if b"\0" in error.object:
+            raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
+        line = lines + error.object[: error.start].count(b"\n")
+        raise InputError(
+            "coordinates_bad_bytes", detail=str(error), file=path.name, line=line, encoding=codec[1]
+        ) from error
     except OSError as error:
         raise InputError("missing_file", detail=str(error), path=str(path)) from error
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,7 +91,10 @@ def layers_of(path: Path) -> list[str]:
     if path.suffix.lower() == VCT:
         return vct_layer_names(path)
     try:
-        return [str(name) for name in pyogrio.list_layers(path)[:, 0] if str(name) not in _OURS]
+        with warnings.catch_warnings():
+            # what a library finds odd in a file is for its maker
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return [str(name) for name in pyogrio.list_layers(path)[:, 0] if str(name) not in _OURS]
     except DataSourceError as error:
         raise InputError("unreadable_file", detail=str(error), path=str(path)) from error
 

@@ -16,6 +16,7 @@ from land_entry_plugin.files.kept import NOTHING, Wishes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from land_entry_plugin.errors import InputError
     from land_entry_plugin.files.encoding import Encoding
 
 
@@ -53,6 +54,8 @@ class LayerDescription:
         How the user wants it read.
     part : str or None
         Why the file does not give the same rows: ``selection``, ``filter`` or ``edits``.
+    fault : InputError or None
+        Why nothing of it can be read, its fields neither.
     """
 
     name: str
@@ -70,6 +73,7 @@ class LayerDescription:
     may_be_curved: bool = False
     wishes: Wishes = NOTHING
     part: str | None = None
+    fault: InputError | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,21 @@ def batches(source: Source, fields: Sequence[str], size: int) -> Iterator[Rows]:
     rows = source.rows(fields)
     for start in range(0, len(rows.ids), size):
         yield rows.taken(np.arange(start, min(start + size, len(rows.ids))))
+
+
+class UnreadableSource:
+    """A layer that came with others and cannot be read: its name may tell what is missing with it."""
+
+    def __init__(self, name: str, path: str, package: str, fault: InputError) -> None:
+        """Take what is known of it, and why it cannot be read."""
+        self._description = LayerDescription(name, None, (), 0, package, path, fault=fault)
+        self._fault = fault
+
+    def describe(self) -> LayerDescription:
+        return self._description
+
+    def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
+        raise self._fault
 
 
 class OnlyFields:

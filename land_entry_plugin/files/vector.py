@@ -26,7 +26,7 @@ from land_entry_plugin.files.packages import (
     opened_path,
     package_of,
 )
-from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
+from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
 
@@ -263,6 +263,8 @@ def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSo
 def open_package(text: str) -> list[Source]:
     """Return all polygon layers of a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
 
+    What cannot be read is among them where something else can: whether it is needed is not known here.
+
     Raises
     ------
     InputError
@@ -271,15 +273,34 @@ def open_package(text: str) -> list[Source]:
     root = Path(text)
     opened = opened_path(root)
     archive = root if opened != root else None
-    files = files_in(opened)
-    sources = [file_layer(path, layer, root, archive=archive) for path in files for layer in layers_of(path)]
+    sources = [source for path in files_in(opened) for source in _sources_in(path, root, archive)]
     polygons: list[Source] = [source for source in sources if source.describe().holds_polygons]
+    faults = [fault for source in polygons if (fault := source.describe().fault) is not None]
+    if faults and len(faults) == len(polygons):
+        raise faults[0]
     if not polygons:
         foreign = foreign_files(opened)
         if foreign:
             raise InputError("foreign_files", path=text, files=foreign)
         raise InputError("empty_package", path=text)
     return polygons
+
+
+def _sources_in(path: Path, root: Path, archive: Path | None) -> list[Source]:
+    """Return the layers of a file, readable or not."""
+    try:
+        names = layers_of(path)
+    except InputError as error:
+        return [UnreadableSource(path.stem, str((archive or path).resolve()), str(root.resolve()), error)]
+    found: list[Source] = []
+    for name in names:
+        try:
+            source = file_layer(path, name, root, archive=archive)
+            source.describe()
+            found.append(source)
+        except InputError as error:
+            found.append(UnreadableSource(name, str((archive or path).resolve()), str(root.resolve()), error))
+    return found
 
 
 def file_layer(

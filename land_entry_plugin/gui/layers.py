@@ -42,6 +42,9 @@ def found_in(place: str) -> list[Found]:
     found = []
     for source in open_package(place):
         about = source.describe()
+        if about.fault is not None:
+            # a layer that did not come to the window could not be missed there
+            raise about.fault
         match = recognise(about.name, about.fields)
         role = match.role if match else PARCELS if has_parcel_ids(about.fields) else None
         found.append(Found(f"{about.path}|layername={about.name}", about.name, role))

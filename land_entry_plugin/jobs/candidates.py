@@ -152,6 +152,8 @@ def role_layer(role: Role, candidate: Candidate, *, year: int | None = None, lab
         When it has no CRS, is on another datum, has no polygons, lacks fields, or is empty where it must not be.
     """
     description, title = candidate.description, both(f"word.role_{role.id}", {})
+    if description.fault is not None:
+        raise description.fault
     if not description.holds_polygons:
         raise InputError("not_polygons", layer=description.name, role=title)
     crs = crs_of(description)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
@@ -67,9 +67,13 @@ class Exported:
     day: date
     notes: tuple[Note, ...]
 
-    def sentences(self, language: str) -> list[str]:
-        """Return what is said aloud, in ``"zh"`` or ``"en"``."""
-        return spoken(self.notes, language)
+    def sentences(self, language: str, file: Path) -> list[str]:
+        """Return what is said aloud of the file, in ``"zh"`` or ``"en"``."""
+        kind = file.suffix.lower().removeprefix(".")
+        # a list of points is in no dialect
+        own = {} if kind == "txt" else {"format": both(f"coordinate.format_{kind}", {})}
+        notes = [replace(note, values=note.values | own) if "format" in note.values else note for note in self.notes]
+        return spoken(tuple(notes), language)
 
 
 def exportcoordinates(

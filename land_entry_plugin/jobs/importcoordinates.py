@@ -237,7 +237,10 @@ def _declared(
     units = {area.unit for area in result if area is not None and area.unit is not None}
     unit = usual or (next(iter(units)) if len(units) == 1 else None)
     if unit is not None:
-        result = [_declared_area(parcel, float(area), unit) for parcel, area in zip(found.parcels, areas, strict=True)]
+        result = [
+            _declared_area(parcel, float(area), unit) if own is not None and own.unit is None else own
+            for parcel, area, own in zip(found.parcels, areas, result, strict=True)
+        ]
     notes: list[Note] = []
     read: Counter[tuple[str, str]] = Counter()
     for i, (parcel, area, computed) in enumerate(zip(found.parcels, result, areas, strict=True)):

@@ -48,6 +48,9 @@ def listed(sources: Iterable[Source]) -> list[ListedLayer]:
 
 def _listed(source: Source) -> ListedLayer:
     description, recognised = source.describe(), recognised_role(source)
+    if description.fault is not None:
+        reason = description.fault
+        return ListedLayer(description, recognised, None, {own: reason.user_message(own) for own in LANGUAGES})
     seen = None if description.extent is None else looks_like(description.extent)
     try:
         crs = crs_of(description)

@@ -54,7 +54,18 @@ def layer_notes(chosen: ChosenLayers, complete: Collection[str], pack: RulePack)
             note("required_role_not_given", role)
         elif role != ADMIN_AREA and not is_in_doubt:
             note("role_not_given", role)
-    return notes
+    return notes + _unreadable(chosen)
+
+
+def _unreadable(chosen: ChosenLayers) -> list[dict[str, Any]]:
+    """Return notes on what cannot be read, and on the required roles that may be served by it."""
+    names = [one.layer for one in chosen.unreadable]
+    notes: list[dict[str, Any]] = [
+        {"id": "unreadable_layer", "role": "other_layers", "layers": [one.layer], "reason": one.reason}
+        for one in chosen.unreadable
+    ]
+    missing = [role for role in required_roles() if not chosen.choices[role].layers]
+    return notes + [{"id": "may_be_unreadable", "role": role, "layers": names} for role in missing if names]
 
 
 def _remarks(choice: Choice) -> Iterator[tuple[str, dict[str, str]]]:

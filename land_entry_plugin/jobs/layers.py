@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.kept import NO_ROLE
 from land_entry_plugin.files.source import blank
-from land_entry_plugin.jobs.candidates import Candidate, Choice, Unusable, choose, sorted_names, sources_of
+from land_entry_plugin.jobs.candidates import Candidate, Choice, Unusable, choose, sorted_names, sources_of, unusable
 from land_entry_plugin.jobs.surveys import choose_surveys
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, layer_roles
-from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, recognise
+from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, recognise, recognise_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from land_entry_plugin.files.source import Source
     from land_entry_plugin.jobs.candidates import Named, RoleLayer
@@ -35,10 +35,13 @@ class ChosenLayers:
         Every role, in the order of the catalogue.
     unrecognised : tuple of str
         Layers of DATA or LAYERS that serve no role.
+    unreadable : tuple of Unusable
+        Layers that cannot be read, but for those that would have been chosen: what they serve is open.
     """
 
     choices: dict[str, Choice]
     unrecognised: tuple[str, ...]
+    unreadable: tuple[Unusable, ...] = ()
 
     @cached_property
     def layers(self) -> dict[str, RoleLayer]:
@@ -105,7 +108,18 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         choices[role_id] = replace(
             choice, older=tuple(sorted(names)), passed_over=sorted_names(unsure.get(role_id, ()))
         )
-    return ChosenLayers(choices, tuple(sorted(unrecognised)))
+    said = {one.layer for choice in choices.values() for one in choice.unusable}
+    return ChosenLayers(choices, tuple(sorted(unrecognised)), _unreadable(offered, said))
+
+
+def _unreadable(offered: Sequence[Source], said: Collection[str]) -> tuple[Unusable, ...]:
+    """Return the layers of which nothing can be read, and of which that is not said elsewhere."""
+    descriptions = [source.describe() for source in offered]
+    return tuple(
+        unusable(Candidate(source, own), own.fault)
+        for source, own in zip(offered, descriptions, strict=True)
+        if own.fault is not None and own.name not in said
+    )
 
 
 def recognised_role(source: Source) -> Recognised | None:
@@ -114,6 +128,8 @@ def recognised_role(source: Source) -> Recognised | None:
     wished = description.wishes.role
     if wished:
         return None if wished == NO_ROLE else Recognised(wished, "", reason="user")
+    if description.fault is not None:
+        return recognise_name(description.name)
     match = recognise(description.name, description.fields)
     code = next((name for name in description.fields if name.upper() == FEATURE_CODE), None)
     if match is None and code is not None and description.feature_count:
@@ -147,7 +163,7 @@ def recognised_layers(offered: Sequence[Source]) -> tuple[dict[str, list[Candida
         description = source.describe()
         match = recognised_role(source)
         if match is None or match.role not in layer_roles():
-            without_role.append(description.name)
+            without_role += [] if description.fault is not None else [description.name]
         else:
             candidate = Candidate(source, description, match.by or None, match.confidence, match.reason)
             found[match.role][candidate.identity] = candidate

@@ -159,7 +159,7 @@ def data_year(value: object) -> int | None:
     """Return a data year (SJNF), None where none is stated."""
     try:
         return int(float(str(value)))
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

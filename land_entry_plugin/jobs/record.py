@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
 
 SCHEMA = "land-entry-screening/1"
+_SEEN_AT_ONCE = ("unreadable_layer", "may_be_unreadable")
 
 
 def screening_record(screening: Screening, host: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -105,6 +106,12 @@ def banners(screening: Screening) -> list[dict[str, str]]:
     """Return the banners of the packs that are not law on the as-of date."""
     heads = (screening.pack.head, *screening.pack.bases)
     return [text for head in heads if (text := banner(head, screening.request.as_of))]
+
+
+def unreadable(screening: Screening) -> list[dict[str, str]]:
+    """Return which layers could not be read, as a user has to see at once."""
+    notes = (note for note in screening.not_checked if note["id"] in _SEEN_AT_ONCE)
+    return [_note(note)["texts"] for note in notes]
 
 
 def cap_texts(cap: str, result: ScreenedParcel, screening: Screening) -> dict[str, str]:

@@ -73,6 +73,6 @@ class ExportCoordinates(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             exported = exportcoordinates(self._parcels, field, dialect)
             write_exported(exported, Path(file))
-        for sentence in exported.sentences(window_language()):
+        for sentence in exported.sentences(window_language(), Path(file)):
             feedback.pushInfo(sentence)
         return {"FILE": file}

@@ -19,7 +19,7 @@ from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, screening_record
+from land_entry_plugin.jobs.record import banners, screening_record, unreadable
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.tables import own_fields
 from land_entry_plugin.jobs.workbook import screening_sheets
@@ -90,7 +90,7 @@ class ScreenParcels(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
             screening = screenparcels(self._request, progress)
-            for text in (*banners(screening), *warnings_of(screening.inputs)):
+            for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
                 feedback.pushWarning(text[window_language()])
             progress.report("write", 0.98)
             return self._write(screening, parameters, context)

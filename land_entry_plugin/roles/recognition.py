@@ -12,7 +12,7 @@ from land_entry_plugin.roles.catalogue import layer_roles
 from land_entry_plugin.roles.field_names import field_mapping, has_field, missing_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from land_entry_plugin.roles.catalogue import Role
 
@@ -65,20 +65,28 @@ def recognise(layer_name: str, field_names: Sequence[str], feature_code: object 
     feature_code : str, optional
         要素代码 (YSDM) of a feature.
     """
-    name, candidates = layer_name.strip().upper(), []
-    for role in layer_roles().values():
-        if missing_fields(role, field_names):
-            continue
-        for pattern in role.names:
-            if fnmatchcase(name, pattern.upper()):
-                is_whole = "*" not in pattern
-                candidates.append(Recognised(role.id, pattern, CERTAIN, BY_NAME if is_whole else BY_PATTERN))
+    able = [role for role in layer_roles().values() if not missing_fields(role, field_names)]
+    found = _by_name(layer_name, able)
+    return found or _by_content(layer_name.strip().upper(), field_names, str(feature_code or "").strip())
+
+
+def recognise_name(layer_name: str) -> Recognised | None:
+    """Return the role that a layer's name speaks for, whatever its fields, which cannot be read; or None."""
+    return _by_name(layer_name, layer_roles().values())
+
+
+def _by_name(layer_name: str, able: Iterable[Role]) -> Recognised | None:
+    name = layer_name.strip().upper()
+    candidates = [
+        Recognised(role.id, pattern, CERTAIN, BY_PATTERN if "*" in pattern else BY_NAME)
+        for role in able
+        for pattern in role.names
+        if fnmatchcase(name, pattern.upper())
+    ]
     if candidates:
         return min(candidates, key=lambda match: ("*" in match.by, -len(match.by)))
     older = [role for role in layer_roles().values() if has_older_name(role, layer_name)]
-    if older:
-        return Recognised(older[0].id, layer_name.strip(), DOUBTFUL, BY_OLDER_NAME)
-    return _by_content(name, field_names, str(feature_code or "").strip())
+    return Recognised(older[0].id, layer_name.strip(), DOUBTFUL, BY_OLDER_NAME) if older else None
 
 
 def has_older_name(role: Role, layer_name: str) -> bool:

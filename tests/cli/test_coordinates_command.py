@@ -7,6 +7,7 @@ import geopandas
 import pyogrio
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
+from shapely import box
 
 
 @pytest.fixture
@@ -53,6 +54,19 @@ def refused(done, *words):
     assert len(done.stderr.splitlines()) == 1
     for word in words:
         assert word in done.stderr
+
+
+def test_a_character_that_gbk_lacks_is_named_with_its_parcel(run, tmp_path):
+    parcels = geopandas.GeoDataFrame(
+        {"ZDDM": ["A1", "A2"], "DKMC": ["东区", "𠮷村"]},
+        geometry=[box(39500000 + i, 4130000, 39500000 + i + 80, 4130060) for i in (0, 100)],
+        crs="EPSG:4527",
+    )
+    parcels.to_file(tmp_path / "p.gpkg", engine="pyogrio")
+    for language, word in (("zh", "GBK 没有"), ("en", "GBK lacks")):
+        options = ("exportcoordinates", "--parcels", tmp_path / "p.gpkg", "--file", tmp_path / "out.txt")
+        refused(run(*options, language=language), "A2", "DKMC", "𠮷", word)
+    assert not (tmp_path / "out.txt").exists()
 
 
 def test_refusals(run, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from support import AS_OF, MemorySource, all_layers, box, candidates, finding, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.source import UnreadableSource
 from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.record import screening_record
@@ -52,6 +53,34 @@ def layers_read(record):
 
 def history(record):
     return {key: layer for key, layer in layers_read(record).items() if key.startswith("land_use_history")}
+
+
+# layers that cannot be read
+
+
+def broken(name):
+    return UnreadableSource(name, f"/data/{name}.shp", "/data", InputError("unreadable_file", path=f"{name}.shp"))
+
+
+def test_what_cannot_be_read_stops_only_what_needs_it():
+    assert notes(recognised(broken("扫描件")), "other_layers") == {"unreadable_layer": ["扫描件"]}
+    # its name says what is missing with it, whoever says that there is nothing else
+    record = recognised(broken("LSWHBHX"), complete=("heritage",))
+    assert notes(record, "heritage") == {"unusable_layer": ["LSWHBHX"]}
+    assert notes(record, "other_layers") == {}
+    named = all_layers(survey((GROUND, "0601")))
+    # a required one may be among them
+    named.pop("basic_farmland")
+    record = recognised(broken("扫描件"), named=named)
+    assert notes(record, "basic_farmland") == {"required_role_not_given": None, "may_be_unreadable": ["扫描件"]}
+    with pytest.raises(InputError) as caught:
+        recognised(broken("YJJBNTBHTB"), named=named)
+    assert caught.value.text_id == "unreadable_file"
+
+
+@pytest.mark.parametrize("year", ["1e400", "nan", "-inf", "二〇二三"])
+def test_a_year_that_is_none_is_no_year(year):
+    assert parcel(recognised(patches("DLTB", year), named={}))["verdict"] == "undetermined"
 
 
 # earlier surveys

@@ -10,7 +10,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.decoding import codec_of_file, text_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
     from land_entry_plugin.files.decoding import Codec
@@ -30,6 +30,9 @@ _PLAIN = str.maketrans(
         "−": "-",
     }
 )
+# The rows of points as nearly all are written, one after the other: they need no second look. So many at a time that
+# what the search keeps of them stays small.
+_PLAIN_ROWS = re.compile(r"(?:[A-Za-z0-9]*,[0-9.+-]*,[0-9.+-]*(?:,[0-9.+-]*){0,3}\n){1,2000}")
 _NOT_TEXT = ("\ufeff", "\x00", "\x1a")
 
 
@@ -55,6 +58,12 @@ class Line(NamedTuple):
         if self.text.isascii() and len(separators) == 1:
             return [Piece(one, one) for one in map(_stripped, self.text.split(separators))]
         pieces, start = [], 0
+        if len(separators) == 1:
+            for plain in self.plain.split(separators):
+                text = self.text[start : start + len(plain)]
+                pieces.append(Piece(text.strip(" \t\u3000\u00a0"), plain.strip(" \t")))
+                start += len(plain) + 1
+            return pieces
         for i, character in enumerate([*self.plain, separators[0]]):
             if character in separators:
                 pieces.append(Piece(self.text[start:i].strip(" \t\u3000\u00a0"), self.plain[start:i].strip(" \t")))
@@ -64,6 +73,29 @@ class Line(NamedTuple):
 
 def _stripped(text: str) -> str:
     return text.strip(" \t")
+
+
+class Run(NamedTuple):
+    """Lines one after the other that are plain rows of points.
+
+    Attributes
+    ----------
+    number : int
+        Of the first line.
+    length : int
+        How many they are.
+    text : str
+        Each line with a line feed at its end.
+    """
+
+    number: int
+    length: int
+    text: str
+
+    def lines(self) -> list[Line]:
+        """Return the lines one by one."""
+        texts = self.text.split("\n")[:-1]
+        return [Line(number, text, text) for number, text in enumerate(texts, start=self.number)]
 
 
 class Piece(NamedTuple):
@@ -99,8 +131,8 @@ def _clean(text: str) -> str:
     return text
 
 
-def lines_of_file(path: Path, codec: Codec) -> Iterator[Line]:
-    """Yield the lines of a file that hold anything; it is never held whole.
+def lines_of_file(path: Path, codec: Codec) -> Iterator[Line | Run]:
+    """Yield the lines of a file that hold anything, plain rows of points together; it is never held whole.
 
     Raises
     ------
@@ -113,20 +145,35 @@ def lines_of_file(path: Path, codec: Codec) -> Iterator[Line]:
             _check_text(piece, path)
             is_first = False
         text = rest + _clean(piece)
-        # what stands behind the last line end may go on in the next piece
-        end = text.rfind("\n") + 1 or text.rfind("\r", 0, -1) + 1
+        # what stands behind the last line end may go on in the next piece, and so may the line end itself
+        end = text.rfind("\n") + 1 or text.rstrip("\r").rfind("\r") + 1
         rest = text[end:]
-        if end:
-            found = _LINE_END.split(text[:end])
-            yield from _numbered(found[:-1], number)
-            number += len(found) - 1
-    yield from _numbered(_LINE_END.split(rest), number)
+        whole = _with_line_feeds(text[:end])
+        yield from _numbered(whole, number)
+        number += whole.count("\n")
+    yield from _numbered(_with_line_feeds(rest), number)
 
 
-def _numbered(texts: Sequence[str], first: int) -> Iterator[Line]:
-    for number, text in enumerate(texts, start=first):
-        if text.strip(" \t\u3000\u00a0"):
-            yield Line(number, text, text if text.isascii() else plain_text(text))
+def _with_line_feeds(text: str) -> str:
+    plain = text.replace("\r\n", "\n")
+    return _LINE_END.sub("\n", text) if "\r" in plain else plain
+
+
+def _numbered(text: str, number: int) -> Iterator[Line | Run]:
+    start = 0
+    while start < len(text):
+        run = _PLAIN_ROWS.match(text, start)
+        if run is not None:
+            count = run.group().count("\n")
+            yield Run(number, count, run.group())
+            number, start = number + count, run.end()
+            continue
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if line.strip(" \t\u3000\u00a0"):
+            yield Line(number, line, line if line.isascii() else plain_text(line))
+        number, start = number + 1, end + 1
 
 
 def plain_text(text: str) -> str:
@@ -136,4 +183,5 @@ def plain_text(text: str) -> str:
 
 def lines_of(text: str) -> list[Line]:
     """Return the lines of a text that hold anything."""
-    return list(_numbered(_LINE_END.split(text), 1))
+    found = _numbered(_with_line_feeds(text), 1)
+    return [line for one in found for line in (one.lines() if isinstance(one, Run) else [one])]

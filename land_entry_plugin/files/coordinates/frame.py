@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -23,7 +23,7 @@ from land_entry_plugin.engine.zones import (
 )
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.header import HeaderFrame, header_frame
-from land_entry_plugin.files.coordinates.model import Note
+from land_entry_plugin.files.coordinates.model import Note, Rows
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
@@ -72,11 +72,14 @@ def framed(reading: Reading, crs: str | None, file: str) -> Frame:
     InputError
         When the file says too little, or contradicts itself or the user.
     """
-    headers = [header_frame(block.header) for block in reading.blocks]
+    # parcels after one header share it
+    stated_in = {id(block.header): block.header for block in reading.blocks}
+    frames = {key: header_frame(header) for key, header in stated_in.items()}
+    headers = [frames[id(block.header)] for block in reading.blocks]
     named = crs or reading.crs or next((header.code for header in headers if header.code), None)
     stated = stated_crs(named) if named else None
     _check_datum(headers, stated, file)
-    raw = [np.array([(row.first, row.second) for row in block.rows]).reshape(-1, 2) for block in reading.blocks]
+    raw = [Rows.of(block.rows).pairs for block in reading.blocks]
     if _in_degrees(reading.blocks, headers, raw, stated):
         return _geographic(reading, headers, raw, stated, file)
     if stated is not None and stated.is_geographic:
@@ -161,8 +164,12 @@ def _plane(
     notes: list[Note] = []
     points, open_blocks, swapped = [], [], None
     shifted: set[tuple[str, int]] = set()
-    for block, pairs in zip(reading.blocks, raw, strict=True):
-        north_first, east_first = _tells_order(pairs[:, 0], pairs[:, 1]), _tells_order(pairs[:, 1], pairs[:, 0])
+    # of all parcels at once: a call for every parcel takes longer than the rest
+    together = np.concatenate(raw)
+    usual = _tells_order(together[:, 0], together[:, 1])
+    other = _tells_order(together[:, 1], together[:, 0])
+    columns = zip(reading.blocks, raw, *(_by_block(one, reading.blocks) for one in (usual, other)), strict=True)
+    for block, pairs, north_first, east_first in columns:
         order = _order(block, north_first, east_first, file)
         if order is None:
             open_blocks.append(block)
@@ -170,7 +177,7 @@ def _plane(
         points.append(pairs if order is False else pairs[:, ::-1])
     if swapped is not None:
         notes.append(Note("order_swapped", {"line": swapped.line}))
-    found = [_prefix(block, own[:, 0], file) for block, own in zip(reading.blocks, points, strict=True)]
+    found = _prefixes(reading.blocks, points, file)
     prefix = _one_prefix(reading.blocks, found, file)
     if stated is None and not prefix and len(open_blocks) == len(points):
         _check_national(headers, reading.blocks, points, file)
@@ -206,20 +213,26 @@ def _tells_order(northings: np.ndarray, eastings: np.ndarray) -> np.ndarray:
     return has_prefix | (is_northing(northings) & is_easting(eastings))
 
 
-def _prefix(block: Block, eastings: np.ndarray, file: str) -> int | None:
-    """Return the zone number before the eastings of a parcel, None where there is none."""
-    found = prefixes(eastings)
+def _prefixes(blocks: Sequence[Block], points: Sequence[np.ndarray], file: str) -> list[int | None]:
+    """Return the zone number before the eastings of each parcel, None where there is none."""
+    found = prefixes(np.concatenate(points)[:, 0])
+    starts = _starts(blocks)
+    lowest, highest = np.minimum.reduceat(found, starts), np.maximum.reduceat(found, starts)
+    for i in np.flatnonzero(lowest != highest)[:1]:
+        _refuse_mixed(blocks[i], points[i][:, 0], found[starts[i] :][: len(points[i])], file)
+    return [number or None for number in highest.tolist()]
+
+
+def _refuse_mixed(block: Block, eastings: np.ndarray, found: np.ndarray, file: str) -> NoReturn:
+    """Say which point has another zone number than the others, or none."""
     numbers = sorted(set(found.tolist()) - {0})
-    if not numbers:
-        return None
     if len(numbers) > 1:
         other = int(np.argmax(found == numbers[-1]))
         raise InputError("coordinates_two_zones", file=file, line=block.rows[other].line, zones=numbers)
-    if (found == 0).any():
-        odd = block.rows[int(np.argmax(found == 0))]
-        value = eastings[int(np.argmax(found == 0))]
-        raise InputError("coordinates_mixed_prefix", file=file, line=odd.line, value=value, zone=numbers[0])
-    return numbers[0]
+    odd = int(np.argmax(found == 0))
+    raise InputError(
+        "coordinates_mixed_prefix", file=file, line=block.rows[odd].line, value=eastings[odd], zone=numbers[0]
+    )
 
 
 def _one_prefix(blocks: Sequence[Block], found: Sequence[int | None], file: str) -> int | None:
@@ -305,10 +318,23 @@ def _held_against(stated: StatedCrs, header: HeaderFrame, prefix: int | None, fi
 def _misplaced(blocks: Sequence[Block], points: Sequence[np.ndarray]) -> list[Note]:
     """Return a note for every parcel of which a point cannot lie in China."""
     notes = []
-    for i, (block, own) in enumerate(zip(blocks, points, strict=True)):
-        odd = np.flatnonzero(~(is_easting(own[:, 0]) & is_northing(own[:, 1])))
-        if len(odd):
-            row = block.rows[int(odd[0])]
-            values = {"line": row.line, "x": own[odd[0], 1], "y": own[odd[0], 0]}
+    together = np.concatenate(points)
+    is_odd = ~(is_easting(together[:, 0]) & is_northing(together[:, 1]))
+    if not is_odd.any():
+        return []
+    for i, (block, own, odd) in enumerate(zip(blocks, points, _by_block(is_odd, blocks), strict=True)):
+        if odd.any():
+            first = int(np.argmax(odd))
+            values = {"line": block.rows[first].line, "x": own[first, 1], "y": own[first, 0]}
             notes.append(Note("misplaced", values, i))
     return notes
+
+
+def _starts(blocks: Sequence[Block]) -> np.ndarray:
+    """Return at which point of all of them each parcel begins."""
+    return np.cumsum([0] + [len(block.rows) for block in blocks[:-1]])
+
+
+def _by_block(values: np.ndarray, blocks: Sequence[Block]) -> list[np.ndarray]:
+    """Return values of all points cut into those of each parcel; parcels have points."""
+    return np.split(values, _starts(blocks)[1:])

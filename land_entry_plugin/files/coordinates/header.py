@@ -20,8 +20,10 @@ _DEGREES = ("度", "十进制度", "度(十进制)", "degree", "degrees", "deg")
 _GAUSS = ("高斯", "克吕格", "克里格", "gauss", "kruger", "gk", "横轴墨卡托", "transverse")
 _NO_PROJECTION = ("经纬", "地理", "无", "大地")
 _CODE = re.compile(r"EPSG\s*:?\s*(\d+)", re.IGNORECASE)
-_ZONE_IN_NAME = re.compile(r"zone[_ ]*(\d+)", re.IGNORECASE)
-_MERIDIAN_IN_NAME = re.compile(r"cm[_ ]*(\d+)\s*e", re.IGNORECASE)
+_ZONE_IN_NAME = re.compile(r"zone[_ ]*(\d{1,6})(?!\d)", re.IGNORECASE)
+_MERIDIAN_IN_NAME = re.compile(r"cm[_ ]*(\d{1,6})\s*e", re.IGNORECASE)
+# Digits of a zone number or a central meridian, with zeros before it.
+_LONGEST_ZONE = 6
 _DIGITS = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d+(?:\.\d+)?")
 
@@ -114,7 +116,7 @@ def _width(text: str) -> int | None:
 
 def _zone(text: str, width: int | None) -> tuple[Zone | None, bool]:
     """Return the zone that a zone number stands for, and whether it was a central meridian."""
-    numbers = [int(number) for number in _DIGITS.findall(text)]
+    numbers = [int(number) for number in _DIGITS.findall(text) if len(number) <= _LONGEST_ZONE]
     for number in reversed(numbers):
         zone = zone_of_number(number)
         if zone is not None:

@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+import numpy as np
 
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
-    import numpy as np
     import shapely
 
 # The fields of the national text file, by the codes of the trade.
@@ -61,6 +63,48 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Rows(Sequence[Row]):
+    """Boundary points as columns: of many alike a row is made only where one is looked at.
+
+    Attributes
+    ----------
+    lines : sequence of int
+    names, rings : sequence of (str or None)
+    pairs : ndarray, shape (n, 2)
+        The two numbers of each.
+    """
+
+    lines: Sequence[int]
+    names: Sequence[str | None]
+    rings: Sequence[str | None]
+    pairs: np.ndarray
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Rows:
+        """Return rows as columns."""
+        if isinstance(rows, cls):
+            return rows
+        lines, names, rings, first, second = zip(*rows, strict=True)
+        return cls(lines, names, rings, np.array([first, second]).T)
+
+    def __len__(self) -> int:
+        """Return how many points there are."""
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Row, ...]: ...
+
+    def __getitem__(self, index: int | slice) -> Row | tuple[Row, ...]:
+        """Return a point, or some."""
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        return Row(self.lines[index], self.names[index], self.rings[index], *self.pairs[index].tolist())
+
+
+@dataclass(frozen=True)
 class Block:
     """One parcel as it stands in a file.
 
@@ -69,7 +113,7 @@ class Block:
     line : int
     values : dict
         Field code (``DKBH`` ...) to the text as written; None where blank.
-    rows : tuple of Row
+    rows : sequence of Row
     header : dict
         What the header before it says, by fact (``zone``, ``datum`` ...).
     in_degrees : bool
@@ -80,7 +124,7 @@ class Block:
 
     line: int
     values: dict[str, str | None]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     header: dict[str, str] = field(default_factory=dict)
     in_degrees: bool = False
     ring_column: bool = True

@@ -57,10 +57,7 @@ def check_fits(blocks: Sequence[RawBlock], dialect: Dialect, file: str) -> None:
     """Raise InputError at the first parcel that contradicts the dialect that those before it were read in."""
     for block in blocks:
         # points that stand otherwise are met as they are read
-        if (
-            block.fields is not None
-            and _fields_fit([one.plain for one in block.fields], len(block.rows), dialect) is None
-        ):
+        if block.fields is not None and _fields_fit([one.plain for one in block.fields], block.count, dialect) is None:
             text = ",".join(piece.text for piece in block.fields)
             raise InputError(
                 "coordinates_dialect_changes", file=file, line=block.line, fields=text, dialect=dialect.title
@@ -70,10 +67,8 @@ def check_fits(blocks: Sequence[RawBlock], dialect: Dialect, file: str) -> None:
 def _misfit(block: RawBlock, candidates: Sequence[Dialect], file: str) -> InputError:
     """Return what is wrong with a parcel that no dialect fits: its own line, or those of its points."""
     fields = [piece.plain for piece in block.fields or ()]
-    fitting = [
-        one for one in candidates if block.fields is None or _fields_fit(fields, len(block.rows), one) is not None
-    ]
-    if fitting and block.rows:
+    fitting = [one for one in candidates if block.fields is None or _fields_fit(fields, block.count, one) is not None]
+    if fitting and block.lines:
         line, pieces = block.rows[0]
         return columns_error(file, line.number, pieces, fitting[0].points[0])
     text = ",".join(piece.text for piece in block.fields or ())
@@ -98,14 +93,14 @@ def fit(block: RawBlock, dialect: Dialect) -> float | None:
     """Return how well a dialect fits one parcel; None where it does not."""
     points = 0.0
     if block.fields is not None:
-        score = _fields_fit([piece.plain for piece in block.fields], len(block.rows), dialect)
+        score = _fields_fit([piece.plain for piece in block.fields], block.count, dialect)
         if score is None:
             return None
         points += score
     if kind_of(block, dialect) in OTHER_KINDS:
         return points
     layout = layout_of(block, dialect)
-    if layout is None and block.rows:
+    if layout is None and block.lines:
         return None
     return points + (0.5 if layout and RING in layout else 0.0)
 
@@ -162,14 +157,25 @@ def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | No
 
 def layout_of(block: RawBlock, dialect: Dialect) -> tuple[str, ...] | None:
     """Return the layout in which most of the points of a parcel stand; None where none fits."""
-    if not block.rows:
+    if not block.lines:
         return dialect.points[0]
+    if len(block.shapes) == 1:
+        return _layout_of_one(next(iter(block.shapes)), dialect.points)
+    return _layout(block.shapes, dialect.points)
+
+
+@lru_cache(maxsize=4096)
+def _layout_of_one(shape: tuple[str, ...], layouts: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+    return _layout(Counter([shape]), layouts)
+
+
+def _layout(shapes: Counter[tuple[str, ...]], layouts: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
     counts: Counter[int] = Counter()
-    for shape, count in block.shapes.items():
+    for shape, count in shapes.items():
         counts[_filled(shape)] += count
     usual = max(counts.values())
     widths = {width for width, count in counts.items() if count == usual}
-    fitting = [layout for layout in dialect.points if _layout_fits(block.shapes, layout)]
+    fitting = [layout for layout in layouts if _layout_fits(shapes, layout)]
     # a row may end in blank columns, so a longer layout may fit too; the one that is just as wide fits best
     return min(fitting, key=lambda layout: min(abs(len(layout) - width) for width in widths), default=None)
 

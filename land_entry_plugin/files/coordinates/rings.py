@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.coordinates.model import Note, Ring
+from land_entry_plugin.files.coordinates.model import Note, Ring, Rows
 
 if TYPE_CHECKING:
     from land_entry_plugin.files.coordinates.model import Block, Row
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 _SAME_M, _SAME_DEG = 5e-5, 5e-10
 # A closing point under the first point's name may be off by the rounding of whoever computed it.
 _CLOSING_M, _CLOSING_DEG = 0.05, 5e-7
+_FEWEST = 3
 
 
 def without_doubled_numbers(block: Block) -> tuple[Block, list[Note]]:
     """Return a block without a closing point that has one number in both columns (a fault of one program)."""
+    pairs = Rows.of(block.rows).pairs
+    if not (pairs[:, 0] == pairs[:, 1]).any():
+        return block, []
     kept, notes, first = [], [], None
     for row in block.rows:
         if first is None or row.ring != first.ring:
@@ -122,6 +126,33 @@ def rings_of(
     InputError
         When a ring has fewer than three points.
     """
+    plain = _plain_rings(block, points, is_geographic=is_geographic)
+    if plain is not None:
+        return plain, 0, []
     collector = _Collector(block, points, file, parcel, is_geographic)
     collector.collect()
     return collector.rings, collector.unclosed, collector.notes
+
+
+def _plain_rings(block: Block, points: np.ndarray, *, is_geographic: bool) -> list[Ring] | None:
+    """Return rings that are numbered or alone, closed, and in nothing odd; None where one is not so."""
+    rows = Rows.of(block.rows)
+    names, numbers = rows.names, rows.rings
+    is_one = numbers.count(numbers[0]) == len(numbers)
+    starts = [0] if is_one else [0] + [i for i in range(1, len(numbers)) if numbers[i] != numbers[i - 1]]
+    if len(starts) > 1 and None in numbers:
+        return None
+    same = _SAME_DEG if is_geographic else _SAME_M
+    # points no farther than this from the one before
+    near = (np.abs(points[1:] - points[:-1]) <= same).all(axis=1)
+    rings = []
+    for start, end in zip(starts, [*starts[1:], len(numbers)], strict=True):
+        own = points[start:end]
+        back = (np.abs(own - own[0]) <= same).all(axis=1)
+        inner = names[start : end - 1]
+        if end - start <= _FEWEST or not back[-1] or back[1:-1].any() or near[start : end - 2].any():
+            return None
+        if names[start] is not None and inner.count(names[start]) > 1:
+            return None
+        rings.append(Ring(tuple(inner), own[:-1], rows.lines[start]))
+    return rings

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.files.coordinates.decode import Piece
+from land_entry_plugin.files.coordinates.decode import Piece, Run
 from land_entry_plugin.files.coordinates.model import OTHER_KINDS, POLYGON_KIND
 
 if TYPE_CHECKING:
@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 _SECTION = re.compile(r"^\s*\[\s*([^\[\]]+?)\s*\](.*)$")
 _NUMBER = re.compile(r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$")
 _LARGEST = 1e12
+# What stands in a column: a number that may be a ring's, one that may be a coordinate, a name.
+_KINDS = {"ring": r"\d{1,5}", "number": r"-?\d{1,11}\.\d+", "words": r"[A-Za-z]+\d*"}
+_KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 # Enough points to see how a parcel's points stand.
 _SAMPLE_ROWS = 40
 _MOST_RINGS = 100_000
-# The row of a point as nearly all are written: it needs no second look.
-_PLAIN_ROW = re.compile(r"^[A-Za-z0-9]*,[0-9.+-]*,[0-9.+-]*(?:,[0-9.+-]*){0,3}$")
 # Of what is strange only so much is kept, however much of it a file holds.
 _MOST_KEPT = 200
 # Between the columns of a point; in a parcel's line names may hold 、 and ;
@@ -34,20 +35,66 @@ _ROW_SEPARATORS = ",;、"
 
 @dataclass(frozen=True)
 class RawBlock:
-    """A parcel's line and its points' lines, cut into pieces.
+    """A parcel's line and its points' lines, cut into pieces when they are asked for.
 
     ``fields`` is None where points stand without a parcel's line before them.
     """
 
     line: int
     fields: tuple[Piece, ...] | None
-    rows: tuple[tuple[Line, tuple[Piece, ...]], ...]
+    lines: tuple[Run | tuple[Line, tuple[Piece, ...]], ...]
     header: dict[str, str]
+
+    @cached_property
+    def count(self) -> int:
+        """How many lines of points there are."""
+        return sum(one.length if isinstance(one, Run) else 1 for one in self.lines)
+
+    @cached_property
+    def rows(self) -> tuple[tuple[Line, tuple[Piece, ...]], ...]:
+        """The lines of the points and their pieces."""
+        rows: list[tuple[Line, tuple[Piece, ...]]] = []
+        for one in self.lines:
+            rows += [(line, tuple(line.pieces())) for line in one.lines()] if isinstance(one, Run) else [one]
+        return tuple(rows)
+
+    @cached_property
+    def columns(self) -> tuple[tuple[str, list[str]], ...] | None:
+        """What stands in all rows of each column, and the column; None where rows differ, or are not plain."""
+        runs = [one for one in self.lines if isinstance(one, Run)]
+        if not runs or len(runs) < len(self.lines):
+            return None
+        text = "".join(run.text for run in runs)
+        first = [_KIND.fullmatch(piece) for piece in text[: text.index("\n")].split(",")]
+        kinds = tuple([found.lastgroup for found in first if found is not None])
+        if len(kinds) < len(first) or not _rows_of(kinds).fullmatch(text):
+            return None
+        pieces = text.replace("\n", ",").split(",")
+        pieces.pop()
+        return tuple((kind, pieces[i :: len(kinds)]) for i, kind in enumerate(kinds))
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the lines of points."""
+        if len(self.lines) == 1 and isinstance(self.lines[0], Run):
+            return range(self.lines[0].number, self.lines[0].number + self.lines[0].length)
+        result: list[int] = []
+        for one in self.lines:
+            result += range(one.number, one.number + one.length) if isinstance(one, Run) else [one[0].number]
+        return result
 
     @cached_property
     def shapes(self) -> Counter[tuple[str, ...]]:
         """What stands in the columns of the first rows: nothing, a number, one that may be a ring's, or words."""
+        if self.columns is not None:
+            return Counter({tuple(kind for kind, _ in self.columns): min(self.count, _SAMPLE_ROWS)})
         return Counter(tuple(_kind(piece.plain) for piece in pieces) for _, pieces in self.rows[:_SAMPLE_ROWS])
+
+
+@lru_cache(maxsize=256)
+def _rows_of(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what rows look like that all have this in their columns."""
+    return re.compile("(?:" + ",".join(_KINDS[kind] for kind in kinds) + r"\n)+")
 
 
 def number_of(text: str) -> float | None:
@@ -88,35 +135,41 @@ class Cutter:
         self.unmarked: list[int] = []
         self._header: dict[str, str] = {}
         self._start: tuple[int, tuple[Piece, ...] | None] | None = None
-        self._rows: list[tuple[Line, tuple[Piece, ...]]] = []
+        self._rows: list[Run | tuple[Line, tuple[Piece, ...]]] = []
         self._block_header: dict[str, str] = {}
         self._closed: RawBlock | None = None
 
-    def blocks(self, lines: Iterable[Line]) -> Iterator[RawBlock]:
+    def blocks(self, lines: Iterable[Line | Run]) -> Iterator[RawBlock]:
         """Yield the parcels, each as soon as the next one begins."""
         # None before the first section, "" in the parcels, else the name of the section
         section: str | None = None
-        for line in lines:
-            if section == "" and self._start is not None and _PLAIN_ROW.match(line.text):
-                self._rows.append((line, tuple(line.pieces())))
+        for one in lines:
+            if isinstance(one, Run) and section == "" and self._start is not None:
+                self._rows.append(one)
                 continue
-            named = _SECTION.match(line.plain)
-            if named and not self._is_marked(line):
-                section = self._entered(named.group(1), section)
-            elif self._is_marked(line):
-                self._open(line, self._fields(line))
-                section = ""
-            elif self._is_header(line, anywhere=section != ""):
-                self._state(line, section)
-            elif section in (None, "", *self._headers):
-                section = self._point(line, section)
-            if self._closed is not None:
-                yield self._closed
-                self._closed = None
+            for line in one.lines() if isinstance(one, Run) else (one,):
+                section = self._take(line, section)
+                if self._closed is not None:
+                    yield self._closed
+                    self._closed = None
         self._close()
         if self._closed is not None:
             yield self._closed
             self._closed = None
+
+    def _take(self, line: Line, section: str | None) -> str | None:
+        """Take a line; return in which section the next one is."""
+        named = _SECTION.match(line.plain)
+        if named and not self._is_marked(line):
+            return self._entered(named.group(1), section)
+        if self._is_marked(line):
+            self._open(line, self._fields(line))
+            return ""
+        if self._is_header(line, anywhere=section != ""):
+            self._state(line, section)
+        elif section in (None, "", *self._headers):
+            return self._point(line, section)
+        return section
 
     def _entered(self, name: str, before: str | None) -> str:
         squeezed = _squeezed(name)

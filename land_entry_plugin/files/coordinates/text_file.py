@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.decode import lines_of, lines_of_file
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, POINT, RING, shipped
-from land_entry_plugin.files.coordinates.model import KIND, KNOWN_FIELDS, OTHER_KINDS, Block, Note, Reading, Row
+from land_entry_plugin.files.coordinates.model import KIND, KNOWN_FIELDS, OTHER_KINDS, Block, Note, Reading, Row, Rows
 from land_entry_plugin.files.coordinates.recognise import (
     check_fits,
     columns_error,
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from land_entry_plugin.files.coordinates.decode import Line, Piece
+    from land_entry_plugin.files.coordinates.decode import Line, Piece, Run
     from land_entry_plugin.files.coordinates.dialect import Dialect
     from land_entry_plugin.files.coordinates.sections import RawBlock
 
@@ -50,7 +52,9 @@ def parse_text(text: str, file: str, dialect: Dialect | None, encoding: str | No
     return _batches(lines_of(text), file, dialect, encoding)
 
 
-def _batches(lines: Iterable[Line], file: str, dialect: Dialect | None, encoding: str | None) -> Iterator[Reading]:
+def _batches(
+    lines: Iterable[Line | Run], file: str, dialect: Dialect | None, encoding: str | None
+) -> Iterator[Reading]:
     candidates = (dialect,) if dialect else tuple(one for one in shipped() if one.detect)
     cutter = Cutter(candidates)
     raw_blocks = cutter.blocks(lines)
@@ -83,7 +87,7 @@ def _some(blocks: Iterator[RawBlock]) -> list[RawBlock]:
     points = 0
     for block in blocks:
         found.append(block)
-        points += len(block.rows)
+        points += block.count
         if len(found) == MOST_PARCELS or points >= _MOST_POINTS:
             break
     return found
@@ -142,8 +146,24 @@ def _block(raw: RawBlock, dialect: Dialect, file: str) -> tuple[Block, list[str]
         line, pieces = raw.rows[0]
         raise columns_error(file, line.number, pieces, dialect.points[0])
     columns = {name: layout.index(name) for name in (NORTH, EAST, POINT, RING) if name in layout}
-    rows = tuple(_row(line, pieces, layout, columns, file) for line, pieces in raw.rows)
+    rows = _plain_rows(raw, columns, len(layout)) or tuple(
+        _row(line, pieces, layout, columns, file) for line, pieces in raw.rows
+    )
     return Block(raw.line, values, rows, raw.header, ring_column=RING in layout), unfilled
+
+
+def _plain_rows(raw: RawBlock, columns: dict[str, int], width: int) -> Rows | None:
+    """Return the points of a parcel whose rows are all alike; None where they have to be looked at one by one."""
+    found = raw.columns
+    if found is None or not max(columns[NORTH], columns[EAST]) < len(found) <= width:
+        return None
+    numbers = [found[columns[name]] for name in (NORTH, EAST)]
+    if any(kind == "words" for kind, _ in numbers):
+        return None
+    blank = [None] * raw.count
+    names, rings = (found[i][1] if (i := columns.get(name, width)) < len(found) else blank for name in (POINT, RING))
+    pairs = np.array([list(map(float, column)) for _, column in numbers]).T
+    return Rows(raw.numbers, names, rings, pairs)
 
 
 def _row(line: Line, pieces: tuple[Piece, ...], layout: tuple[str, ...], columns: dict[str, int], file: str) -> Row:

@@ -7,10 +7,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 import shapely
 
 from land_entry_plugin.engine.nesting import nested
-from land_entry_plugin.engine.repair import shape_fault
+from land_entry_plugin.engine.repair import are_sound
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.frame import framed
 from land_entry_plugin.files.coordinates.model import COUNT, Note, ReadParcel
@@ -86,7 +87,7 @@ class _Whole:
             blocks.append(mended)
             notes += [replace(note, parcel=i) for note in odd]
         reading = replace(reading, blocks=tuple(blocks))
-        parcels = []
+        parcels, read = [], []
         if blocks:
             frame = self._framed(reading, crs)
             notes += [note for note in frame.notes if note.parcel is not None or note.text_id not in self.said]
@@ -94,13 +95,15 @@ class _Whole:
             for i, (block, points) in enumerate(zip(reading.blocks, frame.points, strict=True)):
                 rings, open_rings, odd = rings_of(block, points, self.file, i, is_geographic=frame.is_geographic)
                 self.unclosed += bool(open_rings)
-                parcel = _parcel(block, rings)
+                read.append((block, rings, open_rings, odd))
+            parcels = _parcels([(block, rings) for block, rings, _, _ in read])
+            sound = are_sound([one.geometry for one in parcels], in_metres=not frame.is_geographic)
+            for i, (parcel, (_, _, open_rings, odd)) in enumerate(zip(parcels, read, strict=True)):
                 notes += [
                     *odd,
                     *_on_count(parcel, open_rings, i),
-                    *_on_shape(parcel, i, in_metres=not frame.is_geographic),
+                    *_on_shape(parcel, i, is_sound=bool(sound[i]), in_metres=not frame.is_geographic),
                 ]
-                parcels.append(parcel)
             self.numbers.add(reading.blocks)
         if is_last:
             notes += [Note("rings_unclosed", {"count": self.unclosed})] if self.unclosed else []
@@ -119,12 +122,23 @@ class _Whole:
         return frame
 
 
-def _parcel(block: Block, rings: list[Ring]) -> ReadParcel:
-    order, parts = [], []
-    for nest in nested([ring.points for ring in rings]):
-        order += [nest.shell, *nest.holes]
-        parts.append(shapely.Polygon(rings[nest.shell].points, [rings[hole].points for hole in nest.holes]))
-    return ReadParcel(block, tuple(rings[i] for i in order), shapely.MultiPolygon(parts))
+def _parcels(read: list[tuple[Block, list[Ring]]]) -> list[ReadParcel]:
+    """Return parcels with their shapes, which are made all at once."""
+    ordered: list[tuple[Ring, ...]] = []
+    part_of: list[int] = []
+    parcel_of: list[int] = []
+    for number, (_, rings) in enumerate(read):
+        order = []
+        for nest in nested([ring.points for ring in rings]):
+            order += [nest.shell, *nest.holes]
+            part_of += [len(parcel_of)] * (1 + len(nest.holes))
+            parcel_of.append(number)
+        ordered.append(tuple(rings[i] for i in order))
+    points = [ring.points for of_parcel in ordered for ring in of_parcel]
+    ring_of = np.repeat(np.arange(len(points)), [len(own) for own in points])
+    lines = shapely.linearrings(np.concatenate(points), indices=ring_of)
+    shapes = shapely.multipolygons(shapely.polygons(lines, indices=part_of), indices=parcel_of)
+    return [ReadParcel(block, own, shape) for (block, _), own, shape in zip(read, ordered, shapes, strict=True)]
 
 
 def _on_count(parcel: ReadParcel, open_rings: int, position: int) -> list[Note]:
@@ -140,13 +154,13 @@ def _on_count(parcel: ReadParcel, open_rings: int, position: int) -> list[Note]:
     return [Note("count_differs", {"line": parcel.block.line, "stated": int(stated), "rows": rows}, position)]
 
 
-def _on_shape(parcel: ReadParcel, position: int, *, in_metres: bool) -> list[Note]:
+def _on_shape(parcel: ReadParcel, position: int, *, is_sound: bool, in_metres: bool) -> list[Note]:
     notes = []
-    parts = len(parcel.geometry.geoms)
-    holes = len(parcel.rings) - parts
     if len(parcel.rings) > 1:
+        parts = len(parcel.geometry.geoms)
+        holes = len(parcel.rings) - parts
         notes.append(Note("parts_and_holes", {"line": parcel.block.line, "parts": parts, "holes": holes}, position))
-    if shape_fault(parcel.geometry, in_metres=in_metres) is not None:
+    if not is_sound:
         place = _PLACE.search(shapely.is_valid_reason(parcel.geometry))
         decimals = 3 if in_metres else 7
         values = {

@@ -10,7 +10,7 @@ from coordinate_texts import SQUARE, Read, moved, ring, text, write
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates import text_file
-from land_entry_plugin.files.coordinates.decode import lines_of, lines_of_file, read_text
+from land_entry_plugin.files.coordinates.decode import Run, lines_of, lines_of_file, read_text
 from land_entry_plugin.files.coordinates.reading import coordinate_batches
 from land_entry_plugin.files.decoding import codec_of_file
 from land_entry_plugin.jobs.importcoordinates import import_to_file
@@ -96,7 +96,10 @@ def test_lines_are_the_same_piece_by_piece(tmp_path, monkeypatch, encoding, line
     path = write(tmp_path, many(3).replace("\n", line_end), encoding=encoding)
     whole = [(line.text, line.plain) for line in lines_of(read_text(path)[0])]
     monkeypatch.setattr("land_entry_plugin.files.decoding._PIECE_BYTES", 61)
-    assert [(line.text, line.plain) for line in lines_of_file(path, codec_of_file(path))] == whole
+    found = lines_of_file(path, codec_of_file(path))
+    lines = [line for one in found for line in (one.lines() if isinstance(one, Run) else [one])]
+    assert [(line.text, line.plain) for line in lines] == whole
+    assert [line.number for line in lines] == [line.number for line in lines_of(read_text(path)[0])]
 
 
 def test_land_use_approval_is_recognised_by_class_names_and_count(tmp_path):

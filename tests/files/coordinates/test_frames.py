@@ -21,6 +21,24 @@ def read(tmp_path):
     return read_
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        {"带号": "1" * 5000},
+        {"带号": "39" + "9" * 400},
+        {"带号": "", "中央子午线": "9" * 400},
+        {"坐标系": "zone " + "3" * 5000},
+    ],
+)
+def test_a_number_of_any_length_is_no_zone(read, header):
+    points = [(north, east - 39e6) for north, east in SQUARE]
+    assert refusal(read, points, **header) in (
+        "coordinates_bad_zone",
+        "coordinates_no_zone",
+        "coordinates_unknown_datum",
+    )
+
+
 def refusal(read, *arguments, **options):
     with pytest.raises(InputError) as caught:
         read(*arguments, **options)

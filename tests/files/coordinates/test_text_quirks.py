@@ -326,6 +326,8 @@ def test_bad_lines_are_named(read, line, words, text_id):
 
 def test_what_is_no_coordinate_file(read):
     assert refused(read, bytes(range(256)) * 40) == "coordinates_no_text"
+    content = text(PARCEL, *ring()).encode("gbk").replace(b"J2,1", b"\xff\xfe\x81,1")
+    assert refused(read, content, "12") == "coordinates_bad_bytes"
     assert refused(read, "[属性描述]\n坐标系=2000\n") == "coordinates_no_parcels"
     assert refused(read, "") == "coordinates_no_parcels"
     assert refused(read, text(PARCEL)) == "coordinates_few_points"
