@@ -29,6 +29,7 @@ from land_entry_plugin.files.packages import (
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
+from land_entry_plugin.roles.cadastral_codes import mark_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -243,7 +244,9 @@ def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
 
 
 def open_package(text: str) -> list[Source]:
-    """Return all polygon layers of a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
+    """Return the layers to recognise in a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
+
+    These are all polygon layers, and behind them the tables of boundary points and lines.
 
     Raises
     ------
@@ -256,12 +259,17 @@ def open_package(text: str) -> list[Source]:
     files = files_in(opened)
     sources = [file_layer(path, layer, root, archive=archive) for path in files for layer in layers_of(path)]
     polygons: list[Source] = [source for source in sources if source.describe().holds_polygons]
+    marks = [source for source in sources if _is_of_marks(source.describe())]
     if not polygons:
         foreign = foreign_files(opened)
         if foreign:
             raise InputError("foreign_files", path=text, files=foreign)
         raise InputError("empty_package", path=text)
-    return polygons
+    return [*polygons, *marks]
+
+
+def _is_of_marks(description: LayerDescription) -> bool:
+    return not description.holds_polygons and mark_layer(description.name, description.fields) is not None
 
 
 def file_layer(

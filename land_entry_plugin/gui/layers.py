@@ -42,6 +42,8 @@ def found_in(place: str) -> list[Found]:
     found = []
     for source in open_package(place):
         about = source.describe()
+        if not about.holds_polygons:
+            continue
         match = recognise(about.name, about.fields)
         role = match.role if match else PARCELS if has_parcel_ids(about.fields) else None
         found.append(Found(f"{about.path}|layername={about.name}", about.name, role))
