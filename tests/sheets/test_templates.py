@@ -114,7 +114,7 @@ def test_a_changed_template_changes_every_page_of_its_form(record, own, tmp_path
     changed(own, "界 址 点 成 果 表", "示例县界址点成果")
     body = item_of(own, "body")
     left, top = map(float, re.search(r' positionOnPage="([\d.]+),([\d.]+),mm"', body).groups())
-    moved(own, "body", (left + 10, top + 20), (165, 120))
+    moved(own, "body", (left + 10, top + 20), (165, 150))
     path = printed(record, parcel, tmp_path / "b.pdf", ["BOUNDARY_POINTS"], own.parent)
     text = text_of(path)
     # the first page, and those that go on like it
