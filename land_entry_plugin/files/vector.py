@@ -29,6 +29,7 @@ from land_entry_plugin.files.packages import (
 from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
+from land_entry_plugin.roles.cadastral_codes import mark_layer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -261,7 +262,9 @@ def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSo
 
 
 def open_package(text: str) -> list[Source]:
-    """Return all polygon layers of a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
+    """Return the layers to recognise in a folder (with the files and databases in it), geodatabase, GeoPackage or zip.
+
+    These are all polygon layers, and behind them the tables of boundary points and lines.
 
     What cannot be read is among them where something else can: whether it is needed is not known here.
 
@@ -278,12 +281,17 @@ def open_package(text: str) -> list[Source]:
     faults = [fault for source in polygons if (fault := source.describe().fault) is not None]
     if faults and len(faults) == len(polygons):
         raise faults[0]
+    marks = [source for source in sources if _is_of_marks(source.describe())]
     if not polygons:
         foreign = foreign_files(opened)
         if foreign:
             raise InputError("foreign_files", path=text, files=foreign)
         raise InputError("empty_package", path=text)
-    return polygons
+    return [*polygons, *marks]
+
+
+def _is_of_marks(description: LayerDescription) -> bool:
+    return not description.holds_polygons and mark_layer(description.name, description.fields) is not None
 
 
 def _sources_in(path: Path, root: Path, archive: Path | None) -> list[Source]:

@@ -45,6 +45,8 @@ def found_in(place: str) -> list[Found]:
         if about.fault is not None:
             # a layer that did not come to the window could not be missed there
             raise about.fault
+        if not about.holds_polygons:
+            continue
         match = recognise(about.name, about.fields)
         role = match.role if match else PARCELS if has_parcel_ids(about.fields) else None
         found.append(Found(f"{about.path}|layername={about.name}", about.name, role))

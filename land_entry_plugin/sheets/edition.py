@@ -8,7 +8,7 @@ from typing import Any
 
 from land_entry_plugin.cadastre.cells import State
 from land_entry_plugin.cadastre.side_cells import SIDE_CELLS, side_text
-from land_entry_plugin.sheets.masking import HOLDERS, MASK, masked, names_in
+from land_entry_plugin.sheets.masking import HOLDERS, MASK, masked, names_in, names_in_places
 
 WITHHELD = "公示版不印出"
 NOTICE = "公示版，权利人信息已隐去"
@@ -18,7 +18,7 @@ _FREE_TEXTS = (
     "TDQSLYZM", "BDCQZH", "GYQK", "SM", "LZQK", "ZLQK", "ZRQK", "DYQK", "JZDWSM", "JZXZXSM", "DCY", "DCJS", "CLY",
     "CLJS", "SHR", "SHYJ",
 )  # fmt: skip
-# Where the land is has to be said, also where an owner is called like the village.
+# Where the land is has to be said, also where an owner is called like the village; other names it loses.
 _PLACE = "ZL"
 
 
@@ -37,10 +37,14 @@ def edited(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) -> 
     """
     if edition is Edition.INTERNAL:
         return parcel
-    names = names_in(record | {"parcels": [*record["parcels"], parcel]})
+    whole = record | {"parcels": [*record["parcels"], parcel]}
+    names = names_in(whole)
     cadastre = masked(parcel["cadastre"], names)
     declared, cells = parcel["cadastre"]["declared"], parcel["cadastre"]["cells"]
-    shown = masked({"declared": declared.get(_PLACE), "cell": cells.get(_PLACE)}, ())
+    place = cells.get(_PLACE)
+    # what is composed of layers names an administrative area and a unit of the survey, nobody else
+    of_place = names_in_places(whole) if place and place["state"] == State.GIVEN else ()
+    shown = masked({"declared": declared.get(_PLACE), "cell": place}, of_place)
     hidden = {name: _hidden(name, declared[name], text) for name, text in cadastre["declared"].items()}
     filled = {name: _cell(name, cells[name], data, cadastre) for name, data in cadastre["cells"].items()}
     if shown["cell"] is not None:

@@ -30,6 +30,11 @@ def in_mu(value: float) -> str:
     return f"{mu(value)} 亩"
 
 
+def in_all_units(value: float) -> str:
+    """Return an area in m2, hectares and 亩."""
+    return f"{area(value)} m²（{half_up(value / 10_000, 4)} 公顷，{in_mu(value)}）"
+
+
 def closing(parts: Sequence[Decimal], total: Decimal, decimals: int) -> list[Decimal]:
     """Return the parts rounded so that their sum is the rounded total; the largest takes what is left."""
     rounded = [half_up(float(part), decimals) for part in parts]

@@ -17,6 +17,9 @@ _ROLES_OF_HOLDERS = ("ownership", "use_rights", "approvals", "temporary_use")
 _OWNED = ("field", "ownership", "patch")
 _BY_CODE = "宗地 "
 _ALONE_LEAST = 2
+# Who uses land or speaks for somebody; an owner may be called like its village, which says where land is.
+_USERS = ("TDSYZ", "FDDBR", "DLR")
+_LIKE_A_PLACE = ("村", "组", "屯", "社区", "镇", "乡", "街道")
 _NOBODY = ("/", "／", "\\", "无", "未知", "不详")
 # An identity number by its date of birth (18 or 15 digits), a mobile and a fixed telephone.
 _NUMBERS = re.compile(
@@ -35,11 +38,24 @@ def names_in(record: dict[str, Any]) -> list[str]:
     return sorted((name for name in names if len(name) >= _ALONE_LEAST), key=lambda name: (-len(name), name))
 
 
+def names_in_places(record: dict[str, Any]) -> list[str]:
+    """Return those of the names that a location loses too: all but owners that are called like the place itself."""
+    owners, users = (
+        {name for parcel in record["parcels"] for field in fields for name in _stated(parcel["cadastre"], field)}
+        for fields in (("SYQR",), _USERS)
+    )
+    return [name for name in names_in(record) if name in users - owners or not name.endswith(_LIKE_A_PLACE)]
+
+
+def _stated(cadastre: dict[str, Any], field: str) -> Iterator[str]:
+    yield _plain(cadastre["declared"].get(field))
+    yield _plain((cadastre["cells"].get(field) or {}).get("value"))
+
+
 def _names(parcel: dict[str, Any]) -> Iterator[str]:
     cadastre = parcel["cadastre"]
     for field in HOLDERS:
-        yield _plain(cadastre["declared"].get(field))
-        yield _plain((cadastre["cells"].get(field) or {}).get("value"))
+        yield from _stated(cadastre, field)
     for one in _neighbours(cadastre):
         yield owner_of(one["who"], one["kind"])
     for one in cadastre.get("map", {}).get("neighbours", ()):

@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsGeometry
+from qgis.core import QgsGeometry, QgsPoint
 
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.sheets.text_style import TextStyle
@@ -48,19 +49,25 @@ def _name(
 ) -> None:
     forms = [label, label.replace("（", "\n（", 1)] if "（" in label else [label]
     turns = [0.0, *_lie(visible)]
+    room = QgsGeometry.createGeometryEngine(visible.constGet())
+    room.prepareGeometry()
+    # where its middle would lie outside, no size and no turn of it lies inside
     places = [
         (x, y)
         for x, y in paper.places(visible)
         if not any(name == label and math.hypot(x - a, y - b) < _SAME_NAME_APART_MM for name, a, b in seen)
+        and room.contains(QgsPoint(x, y))
     ]
-    room = QgsGeometry.createGeometryEngine(visible.constGet())
-    room.prepareGeometry()
+    area = visible.area()
     for size in _SIZES_PT:
         style = TextStyle(paper.song, size, halo=True)
         for text in forms:
             for angle in turns:
+                wanted = paper.box(text, style, 0.0, 0.0, angle)
+                if wanted.width * wanted.height > area:
+                    continue
                 for x, y in places:
-                    box = paper.box(text, style, x, y, angle)
+                    box = replace(wanted, x=x, y=y)
                     if not paper.is_free(box):
                         continue
                     shape = box.geometry()
@@ -87,8 +94,7 @@ def _over_its_edges(
     for angle in _lie(visible) or [0.0]:
         for x, y in places:
             box = paper.box(label, style, x, y, angle)
-            middle = QgsGeometry.fromWkt(f"POINT({x} {y})")
-            if visible.contains(middle) and paper.is_free(box) and not paper.on_parcel(box):
+            if paper.is_free(box) and not paper.on_parcel(box):
                 paper.take(label, box, style, "name")
                 seen.append((label, x, y))
                 return

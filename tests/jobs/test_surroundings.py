@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 from support import MemorySource, all_layers, box, candidates, parcel, screen, survey
@@ -13,6 +14,7 @@ from surrounded import sides
 
 from land_entry_plugin.cadastre.map_window import shown_bounds
 from land_entry_plugin.engine.crs import Plane
+from land_entry_plugin.files.vector import open_package
 from land_entry_plugin.jobs.boundary_marks import MarkTables
 
 PARCEL = box(0, 0, 100, 60)
@@ -121,6 +123,30 @@ def test_tables_among_the_layers_are_read_and_recorded():
     assert record["inputs"]["boundary_points"]["features_read"] == 4
     assert record["inputs"]["boundary_points"]["fields"] == ["JBLX"]
     assert not [note for note in parcel(record)["not_checked"] if note["id"] == "layers_without_role"]
+
+
+def test_tables_that_came_in_a_package_are_found_and_read(tmp_path):
+    corners = np.array(PARCEL.exterior.coords[:-1])
+    points = shapely.to_wkb(shapely.points(corners))
+    edges = shapely.to_wkb(shapely.linestrings(np.stack([corners, np.roll(corners, -1, axis=0)], axis=1)))
+    package = tmp_path / "county.gpkg"
+    for layer, kind, shapes, fields in (
+        ("DLTB", "Polygon", shapely.to_wkb(np.array([PARCEL.buffer(200)])), {"BSM": ["1"], "DLBM": ["0601"]}),
+        ("JZD", "Point", points, {"JBLX": ["2"] * 4}),
+        ("JZX", "LineString", edges, {"JZXLB": ["围墙"] * 4, "JZXWZ": ["1"] * 4}),
+        ("GPS", "Point", points, {"NAME": ["a"] * 4}),
+    ):
+        columns = [np.array(values, dtype=object) for values in fields.values()]
+        pyogrio.raw.write(
+            package, shapes, columns, list(fields), layer=layer, driver="GPKG", geometry_type=kind, crs="EPSG:4527",
+            append=package.exists(),
+        )  # fmt: skip
+    offered = open_package(str(package))
+    assert [source.describe().name for source in offered] == ["DLTB", "JZD", "JZX"]
+    record = screen(candidates(PARCEL), {}, offered=tuple(offered))
+    places = [point for ring in parcel(record)["cadastre"]["rings"] for point in ring["points"]]
+    assert [(one["marker"], one["line_kind"], one["line_position"]) for one in places] == [("水泥桩", "围墙", "内")] * 4
+    assert record["inputs"]["boundary_lines"]["features_read"] == 4
 
 
 @pytest.mark.parametrize("swapped", [False, True])

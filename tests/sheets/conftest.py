@@ -13,7 +13,7 @@ from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def record(township):
     request = ScreeningRequest(
         parcels=open_layer(f"{township}|layername=parcels"),

@@ -134,6 +134,25 @@ def test_what_is_no_name_stays(planted, sets):
     assert str(planted["run"]["screening_id"]) in text
 
 
+def test_a_location_loses_persons_and_keeps_the_village():
+    from land_entry_plugin.sheets.edition import Edition, edited
+
+    def located(place, owner, state="given", **users):
+        declared = {"SYQR": owner, "ZL": place, **users}
+        cells = {"ZL": {"state": state, "value": place}}
+        nothing = {"overlaps": [], "findings": [], "not_checked": [], "caps": []}
+        parcel = nothing | {"cadastre": {"declared": declared, "cells": cells}}
+        shown = edited({"parcels": [parcel]}, parcel, Edition.PUBLICATION)["cadastre"]
+        assert shown["declared"]["ZL"] == shown["cells"]["ZL"]["value"]
+        return shown["declared"]["ZL"]
+
+    assert located("张庄村李某某家东侧", "张庄村", TDSYZ="李某某") == "张庄村＊＊＊家东侧"
+    assert located("张庄村村北，邻陈小村屋", "张庄村", FDDBR="陈小村") == "张庄村村北，邻＊＊＊屋"
+    assert located("张庄村村北", "张庄村", TDSYZ="张庄村") == "张庄村村北"
+    assert located("示例实业公司厂区", "示例实业公司") == "＊＊＊厂区"
+    assert located("柳河镇李屯", "张庄村", state="composed", TDSYZ="李屯") == "柳河镇李屯"
+
+
 def test_the_foot_of_every_page_has_two_lines_in_both_editions(sets):
     for path in sets.values():
         run = subprocess.run(["pdftotext", "-bbox", str(path), "-"], capture_output=True, text=True, check=True)

@@ -51,8 +51,21 @@ def printed_set(record, parcel, folder, sheets=None, edition="INTERNAL"):
     assert_nothing_covers(layout)
     assert_fits_its_own_box(layout)
     assert all(text.strip() for text, _ in label_boxes(layout))
+    assert_marked_behind(layout, layout.pageCollection().pageCount() if edition == "PUBLICATION" else 0)
     path = export_pdf(layout, folder / "set.pdf")
     return text_of(path), path
+
+
+def assert_marked_behind(layout, count):
+    """Assert that so many watermarks lie on pages and under all else."""
+    from qgis.core import QgsLayoutItem, QgsLayoutItemPage
+
+    items = [item for item in layout.items() if isinstance(item, QgsLayoutItem)]
+    pages = {item.zValue() for item in items if isinstance(item, QgsLayoutItemPage)}
+    marks = [item.zValue() for item in items if item.id() == "watermark"]
+    others = [item.zValue() for item in items if not isinstance(item, QgsLayoutItemPage) and item.id() != "watermark"]
+    assert len(marks) == count
+    assert all(max(pages) < mark < min(others) for mark in marks)
 
 
 def sample(record, ending="4012JB00003"):

@@ -12,6 +12,7 @@ from land_entry_plugin.jobs.candidates import Candidate, role_layer, sources_of
 from land_entry_plugin.jobs.doctor.attributes import years_among
 from land_entry_plugin.jobs.doctor.reading import KnownLayer
 from land_entry_plugin.jobs.layers import choose_layers
+from land_entry_plugin.roles.cadastral_codes import mark_layer
 from land_entry_plugin.roles.catalogue import LAND_USE, layer_roles, required_roles, roles
 from land_entry_plugin.roles.data_checks import field_set
 from land_entry_plugin.roles.recognition import missing_fields, recognise
@@ -104,7 +105,8 @@ def _besides(role: Role, mapped: dict[str, str], names: tuple[str, ...]) -> dict
 def _why_without_role(description: LayerDescription, found: Collector) -> None:
     """Take note why a layer has no role: no polygons, a name of none, or fields that are lacking."""
     if not description.holds_polygons:
-        found.add("not_polygons", description.name)
+        if mark_layer(description.name, description.fields) is None:
+            found.add("not_polygons", description.name)
         return
     name = description.name.strip().upper()
     near = [

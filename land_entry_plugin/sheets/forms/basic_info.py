@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
-from land_entry_plugin.sheets.figures import area, percent
+from land_entry_plugin.sheets.figures import area, in_all_units, percent
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
 from land_entry_plugin.sheets.form import Cell, Row, cell, nested
 from land_entry_plugin.sheets.form import Par as _Par
@@ -123,9 +123,12 @@ def _notes(context: FormContext) -> list[str]:
     areas = context.cadastre.get("areas")
     if areas:
         notes.append(
-            f"宗地面积为 CGCS2000 3° 带平面面积；套合与地类统计用椭球面积 {area(areas['ellipsoid_m2'])} m²。"
-            if areas["ellipsoid_m2"] is not None
-            else "宗地面积为 CGCS2000 3° 带平面面积。"
+            f"宗地面积为 CGCS2000 3° 带平面面积 {in_all_units(areas['plane_m2'])}"
+            + (
+                f"；套合与地类统计用椭球面积 {in_all_units(areas['ellipsoid_m2'])}。"
+                if areas["ellipsoid_m2"] is not None
+                else "。"
+            )
         )
         for name, title in (("PZMJ", "批准面积"), ("ZDMJ", "原登记面积")):
             stated = areas["stated"].get(name)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 SUMMARY = "SURVEY_SHEET"
 SHEETS = (SUMMARY, *(form.id for form in FORMS))
 _WATERMARK_PT, _WATERMARK_COLOR = 120.0, "#EDEDED"
+# Pages lie at 0, what is on them at 1 and above.
+_OVER_THE_PAGE = 0.5
 WATERMARK_ID = "watermark"
 
 
@@ -193,4 +195,5 @@ class _Book:
         size = (style.width_mm(WATERMARK) * 1.05, style.line_height_mm)
         with canvas.drawing(WATERMARK_ID):
             label = canvas.rotated_text(page, canvas.middle_of(page), size, -45, WATERMARK, style)
-        canvas.layout.moveItemToBottom(label)
+        # to ask the layout for it would number all items anew, page by page
+        label.setZValue(_OVER_THE_PAGE)
