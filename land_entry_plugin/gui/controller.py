@@ -11,25 +11,30 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui.data_flow import DataFlow
 from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.live.draw_flow import DrawFlow
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
 from land_entry_plugin.gui.screen_form import ScreenForm
-from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs
+from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs, request_of
 from land_entry_plugin.gui.session import Session
 from land_entry_plugin.gui.words import say, word
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qgis.core import QgsProject
     from qgis.gui import QgisInterface
 
     from land_entry_plugin.gui.run_watch import RunWatch
     from land_entry_plugin.gui.screening_flow import Screened
+    from land_entry_plugin.jobs.screening import ScreeningRequest
 
 
 class Controller(QObject):
@@ -48,6 +53,7 @@ class Controller(QObject):
         self.run = ScreeningFlow(self.session, self.data)
         self.results = ResultsFlow(self.session, self.dock.results)
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
+        self.draw = DrawFlow(self.session, self.data, self._request)
         self._stale_watched: list[tuple] = []
         self._is_open = True
         self._connect(project)
@@ -71,8 +77,10 @@ class Controller(QObject):
         data.role_asked.connect(self.data.fix)
         self.data.changed.connect(self._data_changed)
         self.form.changed.connect(self._show_states)
+        self.form.changed.connect(self.draw.worker.read_again)
         self.form.data_asked.connect(lambda: dock.go_to(DATA))
         dock.screen.start_asked.connect(self._start)
+        dock.screen.draw_asked.connect(self.draw.start)
         dock.screen.cancel_asked.connect(self.run.cancel)
         self.run.followed.connect(self._follow)
         self.run.ended.connect(self._run_ended)
@@ -103,6 +111,7 @@ class Controller(QObject):
         self.run.forget()
         self.delivery.forget()
         self.results.forget()
+        self.draw.close()
         self.session.tasks.end_all()
         self.session.iface.removeDockWidget(self.dock)
         self.dock.setParent(None)
@@ -110,6 +119,7 @@ class Controller(QObject):
 
     def _project_cleared(self) -> None:
         """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        self.draw.stop()
         self.run.forget()
         self.delivery.forget()
         self.session.tasks.forget_all()
@@ -155,7 +165,13 @@ class Controller(QObject):
         if place:
             self.data.open_place(place)
 
+    def _request(self) -> Callable[[], ScreeningRequest]:
+        """Return what makes the request of a look at the map, of layers and options as they stand now."""
+        layer = self.data.parcel_layer()
+        return request_of(self.session, layer, QgisSource(layer), self.dock.screen.options())
+
     def _data_changed(self) -> None:
+        self.draw.worker.read_again()
         rows = role_rows(self.data.facts, self.session.state.complete)
         layer = self.data.parcel_layer()
         count = layer.featureCount() if layer is not None else 0
@@ -187,6 +203,7 @@ class Controller(QObject):
 
     def _parcels_changed(self, *_: object) -> None:
         """Say that the results are older than the shapes."""
+        self.draw.worker.read_again()
         if self.results.record is not None and not self.delivery.is_stale:
             self.delivery.is_stale = True
             self.dock.results.show_stale(say("stale"))

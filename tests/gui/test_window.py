@@ -191,3 +191,34 @@ BUSY_S = 0.4
 def test_the_window_stays_awake(seen):
     ours = [gap for gap in seen["gaps"] if not any(name in place for name in OF_QGIS for place in gap["where"])]
     assert [gap for gap in ours if gap["seconds"] > BUSY_S] == []
+
+
+def test_a_parcel_is_drawn_and_screened_at_every_point(seen):
+    draw = seen["draw"]
+    assert [draw["tool"], draw["visible"], draw["editable"]] == [True] * 3
+    assert (draw["two"]["points"], draw["two"]["area"], draw["two"]["word"]) == ("2 点", "— m²", "")
+    # the third point: nothing is known yet, and the panel says so
+    assert draw["at_once"]["is_old"]
+    assert draw["at_once"]["word"] == ""
+    shown = draw["all"]
+    assert shown["word"] == "不得入市"
+    assert shown["area"] == f"{draw['plane_m2']:,.2f} m²"
+    farmland = f"{seen['evidence']['area']:,.2f} m²"
+    # drawn pixel by pixel over the parcel, so to a few square metres
+    hit = next(area for _, title, area in shown["rows"] if title.startswith("永久基本农田"))
+    assert abs(float(hit[:-3].replace(",", "")) - seen["evidence"]["area"]) < 20, (hit, farmland)
+    assert draw["hits"][0][1] == f"永久基本农田 {hit}"
+    assert draw["hits"][0][2] == pytest.approx(float(hit[:-3].replace(",", "")), abs=0.1)
+    assert "said" in draw["moves"], "a shape that is newer than its figures says so"
+
+
+def test_what_is_drawn_becomes_a_parcel_in_one_step(seen):
+    draw = seen["draw"]
+    assert draw["added"] == draw["added"] | {"count": 1, "selected": 1, "undo": "绘制宗地", "steps": 1}
+    assert draw["added"]["area"] == pytest.approx(draw["plane_m2"], abs=0.01)
+    assert draw["undone"] == 0
+    assert draw["crossing"]["word"] == "图形有误"
+    assert draw["crossing_added"] == 0
+    assert draw["one_back"]["points"] == "3 点"
+    assert (draw["escaped"]["points"], draw["escaped"]["hatches"]) == ("0 点", 0)
+    assert draw["left"] == {"tool": False, "visible": False}

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Draws on the map of a real QGIS window with mouse and keys, as part of the story of ``inside_qgis.py``."""
+
+from __future__ import annotations
+
+import time
+
+from qgis.core import QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import iface
+
+
+class Hand:
+    """A mouse and a keyboard over the map."""
+
+    def __init__(self, layer, pump):
+        self.canvas, self.layer, self.pump = iface.mapCanvas(), layer, pump
+
+    def place(self, x, y):
+        """Return where a point of the layer is on the canvas."""
+        settings = self.canvas.mapSettings()
+        point = settings.layerToMapCoordinates(self.layer, QgsPointXY(x, y))
+        pixel = self.canvas.getCoordinateTransform().transform(point)
+        return QPoint(round(pixel.x()), round(pixel.y()))
+
+    def _send(self, kind, at, button, buttons):
+        view = self.canvas.viewport()
+        event = QMouseEvent(
+            kind, QPointF(at), QPointF(view.mapToGlobal(at)), button, buttons, Qt.KeyboardModifier.NoModifier
+        )
+        QApplication.sendEvent(view, event)
+
+    def move(self, x, y):
+        self._send(QEvent.Type.MouseMove, self.place(x, y), Qt.MouseButton.NoButton, Qt.MouseButton.NoButton)
+        self.pump(15)
+
+    def click(self, x, y):
+        at = self.place(x, y)
+        self.move(x, y)
+        self._send(QEvent.Type.MouseButtonPress, at, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton)
+        self._send(QEvent.Type.MouseButtonRelease, at, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
+        self.pump(15)
+
+    def key(self, key, modifier=Qt.KeyboardModifier.NoModifier):
+        QTest.keyClick(self.canvas, key, modifier)
+        self.pump(30)
+
+
+def panel_says(panel):
+    """Return what the panel shows."""
+    return {
+        "area": panel.area.text(),
+        "mu": panel.mu.text(),
+        "points": panel.points.text(),
+        "word": panel.band.word.text() if panel.band.isVisible() else "",
+        "counts": panel.band.counts.text(),
+        "sentence": panel.sentence.text() if panel.sentence.isVisible() else "",
+        "rows": [[row.title.toolTip(), row.title.text(), row.area.text()] for row in panel.rows if row.isVisible()],
+        "keys": panel.keys.text(),
+        "age": panel.age.text(),
+        "is_old": panel.is_old,
+    }
+
+
+def draw(drive, seen, pump, wait):
+    """Draw the parcel that lies on basic farmland a second time, point by point, and add it."""
+    flow, canvas = drive.controller.draw, iface.mapCanvas()
+    layer = drive.controller.data.parcel_layer()
+    parcel_id = seen["evidence"]["parcel"]
+    feature = next(one for one in layer.getFeatures() if parcel_id in one.attributes())
+    shape = feature.geometry()
+    box = shape.boundingBox()
+    box.scale(2.2)
+    canvas.setExtent(box)
+    canvas.refresh()
+    pump(50)
+    drive.dock.go_to(1)
+    count = layer.featureCount()
+    drive.dock.screen.draw.click()
+    pump(50)
+    hand = Hand(layer, pump)
+    found = seen["draw"] = {"tool": flow.is_drawing, "visible": flow.panel.isVisible(), "editable": layer.isEditable()}
+    corners = [(point.x(), point.y()) for point in shape.vertices()][:-1]
+    for corner in corners[:2]:
+        hand.click(*corner)
+    found["two"] = panel_says(flow.panel)
+    drive.picture("live_two_points", drive.window)
+    hand.click(*corners[2])
+    drawn = time.monotonic()
+    found["at_once"] = panel_says(flow.panel)
+    wait("first result", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    found["first_s"] = round(time.monotonic() - drawn, 2)
+    for corner in corners[3:]:
+        hand.click(*corner)
+    wait("result of all points", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    found["all"] = panel_says(flow.panel)
+    found["hits"] = [[hatch.verdict, hatch.label, hatch.geometry.area()] for hatch in flow.hatches.shown]
+    found["verdict"] = str(flow.result.verdict)
+    found["plane_m2"] = flow.result.plane_m2
+    drive.picture("live_1_draw_zh", drive.window)
+    waits = []
+    x, y = corners[-1]
+    for step in range(8):
+        start = time.monotonic()
+        hand.move(x + step, y + step)
+        if flow.panel.is_old:
+            waits.append("said")
+        wait("moved", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+        waits.append(round(time.monotonic() - start, 3))
+    found["moves"] = waits
+    hand.move(*corners[-1])
+    wait("back", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    hand.key(Qt.Key.Key_Return)
+    pump(100)
+    found["added"] = {
+        "count": layer.featureCount() - count,
+        "selected": layer.selectedFeatureCount(),
+        "undo": layer.undoStack().undoText(),
+        "steps": layer.undoStack().count(),
+        "area": next(one for one in layer.getSelectedFeatures()).geometry().area(),
+    }
+    layer.undoStack().undo()
+    found["undone"] = layer.featureCount() - count
+    # a shape that crosses itself
+    west, south, east, north = box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+    inner = [
+        (west + share_x * (east - west), south + share_y * (north - south))
+        for share_x, share_y in ((0.3, 0.3), (0.6, 0.6), (0.6, 0.3), (0.3, 0.6))
+    ]
+    for corner in inner:
+        hand.click(*corner)
+    wait("crossing", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    found["crossing"] = panel_says(flow.panel)
+    drive.picture("live_crossing_zh", drive.window)
+    hand.key(Qt.Key.Key_Return)
+    found["crossing_added"] = layer.featureCount() - count
+    hand.key(Qt.Key.Key_Backspace)
+    wait("one back", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    found["one_back"] = panel_says(flow.panel)
+    hand.key(Qt.Key.Key_Escape)
+    found["escaped"] = panel_says(flow.panel) | {"hatches": len(flow.hatches.shown)}
+    hand.key(Qt.Key.Key_Escape)
+    pump(30)
+    found["left"] = {"tool": flow.is_drawing, "visible": flow.panel.isVisible()}
+    layer.rollBack()
+    iface.messageBar().clearWidgets()
+    QgsProject.instance().setDirty(False)
