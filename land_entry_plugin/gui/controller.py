@@ -17,6 +17,7 @@ from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.live.avoid_flow import AvoidFlow
 from land_entry_plugin.gui.live.draw_flow import DrawFlow
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
@@ -54,6 +55,7 @@ class Controller(QObject):
         self.results = ResultsFlow(self.session, self.dock.results)
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
         self.draw = DrawFlow(self.session, self.data, self._request)
+        self.avoid = AvoidFlow(self.session, self.data, self._request)
         self._stale_watched: list[tuple] = []
         self._is_open = True
         self._connect(project)
@@ -77,7 +79,10 @@ class Controller(QObject):
         data.role_asked.connect(self.data.fix)
         self.data.changed.connect(self._data_changed)
         self.form.changed.connect(self._show_states)
-        self.form.changed.connect(self.draw.worker.read_again)
+        self.form.changed.connect(self._read_again)
+        self.draw.avoid_asked.connect(self.avoid.avoid_shape)
+        self.avoid.add_asked.connect(self.draw.add)
+        dock.results.avoid_asked.connect(self._avoid)
         self.form.data_asked.connect(lambda: dock.go_to(DATA))
         dock.screen.start_asked.connect(self._start)
         dock.screen.draw_asked.connect(self.draw.start)
@@ -111,6 +116,7 @@ class Controller(QObject):
         self.run.forget()
         self.delivery.forget()
         self.results.forget()
+        self.avoid.close()
         self.draw.close()
         self.session.tasks.end_all()
         self.session.iface.removeDockWidget(self.dock)
@@ -119,6 +125,7 @@ class Controller(QObject):
 
     def _project_cleared(self) -> None:
         """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        self.avoid.cancel()
         self.draw.stop()
         self.run.forget()
         self.delivery.forget()
@@ -151,6 +158,8 @@ class Controller(QObject):
             self.run.cancel()
         elif self.delivery.is_running:
             self.delivery.cancel()
+        elif self.avoid.is_open:
+            self.avoid.cancel()
         else:
             self.session.marks.clear()
 
@@ -171,7 +180,7 @@ class Controller(QObject):
         return request_of(self.session, layer, QgisSource(layer), self.dock.screen.options())
 
     def _data_changed(self) -> None:
-        self.draw.worker.read_again()
+        self._read_again()
         rows = role_rows(self.data.facts, self.session.state.complete)
         layer = self.data.parcel_layer()
         count = layer.featureCount() if layer is not None else 0
@@ -198,12 +207,22 @@ class Controller(QObject):
                 signal.connect(slot)
             self._stale_watched = [(layer, signal, slot) for signal, slot in wanted]
 
+    def _read_again(self) -> None:
+        """Have the map looked at anew: layers or options are others now."""
+        for flow in (self.draw, self.avoid):
+            flow.worker.read_again()
+
+    def _avoid(self) -> None:
+        parcel = self.dock.results.parcel()
+        if parcel is not None:
+            self.avoid.avoid_parcel(parcel)
+
     def _selection_changed(self, *_: object) -> None:
         self.form.show_scope()
 
     def _parcels_changed(self, *_: object) -> None:
         """Say that the results are older than the shapes."""
-        self.draw.worker.read_again()
+        self._read_again()
         if self.results.record is not None and not self.delivery.is_stale:
             self.delivery.is_stale = True
             self.dock.results.show_stale(say("stale"))

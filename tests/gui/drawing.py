@@ -148,3 +148,90 @@ def draw(drive, seen, pump, wait):
     layer.rollBack()
     iface.messageBar().clearWidgets()
     QgsProject.instance().setDirty(False)
+
+
+def figures(panel):
+    """Return what the panel of a cut shows."""
+    return {
+        "table": {name: [cell.text() for cell in cells] for name, cells in panel.cells.items()},
+        "rules": {rule: [box.text(), box.isChecked()] for rule, box in panel.boxes.items()},
+        "verdict": panel.verdict.word.text() if panel.verdict.isVisible() else "",
+        "counts": panel.verdict.counts.text(),
+        "sentence": panel.sentence.text() if panel.sentence.isVisible() else "",
+        "accept": panel.accept.isEnabled(),
+        "tip": panel.accept.toolTip(),
+    }
+
+
+def avoid(drive, seen, pump, wait):
+    """Cut the conflicts off a parcel of the results, change the options, accept, undo; then off what is drawn."""
+    flow, layer = drive.controller.avoid, drive.controller.data.parcel_layer()
+    parcel_id = seen["evidence"]["parcel"]
+    drive.dock.go_to(2)
+    drive.controller.results.choose(parcel_id)
+    pump(50)
+    before = next(one for one in layer.getFeatures() if parcel_id in one.attributes())
+
+    def settled():
+        return (
+            not flow.worker.is_busy and not flow.panel._settle.isActive() and flow.panel.sentence.text() != "正在核查…"
+        )
+
+    drive.dock.results.avoid_button.click()
+    pump(10)
+    found = seen["avoid"] = {"at_once": figures(flow.panel)}
+    wait("first preview", settled)
+    found["usual"] = figures(flow.panel)
+    found["kept"] = [[one.verdict, one.label, one.geometry.area()] for one in flow.hatches.shown]
+    drive.picture("live_3_avoid_zh", drive.window)
+    flow.panel.numbers["setback"].setValue(5.0)
+    found["changing"] = figures(flow.panel)
+    wait("set-back", settled)
+    found["setback"] = figures(flow.panel)
+    flow.panel.numbers["min_area"].setValue(100_000)
+    pump(250)
+    wait("nothing left", settled)
+    found["nothing"] = figures(flow.panel)
+    flow.panel.numbers["min_area"].setValue(200)
+    flow.panel.numbers["setback"].setValue(0)
+    pump(250)
+    wait("usual again", settled)
+    kept = flow.found.avoidance.after.plane_m2
+    flow.panel.accept.click()
+    pump(100)
+    after = layer.getFeature(before.id()).geometry()
+    found["accepted"] = {
+        "steps": layer.undoStack().count(),
+        "undo": layer.undoStack().undoText(),
+        "before": before.geometry().area(),
+        "area": after.area(),
+        "kept": kept,
+        "visible": flow.panel.isVisible(),
+        "hatches": len(flow.hatches.shown),
+    }
+    layer.undoStack().undo()
+    found["undone"] = layer.getFeature(before.id()).geometry().area()
+    layer.rollBack()
+    # what is drawn, cut before it is added
+    count = layer.featureCount()
+    drive.controller.draw.start()
+    hand = Hand(layer, pump)
+    shape = before.geometry()
+    shape.translate(0, 0.5)
+    for point in list(shape.vertices())[:-1]:
+        hand.click(point.x(), point.y())
+    hand.key(Qt.Key.Key_A)
+    wait("preview of what is drawn", settled)
+    found["drawn"] = figures(flow.panel) | {"title": flow.panel.title.text()}
+    for rule, box in flow.panel.boxes.items():
+        box.setChecked(rule == "basic_farmland")
+    pump(250)
+    wait("one rule", settled)
+    found["one_rule"] = figures(flow.panel)
+    flow.panel.accept.click()
+    pump(100)
+    found["drawn_added"] = [layer.featureCount() - count, layer.undoStack().count(), layer.undoStack().undoText()]
+    drive.controller.draw.stop()
+    layer.rollBack()
+    iface.messageBar().clearWidgets()
+    drive.dock.go_to(2)

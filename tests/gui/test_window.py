@@ -222,3 +222,38 @@ def test_what_is_drawn_becomes_a_parcel_in_one_step(seen):
     assert draw["one_back"]["points"] == "3 点"
     assert (draw["escaped"]["points"], draw["escaped"]["hatches"]) == ("0 点", 0)
     assert draw["left"] == {"tool": False, "visible": False}
+
+
+def test_conflicts_are_cut_off_on_the_map(seen):
+    avoid = seen["avoid"]
+    assert not avoid["at_once"]["accept"], "nothing is accepted before it is known"
+    usual = avoid["usual"]
+    assert usual["rules"]["basic_farmland"][1]
+    areas = {
+        name: [float(text.replace(",", "").replace("−", "-")) for text in row] for name, row in usual["table"].items()
+    }
+    for column in (0, 1):
+        assert areas["before"][column] + areas["cut"][column] == pytest.approx(areas["after"][column], abs=0.011)
+    assert areas["cut"][2] + areas["after"][2] == pytest.approx(100, abs=0.011)
+    assert usual["counts"] == "0 冲突"
+    # an officer's answers are still open: it is not said to be eligible
+    assert usual["verdict"] == "空间核查无冲突"
+    assert "待答复" in usual["sentence"]
+    by_kind = {shown[0]: shown for shown in avoid["kept"]}
+    kept, cut = by_kind["kept"], by_kind["prohibited"]
+    assert kept[2] == pytest.approx(areas["after"][0], abs=0.01)
+    assert cut[2] == pytest.approx(-areas["cut"][0], abs=0.01)
+    assert not avoid["changing"]["accept"]
+    assert float(avoid["setback"]["table"]["after"][0].replace(",", "")) < areas["after"][0]
+    assert not avoid["nothing"]["accept"]
+    assert "不建议裁切" in avoid["nothing"]["sentence"]
+
+
+def test_a_cut_is_one_step_in_the_edit_buffer(seen):
+    accepted = seen["avoid"]["accepted"]
+    assert (accepted["steps"], accepted["undo"]) == (1, "避让裁切")
+    assert accepted["area"] == pytest.approx(accepted["kept"], abs=0.001)
+    assert (accepted["visible"], accepted["hatches"]) == (False, 0)
+    assert seen["avoid"]["undone"] == accepted["before"]
+    assert seen["avoid"]["drawn_added"] == [1, 1, "避让裁切"]
+    assert seen["avoid"]["drawn"]["title"] == "避让裁切　绘制的图形"

@@ -19,22 +19,31 @@ if TYPE_CHECKING:
 
 # On the map, which is light whatever the window is.
 _COLOURS = {"prohibited": "#A3161A", "undetermined": "#76818F", "review": "#C67E00", "eligible": "#005F73"}
+_COLOURS |= {"kept": "#005F73", "old": "#000000"}
 _BRUSHES = {
     "prohibited": Qt.BrushStyle.DiagCrossPattern,
     "undetermined": Qt.BrushStyle.Dense6Pattern,
     "review": Qt.BrushStyle.BDiagPattern,
     "eligible": Qt.BrushStyle.NoBrush,
+    "kept": Qt.BrushStyle.SolidPattern,
+    "old": Qt.BrushStyle.NoBrush,
 }
-_EDGE_PX = 2
+# What stays of a parcel that is cut, and its old boundary.
+KEPT, OLD = "kept", "old"
+_KEPT_FILL, _EDGE_PX, _POINT_PX = QColor(92, 160, 172, 120), 2, 7
 
 
 @dataclass(frozen=True)
 class Hatch:
-    """A shape on the map: in which verdict's colours, and the label that it has, if any."""
+    """A shape on the map: in which verdict's colours, and the label that it has, if any.
+
+    Of what stays of an earlier shape the points are shown: hollow where they are old, filled where they are new.
+    """
 
     geometry: QgsGeometry
     verdict: str
     label: str = ""
+    earlier: QgsGeometry | None = None
 
 
 class Labels(QgsMapCanvasItem):
@@ -86,11 +95,15 @@ class Hatches:
             colour = QColor(_COLOURS[hatch.verdict])
             band.setStrokeColor(colour)
             band.setSecondaryStrokeColor(QColor(255, 255, 255, 200))
-            band.setFillColor(colour)
+            band.setFillColor(_KEPT_FILL if hatch.verdict == KEPT else colour)
             band.setBrushStyle(_BRUSHES[hatch.verdict])
             band.setWidth(_EDGE_PX)
             band.setToGeometry(geometry, None)
+            if hatch.verdict == OLD:
+                band.setLineStyle(Qt.PenStyle.DashLine)
             self._bands.append(band)
+            if hatch.earlier is not None:
+                self._show_points(hatch, to_map)
             if hatch.label:
                 labels.append((geometry.pointOnSurface().asPoint(), hatch.label, colour))
         if labels:
@@ -99,6 +112,21 @@ class Hatches:
             self._labels.labels = labels
             self._labels.updateCanvas()
         self.shown = list(hatches)
+
+    def _show_points(self, hatch: Hatch, to_map: QgsCoordinateTransform) -> None:
+        old = {(point.x(), point.y()) for point in hatch.earlier.vertices()} if hatch.earlier else set()
+        for is_old in (True, False):
+            band = QgsRubberBand(self._canvas, Qgis.GeometryType.Point)
+            colour = QColor(_COLOURS[hatch.verdict])
+            band.setIcon(QgsRubberBand.IconType.ICON_CIRCLE if is_old else QgsRubberBand.IconType.ICON_FULL_BOX)
+            band.setIconSize(_POINT_PX)
+            band.setStrokeColor(colour)
+            band.setFillColor(QColor("white") if is_old else colour)
+            band.setWidth(_EDGE_PX)
+            for point in hatch.geometry.vertices():
+                if ((point.x(), point.y()) in old) is is_old:
+                    band.addPoint(to_map.transform(QgsPointXY(point)))
+            self._bands.append(band)
 
     def clear(self) -> None:
         """Take them off the map."""

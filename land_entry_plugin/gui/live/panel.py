@@ -62,7 +62,8 @@ class Card(QFrame):
     def place(self, *_: object) -> None:
         """Lie in the upper corner of the map, under QGIS's own messages."""
         self.layout().activate()
-        self.adjustSize()
+        # lines that wrap ask for their height only at a width
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
         top = _OFF_PX
         if self._bar.isVisible():
             bottom = self._bar.mapToGlobal(self._bar.rect().bottomLeft())
@@ -196,7 +197,7 @@ class LivePanel(Card):
         self._timer.stop()
         self.area.setText(f"{NOTHING} m²")
         self.mu.setText(f"{NOTHING} {say('mu')}")
-        self.points.setText(say("points_set", count=count))
+        self.points.setText(f"{say('plane')} · {say('points_set', count=count)}")
         self.sentence.setText(say("more_points", count=wanted))
         self.sentence.show()
         self._hide(self.band, self.more, *self.rows)
@@ -207,7 +208,7 @@ class LivePanel(Card):
 
     def ask(self, count: int) -> None:
         """Say that the shape is another one now: what is shown belongs to the earlier one."""
-        self.points.setText(say("points_set", count=count))
+        self.points.setText(f"{say('plane')} · {say('points_set', count=count)}")
         if self._asked is None:
             self._asked = time.monotonic()
             self._timer.start()
@@ -220,7 +221,6 @@ class LivePanel(Card):
         """Show what is to be said; of the shape as it is now only where it is current."""
         self.shown = shown
         self.area.setText(f"{square_metres(shown.plane_m2)} m²")
-        self.area.setToolTip(say("plane_area"))
         self.mu.setText(f"{in_mu(shown.plane_m2)} {say('mu')}")
         self.band.show_verdict(shown.verdict, shown.word, shown.counts)
         self.band.show()
