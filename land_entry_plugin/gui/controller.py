@@ -19,6 +19,7 @@ from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
 from land_entry_plugin.gui.live.avoid_flow import AvoidFlow
 from land_entry_plugin.gui.live.draw_flow import DrawFlow
+from land_entry_plugin.gui.live.edit_flow import EditFlow
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
 from land_entry_plugin.gui.screen_form import ScreenForm
@@ -56,6 +57,7 @@ class Controller(QObject):
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
         self.draw = DrawFlow(self.session, self.data, self._request)
         self.avoid = AvoidFlow(self.session, self.data, self._request)
+        self.edits = EditFlow(self.session, self.results, self._request)
         self._stale_watched: list[tuple] = []
         self._is_open = True
         self._connect(project)
@@ -83,6 +85,8 @@ class Controller(QObject):
         self.draw.avoid_asked.connect(self.avoid.avoid_shape)
         self.avoid.add_asked.connect(self.draw.add)
         dock.results.avoid_asked.connect(self._avoid)
+        self.edits.told.connect(dock.results.show_stale)
+        self.edits.ended.connect(self._edits_screened)
         self.form.data_asked.connect(lambda: dock.go_to(DATA))
         dock.screen.start_asked.connect(self._start)
         dock.screen.draw_asked.connect(self.draw.start)
@@ -116,6 +120,7 @@ class Controller(QObject):
         self.run.forget()
         self.delivery.forget()
         self.results.forget()
+        self.edits.forget()
         self.avoid.close()
         self.draw.close()
         self.session.tasks.end_all()
@@ -125,6 +130,7 @@ class Controller(QObject):
 
     def _project_cleared(self) -> None:
         """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        self.edits.forget()
         self.avoid.cancel()
         self.draw.stop()
         self.run.forget()
@@ -200,9 +206,9 @@ class Controller(QObject):
                 signal.disconnect(slot)
         self._stale_watched = []
         if layer is not None:
-            wanted = [(layer.selectionChanged, self._selection_changed)]
-            wanted += [(signal, self._parcels_changed) for signal in (layer.geometryChanged, layer.featureAdded)]
-            wanted += [(layer.featureDeleted, self._parcels_changed)]
+            wanted: list[tuple[Any, Any]] = [(layer.selectionChanged, self._selection_changed)]
+            followed = (layer.geometryChanged, layer.featureAdded, layer.featureDeleted, layer.attributeValueChanged)
+            wanted += [(signal, self._parcels_changed) for signal in followed]
             for signal, slot in wanted:
                 signal.connect(slot)
             self._stale_watched = [(layer, signal, slot) for signal, slot in wanted]
@@ -220,12 +226,16 @@ class Controller(QObject):
     def _selection_changed(self, *_: object) -> None:
         self.form.show_scope()
 
-    def _parcels_changed(self, *_: object) -> None:
-        """Say that the results are older than the shapes."""
+    def _parcels_changed(self, feature: int, *_: object) -> None:
+        """Have a parcel screened again that is edited; what is delivered stays as it was screened."""
         self._read_again()
-        if self.results.record is not None and not self.delivery.is_stale:
+        if self.results.record is not None:
             self.delivery.is_stale = True
-            self.dock.results.show_stale(say("stale"))
+            self.edits.touch(feature)
+
+    def _edits_screened(self) -> None:
+        """Say nothing more of edits that were all undone."""
+        self.delivery.is_stale = self.results.edited_count > 0
 
     def _start(self) -> None:
         self.dock.screen.show_running(is_running=True)
@@ -242,6 +252,7 @@ class Controller(QObject):
     def _run_ended(self, screened: Screened | None) -> None:
         self.dock.screen.show_running(is_running=False)
         if screened is not None:
+            self.edits.forget()
             self.delivery.is_stale = False
             self.dock.results.show_stale("")
             self.results.take(screened)

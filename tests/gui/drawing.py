@@ -235,3 +235,77 @@ def avoid(drive, seen, pump, wait):
     layer.rollBack()
     iface.messageBar().clearWidgets()
     drive.dock.go_to(2)
+
+
+def edit(drive, seen, pump, wait):
+    """Move a parcel onto another one and off again, while its layer is edited; add one and undo."""
+    controller, layer = drive.controller, drive.controller.data.parcel_layer()
+    results, edits = controller.results, controller.edits
+    parcel_id = seen["evidence"]["parcel"]
+    results.choose(parcel_id)
+    file_before = results.path.read_bytes()
+
+    def said(of):
+        parcel = next((one for one in results.record["parcels"] if one["parcel_id"] == of), None)
+        if parcel is None:
+            return None
+        return {
+            "verdict": parcel["verdict"],
+            "area": parcel["measures"]["area_plane_m2"],
+            "overlap": [
+                one["area_m2"]
+                for one in parcel["findings"]
+                if one["kind"] == "parcel_overlap" and one["outcome"] != "pass"
+            ],
+        }
+
+    other = next(
+        one for one in layer.getFeatures() if one.id() and parcel_id not in one.attributes() and one.hasGeometry()
+    )
+    other_id = next(
+        parcel["parcel_id"]
+        for parcel in results.record["parcels"]
+        if parcel["parcel_id"] in map(str, other.attributes())
+    )
+    own = next(one for one in layer.getFeatures() if parcel_id in one.attributes())
+    found = seen["edit"] = {"before": [said(parcel_id), said(other_id)]}
+    layer.startEditing()
+    moved = own.geometry()
+    centre, to = moved.centroid().asPoint(), other.geometry().pointOnSurface().asPoint()
+    moved.translate(to.x() - centre.x(), to.y() - centre.y())
+    layer.beginEditCommand("move")
+    layer.changeGeometry(own.id(), moved)
+    layer.endEditCommand()
+    pump(20)
+    found["at_once"] = drive.dock.results.stale.label.text()
+    wait("moved parcel", lambda: not edits.is_busy)
+    pump(30)
+    found["moved"] = [said(parcel_id), said(other_id)]
+    found["banner"] = drive.dock.results.stale.label.text()
+    found["band"] = drive.dock.results.band.word.text()
+    found["stale"] = controller.delivery.is_stale
+    found["shown"] = drive.dock.results.parcel()["parcel_id"] == parcel_id
+    drive.picture("edit_zh", drive.window)
+    drive.dock.results.review_button.click()
+    pump(50)
+    found["review_dialog"] = results._dialog is not None
+    layer.undoStack().undo()
+    pump(20)
+    wait("undone", lambda: not edits.is_busy)
+    pump(30)
+    found["undone"] = [said(parcel_id), said(other_id)]
+    found["after"] = [drive.dock.results.stale.isVisible(), controller.delivery.is_stale, results.edited_count]
+    found["same_parcels"] = results.record["parcels"] == results.stored["parcels"]
+    found["file_is_as_it_was"] = results.path.read_bytes() == file_before
+    layer.deleteFeature(other.id())
+    pump(20)
+    wait("deleted", lambda: not edits.is_busy)
+    pump(30)
+    found["deleted"] = [said(other_id), len(results.record["parcels"])]
+    layer.undoStack().undo()
+    pump(20)
+    wait("back", lambda: not edits.is_busy)
+    found["restored"] = [said(other_id), len(results.record["parcels"])]
+    layer.rollBack()
+    wait("rolled back", lambda: not edits.is_busy)
+    iface.messageBar().clearWidgets()

@@ -247,6 +247,9 @@ class Drive:
     def avoid(self):
         drawing.avoid(self, SEEN, pump, wait)
 
+    def edit(self):
+        drawing.edit(self, SEEN, pump, wait)
+
     def filters(self):
         results = self.dock.results
         results.chips.chips["prohibited"].click()
@@ -591,10 +594,10 @@ def story():
     drive = Drive(watchdog)
     watchdog.resume()
     chapters = [
-        drive.empty, drive.sample, drive.form, drive.screen, drive.evidence, drive.draw, drive.avoid, drive.filters,
-        drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"), drive.keyboard,
-        drive.cancelled, drive.trouble,
-        drive.unload_twice, lambda: drive.again_in("en_US"), lambda: drive.sizes("en"), drive.dark, drive.missing,
+        drive.empty, drive.sample, drive.form, drive.screen, drive.evidence, drive.draw, drive.avoid, drive.edit,
+        drive.filters, drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"),
+        drive.keyboard, drive.cancelled, drive.trouble, drive.unload_twice, lambda: drive.again_in("en_US"),
+        lambda: drive.sizes("en"), drive.dark, drive.missing,
     ]  # fmt: skip
     names = [getattr(chapter, "__name__", "") for chapter in chapters]
     for name, chapter in zip(names, chapters, strict=True):

@@ -257,3 +257,26 @@ def test_a_cut_is_one_step_in_the_edit_buffer(seen):
     assert seen["avoid"]["undone"] == accepted["before"]
     assert seen["avoid"]["drawn_added"] == [1, 1, "避让裁切"]
     assert seen["avoid"]["drawn"]["title"] == "避让裁切　绘制的图形"
+
+
+def test_edited_parcels_and_those_beside_them_are_screened_again(seen):
+    edit = seen["edit"]
+    assert edit["at_once"] == "图形已改，正在重新核查…"
+    assert [len(one["overlap"]) for one in edit["before"]] == [0, 0]
+    own, other = edit["moved"]
+    assert own["overlap"] == other["overlap"] != []
+    assert own["area"] == pytest.approx(edit["before"][0]["area"], abs=0.01)
+    assert edit["banner"].startswith("2 宗")
+    assert edit["stale"]
+    assert edit["shown"], "the parcel that is looked at stays chosen"
+    assert not edit["review_dialog"]
+
+
+def test_undone_edits_bring_the_results_back(seen):
+    edit = seen["edit"]
+    assert edit["undone"] == edit["before"]
+    assert edit["after"] == [False, False, 0]
+    assert edit["same_parcels"]
+    assert edit["file_is_as_it_was"]
+    assert edit["deleted"] == [None, 17]
+    assert edit["restored"] == [edit["before"][1], 18]
