@@ -13,7 +13,7 @@ import shapely
 from land_entry_plugin.engine.area import plane_area
 from land_entry_plugin.engine.crs import planes_of_parcels, project
 from land_entry_plugin.engine.repair import Fault, FaultKind, shape_fault
-from land_entry_plugin.engine.shapes import union
+from land_entry_plugin.engine.shapes import NOWHERE, union
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import Rows
 from land_entry_plugin.jobs.avoidance.preview import Surroundings
@@ -262,6 +262,8 @@ class LiveIndex:
     @staticmethod
     def _place(finding: Finding, cases: list[ParcelCase]) -> shapely.Geometry:
         """Return where a finding lies: the pieces that its rule holds against the shape, or what no layer covers."""
+        if finding.role_missing:
+            return NOWHERE
         if finding.rule.kind == "coverage":
             evidence = [cases[0].layers[role] for role in finding.rule.roles if role in cases[0].layers]
             return union([one.outside for one in evidence])

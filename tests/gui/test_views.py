@@ -296,7 +296,7 @@ def test_a_layer_at_fault_does_not_hide_the_others(township):
 
     package = [Without(one) if one.describe().name == "STBHHX" else one for one in open_package(str(township))]
     found = layer_facts(open_layer(f"{township}|layername=parcels"), {}, package)
-    assert found["ecological_red_line"].fault.text_id == "no_crs"
+    assert found["ecological_red_line"].fault.text_id == "no_crs_looks_like"
     assert found["land_use"].covered
     row = data_view.role_row(found["ecological_red_line"])
     assert (row.kind, row.fix) == ("prohibited", data_view.SET_CRS)
