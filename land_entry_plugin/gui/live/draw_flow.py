@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsGeometry, QgsVectorDataProvider, QgsVectorLayerUtils
 from qgis.gui import QgsMapTool
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from land_entry_plugin.gui.live.hatches import Hatch, Hatches
@@ -52,6 +53,7 @@ class DrawFlow(QObject):
         self.tool.left.connect(self.stop)
         self.tool.cursor_moved.connect(self.panel.keep_off)
         self.tool.deactivated.connect(self._put_away)
+        session.project.layersWillBeRemoved.connect(self._layers_leave)
         self._before: QgsMapTool | None = None
         self.result: LiveResult | None = None
         self._failure = ""
@@ -105,7 +107,9 @@ class DrawFlow(QObject):
         canvas = self._session.iface.mapCanvas()
         canvas.unsetMapTool(self.tool)
         self.tool.deactivated.disconnect(self._put_away)
-        self.tool.deleteLater()
+        self._session.project.layersWillBeRemoved.disconnect(self._layers_leave)
+        # at once: until it is gone it listens to the project
+        sip.delete(self.tool)
         self.panel.take_away()
 
     def add(self, geometry: QgsGeometry, title: str = "") -> bool:
@@ -135,6 +139,10 @@ class DrawFlow(QObject):
         self._session.say(say("added", layer=layer.name()))
         self.added.emit(ids[0])
         return True
+
+    def _layers_leave(self, _ids: list[str]) -> None:
+        """Put the tool away as long as its layer is still there: QGIS would hand the map a layer that is gone."""
+        self.stop()
 
     def _put_away(self) -> None:
         opened, self._opened = self._session.project.mapLayer(self._opened), ""
