@@ -28,7 +28,7 @@ import drawing  # noqa: E402
 
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
-DEADLINE_S = 240
+DEADLINE_S = 330
 # held as long as QGIS runs
 TIMERS = []
 

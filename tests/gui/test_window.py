@@ -196,7 +196,7 @@ def test_the_window_stays_awake(seen):
 def test_a_parcel_is_drawn_and_screened_at_every_point(seen):
     draw = seen["draw"]
     assert [draw["tool"], draw["visible"], draw["editable"]] == [True] * 3
-    assert (draw["two"]["points"], draw["two"]["area"], draw["two"]["word"]) == ("2 点", "— m²", "")
+    assert (draw["two"]["points"], draw["two"]["area"], draw["two"]["word"]) == ("平面 · 2 点", "— m²", "")
     # the third point: nothing is known yet, and the panel says so
     assert draw["at_once"]["is_old"]
     assert draw["at_once"]["word"] == ""
@@ -219,8 +219,8 @@ def test_what_is_drawn_becomes_a_parcel_in_one_step(seen):
     assert draw["undone"] == 0
     assert draw["crossing"]["word"] == "图形有误"
     assert draw["crossing_added"] == 0
-    assert draw["one_back"]["points"] == "3 点"
-    assert (draw["escaped"]["points"], draw["escaped"]["hatches"]) == ("0 点", 0)
+    assert draw["one_back"]["points"] == "平面 · 3 点"
+    assert (draw["escaped"]["points"], draw["escaped"]["hatches"]) == ("平面 · 0 点", 0)
     assert draw["left"] == {"tool": False, "visible": False}
 
 
