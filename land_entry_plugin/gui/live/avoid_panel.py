@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 from land_entry_plugin.engine.avoidance import Cutting, Keep
 from land_entry_plugin.gui.live.panel import Card, VerdictLine
 from land_entry_plugin.gui.live.view import counts, verdict_word
+from land_entry_plugin.gui.look import em
 from land_entry_plugin.gui.widgets.basics import Primary, Quiet, heading
 from land_entry_plugin.gui.words import NOTHING, in_mu, own, percent, say, square_metres
 from land_entry_plugin.jobs.avoidance.live import Options
@@ -112,20 +113,23 @@ class AvoidPanel(Card):
         table = QGridLayout()
         table.setHorizontalSpacing(14)
         table.setColumnStretch(0, 1)
-        table.addWidget(Quiet(say("plane")), 0, 0)
+        # a line that wraps would let the rows shrink
+        table.addWidget(QLabel(say("plane")), 0, 0)
+        for row in range(len(_ROWS) + 1):
+            table.setRowMinimumHeight(row, em(self.fontMetrics(), 1.3))
         for column, text in enumerate(("m²", say("mu"), "%"), start=1):
             table.addWidget(QLabel(text), 0, column, Qt.AlignmentFlag.AlignRight)
         self.cells: dict[str, list[QLabel]] = {}
         for number, name in enumerate(_ROWS, start=1):
-            row = [QLabel(say(f"area_{name}")), QLabel(), QLabel(), QLabel()]
-            for column, label in enumerate(row):
+            labels = [QLabel(say(f"area_{name}")), QLabel(), QLabel(), QLabel()]
+            for column, label in enumerate(labels):
                 if name == "after":
                     font = label.font()
                     font.setBold(True)
                     label.setFont(font)
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 table.addWidget(label, number, column, side)
-            self.cells[name] = row[1:]
+            self.cells[name] = labels[1:]
         layout.addLayout(table)
 
     def options(self) -> Options:
