@@ -11,25 +11,32 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui.data_flow import DataFlow
 from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.live.avoid_flow import AvoidFlow
+from land_entry_plugin.gui.live.draw_flow import DrawFlow
+from land_entry_plugin.gui.live.edit_flow import EditFlow
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
 from land_entry_plugin.gui.screen_form import ScreenForm
-from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs
+from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs, request_of
 from land_entry_plugin.gui.session import Session
 from land_entry_plugin.gui.words import say, word
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qgis.core import QgsProject
     from qgis.gui import QgisInterface
 
     from land_entry_plugin.gui.run_watch import RunWatch
     from land_entry_plugin.gui.screening_flow import Screened
+    from land_entry_plugin.jobs.screening import ScreeningRequest
 
 
 class Controller(QObject):
@@ -48,6 +55,9 @@ class Controller(QObject):
         self.run = ScreeningFlow(self.session, self.data)
         self.results = ResultsFlow(self.session, self.dock.results)
         self.delivery = DeliverFlow(self.session, self.results, self.dock.deliver, usual)
+        self.draw = DrawFlow(self.session, self.data, self._request)
+        self.avoid = AvoidFlow(self.session, self.data, self._request)
+        self.edits = EditFlow(self.session, self.results, self._request)
         self._stale_watched: list[tuple] = []
         self._is_open = True
         self._connect(project)
@@ -71,8 +81,15 @@ class Controller(QObject):
         data.role_asked.connect(self.data.fix)
         self.data.changed.connect(self._data_changed)
         self.form.changed.connect(self._show_states)
+        self.form.changed.connect(self._read_again)
+        self.draw.avoid_asked.connect(self.avoid.avoid_shape)
+        self.avoid.add_asked.connect(self.draw.add)
+        dock.results.avoid_asked.connect(self._avoid)
+        self.edits.told.connect(dock.results.show_stale)
+        self.edits.ended.connect(self._edits_screened)
         self.form.data_asked.connect(lambda: dock.go_to(DATA))
         dock.screen.start_asked.connect(self._start)
+        dock.screen.draw_asked.connect(self.draw.start)
         dock.screen.cancel_asked.connect(self.run.cancel)
         self.run.followed.connect(self._follow)
         self.run.ended.connect(self._run_ended)
@@ -103,6 +120,9 @@ class Controller(QObject):
         self.run.forget()
         self.delivery.forget()
         self.results.forget()
+        self.edits.forget()
+        self.avoid.close()
+        self.draw.close()
         self.session.tasks.end_all()
         self.session.iface.removeDockWidget(self.dock)
         self.dock.setParent(None)
@@ -110,6 +130,9 @@ class Controller(QObject):
 
     def _project_cleared(self) -> None:
         """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        self.edits.forget()
+        self.avoid.cancel()
+        self.draw.stop()
         self.run.forget()
         self.delivery.forget()
         self.session.tasks.forget_all()
@@ -141,6 +164,8 @@ class Controller(QObject):
             self.run.cancel()
         elif self.delivery.is_running:
             self.delivery.cancel()
+        elif self.avoid.is_open:
+            self.avoid.cancel()
         else:
             self.session.marks.clear()
 
@@ -155,7 +180,13 @@ class Controller(QObject):
         if place:
             self.data.open_place(place)
 
+    def _request(self) -> Callable[[], ScreeningRequest]:
+        """Return what makes the request of a look at the map, of layers and options as they stand now."""
+        layer = self.data.parcel_layer()
+        return request_of(self.session, layer, QgisSource(layer), self.dock.screen.options())
+
     def _data_changed(self) -> None:
+        self._read_again()
         rows = role_rows(self.data.facts, self.session.state.complete)
         layer = self.data.parcel_layer()
         count = layer.featureCount() if layer is not None else 0
@@ -175,21 +206,36 @@ class Controller(QObject):
                 signal.disconnect(slot)
         self._stale_watched = []
         if layer is not None:
-            wanted = [(layer.selectionChanged, self._selection_changed)]
-            wanted += [(signal, self._parcels_changed) for signal in (layer.geometryChanged, layer.featureAdded)]
-            wanted += [(layer.featureDeleted, self._parcels_changed)]
+            wanted: list[tuple[Any, Any]] = [(layer.selectionChanged, self._selection_changed)]
+            followed = (layer.geometryChanged, layer.featureAdded, layer.featureDeleted, layer.attributeValueChanged)
+            wanted += [(signal, self._parcels_changed) for signal in followed]
             for signal, slot in wanted:
                 signal.connect(slot)
             self._stale_watched = [(layer, signal, slot) for signal, slot in wanted]
 
+    def _read_again(self) -> None:
+        """Have the map looked at anew: layers or options are others now."""
+        for flow in (self.draw, self.avoid):
+            flow.worker.read_again()
+
+    def _avoid(self) -> None:
+        parcel = self.dock.results.parcel()
+        if parcel is not None:
+            self.avoid.avoid_parcel(parcel)
+
     def _selection_changed(self, *_: object) -> None:
         self.form.show_scope()
 
-    def _parcels_changed(self, *_: object) -> None:
-        """Say that the results are older than the shapes."""
-        if self.results.record is not None and not self.delivery.is_stale:
+    def _parcels_changed(self, feature: int, *_: object) -> None:
+        """Have a parcel screened again that is edited; what is delivered stays as it was screened."""
+        self._read_again()
+        if self.results.record is not None:
             self.delivery.is_stale = True
-            self.dock.results.show_stale(say("stale"))
+            self.edits.touch(feature)
+
+    def _edits_screened(self) -> None:
+        """Say nothing more of edits that were all undone."""
+        self.delivery.is_stale = self.results.edited_count > 0
 
     def _start(self) -> None:
         self.dock.screen.show_running(is_running=True)
@@ -206,6 +252,7 @@ class Controller(QObject):
     def _run_ended(self, screened: Screened | None) -> None:
         self.dock.screen.show_running(is_running=False)
         if screened is not None:
+            self.edits.forget()
             self.delivery.is_stale = False
             self.dock.results.show_stale("")
             self.results.take(screened)

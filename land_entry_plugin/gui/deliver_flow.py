@@ -53,7 +53,7 @@ class DeliverFlow(QObject):
 
     def show(self) -> None:
         """Show what can be delivered of the record that is held."""
-        record, state = self._results.record, self._session.state
+        record, state = self._results.stored, self._session.state
         if record is None:
             self._page.show_empty()
             self.changed.emit()
@@ -81,7 +81,7 @@ class DeliverFlow(QObject):
     def chosen_parcels(self) -> list[dict[str, Any]]:
         """Return the parcels that are delivered."""
         wanted = self._page.chosen()["verdicts"]
-        record = self._results.record
+        record = self._results.stored
         return [parcel for parcel in record["parcels"] if parcel["verdict"] in wanted] if record else []
 
     def _page_changed(self) -> None:
@@ -92,7 +92,7 @@ class DeliverFlow(QObject):
         self._look()
 
     def _look(self) -> None:
-        record = self._results.record
+        record = self._results.stored
         if record is None:
             return
         chosen, parcels = self._page.chosen(), self.chosen_parcels()

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.evidence import evidence, parcel_shape
+from land_entry_plugin.gui.live.edit_flow import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
 from land_entry_plugin.gui.steps.results import row_text
@@ -39,7 +40,9 @@ class ResultsFlow(QObject):
     def __init__(self, session: Session, page: ResultsPage) -> None:
         super().__init__()
         self._session, self._page = session, page
+        # as it is shown, with parcels that are being edited; and as its file has it
         self.record: dict[str, Any] | None = None
+        self.stored: dict[str, Any] | None = None
         self.path: Path | None = None
         self._adding: list[Callable[[], None]] = []
         self._dialog: ReviewDialog | None = None
@@ -63,7 +66,7 @@ class ResultsFlow(QObject):
             QTimer.singleShot(0, self._add_next)
 
     def _show(self, record: dict[str, Any] | None, path: Path | None) -> None:
-        self.record, self.path = record, path
+        self.record, self.stored, self.path = record, record, path
         self._session.state.record = str(path) if path else ""
         self._session.keep()
         self._session.marks.clear()
@@ -90,11 +93,31 @@ class ResultsFlow(QObject):
     def forget(self) -> None:
         """Show nothing: the project is another one."""
         self._adding.clear()
-        self.record, self.path = None, None
+        self.record, self.stored, self.path = None, None, None
         self._session.marks.clear()
         self._page.show_record(None)
         if self._dialog is not None:
             self._dialog.close()
+
+    @property
+    def edited_count(self) -> int:
+        """How many parcels are not shown as the file has them."""
+        if self.record is None or self.stored is None:
+            return 0
+        stored = {id(parcel) for parcel in self.stored["parcels"]}
+        shown = {id(parcel) for parcel in self.record["parcels"]}
+        ids = {one["parcel_id"] for one in self.record["parcels"] if id(one) not in stored}
+        return len(ids | {one["parcel_id"] for one in self.stored["parcels"] if id(one) not in shown})
+
+    def take_edited(self, parcels: list[dict[str, Any]], replaced: frozenset[str]) -> None:
+        """Show parcels as they are in the edit buffer; the record's file stays as it was screened."""
+        if self.record is None or self.stored is None:
+            return
+        current = self._session.state.current
+        self.record = with_edits(self.record, self.stored, parcels, replaced)
+        self._page.show_record(self.record)
+        self.choose(current, look=False)
+        self.changed.emit()
 
     def choose(self, parcel_id: str, *, look: bool = True) -> bool:
         """Choose a parcel by its id; without a look the map stays where it is."""
@@ -149,6 +172,10 @@ class ResultsFlow(QObject):
         parcel, index = self._page.parcel(), self._page.index
         if parcel is None or index is None:
             return
+        if self.edited_count:
+            # a word on what no file holds would be kept nowhere
+            self._session.warn(say("screen_before_review"))
+            return
         name = QgsSettings().value(_REVIEWER, "", str)
         self._dialog = dialog = ReviewDialog(parcel, name, self._session.window)
         dialog.accepted.connect(lambda: self.keep_review(index, dialog.review()))
@@ -167,7 +194,7 @@ class ResultsFlow(QObject):
         def kept(_: object) -> None:
             if self.path != path:
                 return
-            self.record = record
+            self.record = self.stored = record
             self._page.record = record
             self._page.show_parcel(self._page.index)
             self.changed.emit()

@@ -27,6 +27,11 @@ from land_entry_plugin.rules.layering import head_of
 from land_entry_plugin.rules.pack_files import pack_paths, read_pack_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from qgis.core import QgsVectorLayer
+
+    from land_entry_plugin.files.source import Source
     from land_entry_plugin.gui.data_flow import DataFlow
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.steps.screen import Options
@@ -70,6 +75,38 @@ def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened
     return Screened(record, folder)
 
 
+def request_of(
+    session: Session, layer: QgsVectorLayer, parcels: Source, options: Options
+) -> Callable[[], ScreeningRequest]:
+    """Return what makes the request of a screening off the main thread, of layers as they stand now.
+
+    Parameters
+    ----------
+    layer : QgsVectorLayer
+        Of the parcels, which serves no other role.
+    parcels : Source
+    """
+    named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
+    complete, folders = tuple(session.state.complete), pack_folders()
+
+    def make() -> ScreeningRequest:
+        # a file of answers is opened here: it may be a large workbook
+        return ScreeningRequest(
+            parcels=parcels,
+            named=named,
+            offered=offered,
+            complete=complete,
+            answers=open_answers(options.answers) if options.answers else None,
+            rule_pack=options.rule_pack,
+            pack_folders=folders,
+            as_of=options.as_of,
+            sliver_area_m2=options.sliver_area_m2,
+            sliver_width_m=options.sliver_width_m,
+        )
+
+    return make
+
+
 class ScreeningFlow(QObject):
     """The run: ``followed`` gives its watch while it goes, ``ended`` what it gave (None where nothing)."""
 
@@ -98,26 +135,12 @@ class ScreeningFlow(QObject):
         selected = QgsVectorLayerSelectedFeatureSource(layer) if options.selected_only else None
         parcels = QgisSource(layer, selected)
         session = self._session
-        named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
-        complete, folder = tuple(session.state.complete), session.new_folder()
+        make, folder = request_of(session, layer, parcels, options), session.new_folder()
         count = parcels.describe().feature_count
 
         def work(task: Work) -> Screened:
-            # a file of answers is opened here: it may be a large workbook
-            request = ScreeningRequest(
-                parcels=parcels,
-                named=named,
-                offered=offered,
-                complete=complete,
-                answers=open_answers(options.answers) if options.answers else None,
-                rule_pack=options.rule_pack,
-                pack_folders=pack_folders(),
-                as_of=options.as_of,
-                sliver_area_m2=options.sliver_area_m2,
-                sliver_width_m=options.sliver_width_m,
-            )
             self._watch = RunWatch(task.isCanceled, count)
-            return screen(request, self._watch, folder)
+            return screen(make(), self._watch, folder)
 
         self._watch = None
         self._task = session.tasks.start(say("task_screen", count=count), work, self._done, self._failed)

@@ -191,3 +191,92 @@ BUSY_S = 0.4
 def test_the_window_stays_awake(seen):
     ours = [gap for gap in seen["gaps"] if not any(name in place for name in OF_QGIS for place in gap["where"])]
     assert [gap for gap in ours if gap["seconds"] > BUSY_S] == []
+
+
+def test_a_parcel_is_drawn_and_screened_at_every_point(seen):
+    draw = seen["draw"]
+    assert [draw["tool"], draw["visible"], draw["editable"]] == [True] * 3
+    assert (draw["two"]["points"], draw["two"]["area"], draw["two"]["word"]) == ("平面 · 2 点", "— m²", "")
+    # the third point: nothing is known yet, and the panel says so
+    assert draw["at_once"]["is_old"]
+    assert draw["at_once"]["word"] == ""
+    shown = draw["all"]
+    assert shown["word"] == "不得入市"
+    assert shown["area"] == f"{draw['plane_m2']:,.2f} m²"
+    farmland = f"{seen['evidence']['area']:,.2f} m²"
+    # drawn pixel by pixel over the parcel, so to a few square metres
+    hit = next(area for _, title, area in shown["rows"] if title.startswith("永久基本农田"))
+    assert abs(float(hit[:-3].replace(",", "")) - seen["evidence"]["area"]) < 20, (hit, farmland)
+    assert draw["hits"][0][1] == f"永久基本农田 {hit}"
+    assert draw["hits"][0][2] == pytest.approx(float(hit[:-3].replace(",", "")), abs=0.1)
+    assert "said" in draw["moves"], "a shape that is newer than its figures says so"
+
+
+def test_what_is_drawn_becomes_a_parcel_in_one_step(seen):
+    draw = seen["draw"]
+    assert draw["added"] == draw["added"] | {"count": 1, "selected": 1, "undo": "绘制宗地", "steps": 1}
+    assert draw["added"]["area"] == pytest.approx(draw["plane_m2"], abs=0.01)
+    assert draw["undone"] == 0
+    assert draw["crossing"]["word"] == "图形有误"
+    assert draw["crossing_added"] == 0
+    assert draw["one_back"]["points"] == "平面 · 3 点"
+    assert (draw["escaped"]["points"], draw["escaped"]["hatches"]) == ("平面 · 0 点", 0)
+    assert draw["left"] == {"tool": False, "visible": False}
+
+
+def test_conflicts_are_cut_off_on_the_map(seen):
+    avoid = seen["avoid"]
+    assert not avoid["at_once"]["accept"], "nothing is accepted before it is known"
+    usual = avoid["usual"]
+    assert usual["rules"]["basic_farmland"][1]
+    areas = {
+        name: [float(text.replace(",", "").replace("−", "-")) for text in row] for name, row in usual["table"].items()
+    }
+    for column in (0, 1):
+        assert areas["before"][column] + areas["cut"][column] == pytest.approx(areas["after"][column], abs=0.011)
+    assert areas["cut"][2] + areas["after"][2] == pytest.approx(100, abs=0.011)
+    assert usual["counts"] == "0 冲突"
+    # an officer's answers are still open: it is not said to be eligible
+    assert usual["verdict"] == "空间核查无冲突"
+    assert "待答复" in usual["sentence"]
+    by_kind = {shown[0]: shown for shown in avoid["kept"]}
+    kept, cut = by_kind["kept"], by_kind["prohibited"]
+    assert kept[2] == pytest.approx(areas["after"][0], abs=0.01)
+    assert cut[2] == pytest.approx(-areas["cut"][0], abs=0.01)
+    assert not avoid["changing"]["accept"]
+    assert float(avoid["setback"]["table"]["after"][0].replace(",", "")) < areas["after"][0]
+    assert not avoid["nothing"]["accept"]
+    assert "不建议裁切" in avoid["nothing"]["sentence"]
+
+
+def test_a_cut_is_one_step_in_the_edit_buffer(seen):
+    accepted = seen["avoid"]["accepted"]
+    assert (accepted["steps"], accepted["undo"]) == (1, "避让裁切")
+    assert accepted["area"] == pytest.approx(accepted["kept"], abs=0.001)
+    assert (accepted["visible"], accepted["hatches"]) == (False, 0)
+    assert seen["avoid"]["undone"] == accepted["before"]
+    assert seen["avoid"]["drawn_added"] == [1, 1, "避让裁切"]
+    assert seen["avoid"]["drawn"]["title"] == "避让裁切　绘制的图形"
+
+
+def test_edited_parcels_and_those_beside_them_are_screened_again(seen):
+    edit = seen["edit"]
+    assert edit["at_once"] == "图形已改，正在重新核查…"
+    assert [len(one["overlap"]) for one in edit["before"]] == [0, 0]
+    own, other = edit["moved"]
+    assert own["overlap"] == other["overlap"] != []
+    assert own["area"] == pytest.approx(edit["before"][0]["area"], abs=0.01)
+    assert edit["banner"].startswith("2 宗")
+    assert edit["stale"]
+    assert edit["shown"], "the parcel that is looked at stays chosen"
+    assert not edit["review_dialog"]
+
+
+def test_undone_edits_bring_the_results_back(seen):
+    edit = seen["edit"]
+    assert edit["undone"] == edit["before"]
+    assert edit["after"] == [False, False, 0]
+    assert edit["same_parcels"]
+    assert edit["file_is_as_it_was"]
+    assert edit["deleted"] == [None, 17]
+    assert edit["restored"] == [edit["before"][1], 18]

@@ -49,6 +49,7 @@ class ResultsPage(QWidget):
     looked_at = pyqtSignal(int)
     zoom_asked = pyqtSignal()
     review_asked = pyqtSignal()
+    avoid_asked = pyqtSignal()
     export_asked = pyqtSignal()
     copy_asked = pyqtSignal()
     next_asked = pyqtSignal()
@@ -98,8 +99,9 @@ class ResultsPage(QWidget):
         none.addWidget(self.clear_filter)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
-        self.review_button, self.show_button = QPushButton(say("review_open")), QPushButton(say("show_on_map"))
-        for button in (self.review_button, self.show_button):
+        self.avoid_button, self.review_button = QPushButton(say("avoid_open")), QPushButton(say("review_open"))
+        self.show_button = QPushButton(say("show_on_map"))
+        for button in (self.avoid_button, self.review_button, self.show_button):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, 1)
         self.counts, self.tabs = Quiet(bold=True), QTabBar()
@@ -124,12 +126,17 @@ class ResultsPage(QWidget):
         self.list.zoomed.connect(self.zoom_asked)
         self.clear_filter.clicked.connect(lambda _=False: self.clear_filters())
         self.review_button.clicked.connect(lambda _=False: self.review_asked.emit())
+        self.avoid_button.clicked.connect(lambda _=False: self.avoid_asked.emit())
         self.show_button.clicked.connect(lambda _=False: self.zoom_asked.emit())
         self.copy_button.clicked.connect(lambda _=False: self.copy_asked.emit())
         self.export_button.clicked.connect(lambda _=False: self.export_asked.emit())
         self.primary.clicked.connect(lambda _=False: self.next_asked.emit())
         self.tabs.currentChanged.connect(lambda _: self._arrange())
-        for keys, act in (("Ctrl+F", self.search.setFocus), ("F2", self.review_asked.emit)):
+        for keys, act in (
+            ("Ctrl+F", self.search.setFocus),
+            ("F2", self.review_asked.emit),
+            ("A", self.avoid_asked.emit),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -190,7 +197,7 @@ class ResultsPage(QWidget):
         """Show why the verdict of a parcel is what it is."""
         self.index = index
         parcel = self.parcel()
-        for button in (self.review_button, self.show_button):
+        for button in (self.avoid_button, self.review_button, self.show_button):
             button.setEnabled(parcel is not None)
             button.setToolTip("" if parcel else say("choose_parcel"))
         self.tree.show_parcel(parcel)

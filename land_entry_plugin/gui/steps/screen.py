@@ -55,6 +55,7 @@ class ScreenPage(QWidget):
     cancel_asked = pyqtSignal()
     changed = pyqtSignal()
     answers_asked = pyqtSignal()
+    draw_asked = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,6 +76,10 @@ class ScreenPage(QWidget):
         body.addWidget(self.banner)
         body.addWidget(self.form)
         self._build_form()
+        self.draw = QPushButton(say("draw_and_screen"))
+        self.draw.setToolTip(say("draw_tip"))
+        self.draw.clicked.connect(lambda _=False: self.draw_asked.emit())
+        body.addWidget(self.draw)
         self.notes_title, self.notes = Quiet(say("before_you_run"), bold=True), Notes()
         body.addWidget(self.notes_title)
         body.addWidget(self.notes)

@@ -161,7 +161,7 @@ class Note(QWidget):
 
     def __init__(self, kind: str, text: str, link: str = "", act: Callable[[], None] | None = None) -> None:
         super().__init__()
-        self.kind, self.text = kind, text
+        self.kind, self.text, self.link = kind, text, link
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 2)
         layout.setSpacing(8)
@@ -202,7 +202,11 @@ class Notes(QFrame):
         self.lines: list[Note] = []
 
     def show_lines(self, lines: list[Note]) -> None:
-        """Show these lines in the place of the earlier ones."""
+        """Show these lines in the place of the earlier ones; where they say the same, the earlier ones stay."""
+        if lines and [_said(one) for one in lines] == [_said(one) for one in self.lines]:
+            for one in lines:
+                one.deleteLater()
+            return
         for old in self.lines:
             self._layout.removeWidget(old)
             old.hide()
@@ -211,3 +215,7 @@ class Notes(QFrame):
         for line in lines:
             self._layout.addWidget(line)
         self.setVisible(bool(lines))
+
+
+def _said(note: Note) -> tuple[str, str, str]:
+    return note.kind, note.text, note.link

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Parcels that are edited are screened again in the background; undone edits bring their results back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from land_entry_plugin.gui.words import say
+from land_entry_plugin.jobs.rescreening import rescreened
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from land_entry_plugin.gui.results_flow import ResultsFlow
+    from land_entry_plugin.gui.session import Session
+    from land_entry_plugin.gui.tasks import Work
+    from land_entry_plugin.jobs.rescreening import Rescreened
+    from land_entry_plugin.jobs.screening import ScreeningRequest
+
+# Edits that come together are looked at once.
+_SETTLE_MS = 400
+# By which a parcel is the one that was stored; a reviewer's word is not among them.
+_SAID = ("parcel_id", "verdict", "geometry", "measures", "account", "findings")
+
+
+class EditFlow(QObject):
+    """The edits; ``told`` gives what the results should say of themselves, ``ended`` says that they are up to date."""
+
+    told = pyqtSignal(str)
+    ended = pyqtSignal()
+
+    def __init__(
+        self, session: Session, results: ResultsFlow, request: Callable[[], Callable[[], ScreeningRequest]]
+    ) -> None:
+        super().__init__()
+        self._session, self._results, self._request = session, results, request
+        self._touched: set[int] = set()
+        self._task: Work | None = None
+        self._again = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._look)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether results are still those of an earlier shape."""
+        return self._task is not None or self._settle.isActive()
+
+    def touch(self, feature: int) -> None:
+        """Have a feature looked at that was added, changed or deleted."""
+        if self._results.record is None:
+            return
+        self._touched.add(feature)
+        self.told.emit(say("screening_again"))
+        self._settle.start()
+
+    def forget(self) -> None:
+        """Look at nothing any more: the results are others now, or gone."""
+        self._settle.stop()
+        self._session.tasks.forget(self._task)
+        self._task, self._touched, self._again = None, set(), False
+
+    def _look(self) -> None:
+        if self._task is not None:
+            self._again = True
+            return
+        record = self._results.record
+        if record is None:
+            return
+        make, known, touched = self._request(), list(record["parcels"]), frozenset(self._touched)
+        self._touched = set()
+        self._task = self._session.tasks.start(
+            say("task_again"),
+            lambda task: rescreened(make(), known, touched, task),
+            self._done,
+            self._failed,
+            hidden=True,
+        )
+
+    def _done(self, found: Rescreened) -> None:
+        self._task = None
+        if found.replaced:
+            self._results.take_edited(found.parcels, found.replaced)
+        if self._again or self._settle.isActive():
+            self._next()
+            return
+        count = self._results.edited_count
+        self.told.emit(say("screened_again", count=count) if count else "")
+        self.ended.emit()
+
+    def _failed(self, sentence: str) -> None:
+        self._task = None
+        self.told.emit(f"{say('stale')} {sentence}".strip())
+        if self._again:
+            self._next()
+
+    def _next(self) -> None:
+        self._again = False
+        self._settle.start()
+
+
+def with_edits(
+    record: dict[str, Any], stored: dict[str, Any], parcels: list[dict[str, Any]], replaced: frozenset[str]
+) -> dict[str, Any]:
+    """Return a record with some parcels as they are in the edit buffer; one that is as stored is the stored one."""
+    as_stored = {_said(one): one for one in stored["parcels"]}
+    new = [as_stored.get(_said(one), one) for one in parcels]
+    others = [one for one in record["parcels"] if one["parcel_id"] not in replaced]
+    return record | {"parcels": sorted([*others, *new], key=lambda one: (one["parcel_id"], one["row"]))}
+
+
+def _said(parcel: dict[str, Any]) -> str:
+    """Return what is said of a parcel, as text that can be compared."""
+    return json.dumps([parcel[name] for name in _SAID], sort_keys=True, default=str)

@@ -1,0 +1,291 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The panel beside the cursor: area, verdict, what is hit, which keys do what, and how old that is."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QPainter, QPaintEvent
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from land_entry_plugin.gui.look import em, rule_colour, symbol, symbol_colour, tint
+from land_entry_plugin.gui.widgets.basics import Quiet
+from land_entry_plugin.gui.words import NOTHING, in_mu, listed, say, square_metres, word
+
+if TYPE_CHECKING:
+    from qgis.gui import QgsMapCanvas, QgsMessageBar
+
+    from land_entry_plugin.gui.live.view import Line, Shown
+
+WIDTH_EM, _OFF_PX, _NEAR_PX = 21, 24, 40
+# Figures older than this go grey.
+_OLD_MS, _LOOK_EVERY_MS = 300, 50
+MOST_ROWS = 4
+
+
+class Card(QFrame):
+    """A plate that lies on the map."""
+
+    def __init__(self, canvas: QgsMapCanvas, bar: QgsMessageBar, width_em: float) -> None:
+        super().__init__(canvas)
+        self._bar = bar
+        self.setObjectName("land_entry_card")
+        self.canvas = canvas
+        self.setFixedWidth(em(self.fontMetrics(), width_em))
+        canvas.installEventFilter(self)
+        bar.widgetAdded.connect(self.place)
+        bar.widgetRemoved.connect(self.place)
+        self.is_at_left = False
+        self.hide()
+
+    def take_away(self) -> None:
+        """Undo the constructor."""
+        self._bar.widgetAdded.disconnect(self.place)
+        self._bar.widgetRemoved.disconnect(self.place)
+        self.canvas.removeEventFilter(self)
+        self.setParent(None)
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.place()
+        return False
+
+    def place(self, *_: object) -> None:
+        """Lie in the upper corner of the map, under QGIS's own messages."""
+        self.layout().activate()
+        # lines that wrap ask for their height only at a width
+        self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
+        top = _OFF_PX
+        if self._bar.isVisible():
+            bottom = self._bar.mapToGlobal(self._bar.rect().bottomLeft())
+            top = max(top, self.canvas.mapFromGlobal(bottom).y() + _OFF_PX // 3)
+        left = _OFF_PX if self.is_at_left else self.canvas.width() - self.width() - _OFF_PX
+        self.move(max(left, 0), top)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(rule_colour(self.palette()))
+        painter.setBrush(self.palette().base())
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+
+
+class VerdictLine(QFrame):
+    """A verdict in one line: symbol, word, counts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.verdict = "undetermined"
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 4, 8, 4)
+        self.icon, self.word, self.counts = QLabel(), QLabel(), QLabel()
+        font = self.word.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.15)
+        self.word.setFont(font)
+        layout.addWidget(self.icon)
+        layout.addWidget(self.word)
+        layout.addStretch(1)
+        layout.addWidget(self.counts)
+
+    def show_verdict(self, verdict: str, word: str, counts: str) -> None:
+        """Show a verdict."""
+        self.verdict = verdict
+        self.word.setText(word)
+        self.counts.setText(counts)
+        size = em(self.fontMetrics(), 1.2)
+        self.icon.setPixmap(symbol(verdict, self.palette()).pixmap(size, size))
+        self.setAccessibleName(f"{word} {counts}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tint(self.verdict, self.palette()))
+        painter.fillRect(0, 0, 5, self.height(), symbol_colour(self.verdict, self.palette()))
+
+
+class _Row(QWidget):
+    """One thing that is hit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 0, 4, 0)
+        layout.setSpacing(8)
+        self.icon, self.title, self.area, self.mu = QLabel(), QLabel(), QLabel(), QLabel()
+        self.mu.setMinimumWidth(em(self.fontMetrics(), 3.6))
+        self.mu.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self.icon)
+        layout.addWidget(self.title, 1)
+        layout.addWidget(self.area)
+        layout.addWidget(self.mu)
+
+    def show_line(self, line: Line, room: int) -> None:
+        """Show it in a width."""
+        size = em(self.fontMetrics(), 0.95)
+        self.icon.setPixmap(symbol(line.kind, self.palette()).pixmap(size, size))
+        self.area.setText(f"{square_metres(line.area_m2)} m²" if line.area_m2 else "")
+        self.mu.setText(f"{in_mu(line.area_m2)} {say('mu')}" if line.area_m2 else "")
+        self.mu.setVisible(bool(line.area_m2))
+        taken = self.area.sizeHint().width() + (self.mu.sizeHint().width() if line.area_m2 else 0) + size + 40
+        self.title.setText(self.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, room - taken))
+        self.title.setToolTip(line.tip or line.title)
+
+
+class LivePanel(Card):
+    """The panel of a shape that is being drawn."""
+
+    def __init__(self, canvas: QgsMapCanvas, bar: QgsMessageBar) -> None:
+        super().__init__(canvas, bar, WIDTH_EM)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 10)
+        layout.setSpacing(6)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        self.area, self.mu, self.points = QLabel(), QLabel(), QLabel()
+        for label, larger in ((self.area, 1.6), (self.mu, 1.25)):
+            font = label.font()
+            font.setBold(True)
+            font.setPointSizeF(font.pointSizeF() * larger)
+            label.setFont(font)
+            head.addWidget(label)
+        head.addStretch(1)
+        head.addWidget(self.points)
+        layout.addLayout(head)
+        self.body = QWidget()
+        body = QVBoxLayout(self.body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(5)
+        self.band, self.sentence = VerdictLine(), Quiet()
+        body.addWidget(self.band)
+        body.addWidget(self.sentence)
+        self.rows = [_Row() for _ in range(MOST_ROWS)]
+        for row in self.rows:
+            body.addWidget(row)
+        self.more = Quiet()
+        body.addWidget(self.more)
+        layout.addWidget(self.body)
+        foot = QHBoxLayout()
+        self.keys, self.age = QLabel(), QLabel()
+        foot.addWidget(self.keys, 1)
+        foot.addWidget(self.age)
+        layout.addLayout(foot)
+        self._asked: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._show_age)
+        self.shown: Shown | None = None
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the figures are those of an earlier shape."""
+        return self._asked is not None
+
+    def show_points(self, count: int, wanted: int) -> None:
+        """Say how many points are missing to a shape."""
+        self.shown, self._asked = None, None
+        self._timer.stop()
+        self.area.setText(f"{NOTHING} m²")
+        self.mu.setText(f"{NOTHING} {say('mu')}")
+        self.points.setText(f"{say('plane')} · {say('points_set', count=count)}")
+        self.sentence.setText(say("more_points", count=wanted))
+        self.sentence.show()
+        self._hide(self.band, self.more, *self.rows)
+        self.keys.setText(say("keys_first"))
+        self.age.setText("")
+        self._set_pale(is_pale=False)
+        self._up()
+
+    def ask(self, count: int) -> None:
+        """Say that the shape is another one now: what is shown belongs to the earlier one."""
+        self.points.setText(f"{say('plane')} · {say('points_set', count=count)}")
+        if self._asked is None:
+            self._asked = time.monotonic()
+            self._timer.start()
+        if self.shown is None:
+            self.sentence.setText(say("looking"))
+        self.age.setText(say("looking"))
+        self._up()
+
+    def show_result(self, shown: Shown, milliseconds: float, *, is_current: bool) -> None:
+        """Show what is to be said; of the shape as it is now only where it is current."""
+        self.shown = shown
+        self.area.setText(f"{square_metres(shown.plane_m2)} m²")
+        self.mu.setText(f"{in_mu(shown.plane_m2)} {say('mu')}")
+        self.band.show_verdict(shown.verdict, shown.word, shown.counts)
+        self.band.show()
+        self.sentence.setText(shown.sentence)
+        self.sentence.setVisible(bool(shown.sentence))
+        room = self.width() - 24
+        for row, line in zip(self.rows, [*shown.lines[:MOST_ROWS], *[None] * MOST_ROWS], strict=False):
+            row.setVisible(line is not None)
+            if line is not None:
+                row.show_line(line, room)
+        more = len(shown.lines) - MOST_ROWS
+        texts = [say("more", count=more)] if more > 0 else []
+        texts += [say("to_answer", count=shown.asked)] if shown.asked else []
+        self.more.setText(listed(texts))
+        self.more.setVisible(bool(texts))
+        usual = "keys_avoid" if shown.can_be_avoided else "keys_add"
+        self.keys.setText(say(usual if shown.plane_m2 is not None else "keys_first"))
+        if is_current:
+            self._asked = None
+            self._timer.stop()
+            self._set_pale(is_pale=False)
+            self.age.setText(say("took", milliseconds=round(milliseconds)))
+        else:
+            # the next one is on its way; what has come is younger than what was shown
+            self._asked = time.monotonic()
+            self.age.setText(say("looking"))
+        self._up()
+
+    def show_failure(self, sentence: str) -> None:
+        """Say that nothing can be said of the shape, and why."""
+        self.shown, self._asked = None, None
+        self._timer.stop()
+        self.area.setText(f"{NOTHING} m²")
+        self.mu.setText(f"{NOTHING} {say('mu')}")
+        self.band.show_verdict("undetermined", word("undetermined"), say("not_looked_at"))
+        self.band.show()
+        self.sentence.setText(sentence)
+        self.sentence.show()
+        self._hide(self.more, *self.rows)
+        self.age.setText("")
+        self._set_pale(is_pale=False)
+        self._up()
+
+    def keep_off(self, cursor: QPoint) -> None:
+        """Move to the other side where the cursor comes near."""
+        if self.isVisible() and self.geometry().adjusted(-_NEAR_PX, -_NEAR_PX, _NEAR_PX, _NEAR_PX).contains(cursor):
+            self.is_at_left = not self.is_at_left
+            self.place()
+
+    def _set_pale(self, *, is_pale: bool) -> None:
+        """Show figures of an earlier shape grey, so that they do not read as what holds now."""
+        for widget in (self.area, self.mu, self.body):
+            widget.setEnabled(not is_pale)
+
+    @staticmethod
+    def _hide(*widgets: QWidget) -> None:
+        for widget in widgets:
+            widget.hide()
+
+    def _up(self) -> None:
+        self.show()
+        self.place()
+        self.raise_()
+
+    def _show_age(self) -> None:
+        if self._asked is not None and (time.monotonic() - self._asked) * 1000 > _OLD_MS:
+            self._set_pale(is_pale=True)
+            self.age.setText(say("looking"))
