@@ -180,6 +180,8 @@ class AvoidPanel(Card):
                 box.setChecked(finding.rule.id in found.chosen)
                 box.toggled.connect(self._change)
                 self.rules.addWidget(box)
+                # Qt would show it with the next event, and give it no room until then
+                box.show()
                 self.boxes[finding.rule.id] = box
         if found.avoidance is None:
             plane = found.after.plane_m2 if found.after else 0.0

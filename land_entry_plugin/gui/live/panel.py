@@ -59,6 +59,12 @@ class Card(QFrame):
             self.place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.place()
+        return done
+
     def place(self, *_: object) -> None:
         """Lie in the upper corner of the map, under QGIS's own messages."""
         self.layout().activate()
