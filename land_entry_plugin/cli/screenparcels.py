@@ -62,6 +62,9 @@ def add_inputs_to(command: ArgumentParser) -> None:
     command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
     command.add_argument("--sliver-area-m2", type=float, default=ScreeningRequest.sliver_area_m2, metavar="M2")
     command.add_argument("--sliver-width-m", type=float, default=ScreeningRequest.sliver_width_m, metavar="M")
+    command.add_argument(
+        "--shared-numbers", action="store_true", help="number the boundary points of all parcels once, shared ones too"
+    )
 
 
 def add_layers(command: ArgumentParser) -> None:
@@ -116,6 +119,7 @@ def screening_request(options: Namespace) -> ScreeningRequest:
         as_of=as_of_date(options.as_of),
         sliver_area_m2=options.sliver_area_m2,
         sliver_width_m=options.sliver_width_m,
+        shared_numbers=options.shared_numbers,
     )
 
 

@@ -44,6 +44,7 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "parcel_id": {"field": screening.parcels.id_field, "named": screening.parcels.id_was_named},
             "sliver_area_m2": float(request.sliver_area_m2),
             "sliver_width_m": float(request.sliver_width_m),
+            "shared_numbers": request.shared_numbers,
             "answers": screening.answers.table,
         },
         "pack": pack_entry(pack, request.as_of),

@@ -15,6 +15,7 @@ from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_fact
 from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import official_area, plane_area
+from land_entry_plugin.engine.boundary_points import NumberedRing, numbered_parcels
 from land_entry_plugin.engine.overlay import without_double
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection, multi, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
@@ -52,7 +53,7 @@ from land_entry_plugin.rules.pack import LEVELS
 from land_entry_plugin.rules.verdicts import Verdict, caps_of, spatial_verdict, verdict, worse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from land_entry_plugin.engine.slivers import Limits
@@ -172,10 +173,26 @@ def facts_of(
     return Facts(pack, own, answers, as_of)
 
 
+def shared_rings(gathered: Sequence[ParcelEvidence]) -> dict[int, list[NumberedRing]]:
+    """Return the boundary points of parcels by row, those of all parcels of a plane numbered once."""
+    rings: dict[int, list[NumberedRing]] = {}
+    for plane in {evidence.case.plane.code for evidence in gathered}:
+        of_plane = [evidence for evidence in gathered if evidence.case.plane.code == plane]
+        numbered = numbered_parcels([evidence.case.geometry for evidence in of_plane], shared_numbers=True)
+        rings |= {evidence.row: own for evidence, own in zip(of_plane, numbered, strict=True)}
+    return rings
+
+
 def screened(
-    parcels: Parcels, evidence: ParcelEvidence, measures: Measured, pack: RulePack, *, local_pack_chosen: bool
+    parcels: Parcels,
+    evidence: ParcelEvidence,
+    measures: Measured,
+    pack: RulePack,
+    *,
+    local_pack_chosen: bool,
+    rings: Sequence[NumberedRing] | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape."""
+    """Return the result of a parcel with a sound shape; ``rings`` where its points are numbered with others'."""
     case = evidence.case
     findings = judge(pack, case, evidence.other)
     caps = _caps(findings, pack, case.as_of, parcels.ids[evidence.row], local_pack_chosen=local_pack_chosen)
@@ -200,6 +217,7 @@ def screened(
             parcels.declared(evidence.row),
             evidence.surroundings,
             known_of(evidence, measures.figures, findings, official),
+            rings=rings,
         ),
     )
 

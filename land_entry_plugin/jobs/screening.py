@@ -51,6 +51,8 @@ class ScreeningRequest:
         Where the user keeps packs.
     as_of : date
     sliver_area_m2, sliver_width_m : float
+    shared_numbers : bool
+        Whether the boundary points of all parcels are numbered once: one that parcels share keeps one number.
     """
 
     parcels: Source
@@ -64,6 +66,7 @@ class ScreeningRequest:
     as_of: date = field(default_factory=date.today)
     sliver_area_m2: float = Limits.sliver_area_m2
     sliver_width_m: float = Limits.sliver_width_m
+    shared_numbers: bool = False
 
 
 def as_of_date(text: str | None) -> date:

@@ -24,7 +24,7 @@ from land_entry_plugin.jobs.placed import placed
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, newest_data_year, prepare
 from land_entry_plugin.jobs.readings import reading_of
-from land_entry_plugin.jobs.results import facts_of, measured, screened, without_shape
+from land_entry_plugin.jobs.results import facts_of, measured, screened, shared_rings, without_shape
 from land_entry_plugin.jobs.runs import described_file, described_layer
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS, stateable_roles
@@ -197,6 +197,7 @@ def _judged(
         for row, fault in enumerate(parcels.faults)
         if fault is not None
     ]
+    rings = shared_rings(gathered) if request.shared_numbers else {}
     for result in results if on_judged else ():
         on_judged(result)
     try:
@@ -209,6 +210,7 @@ def _judged(
                     measures[evidence.row],
                     pack,
                     local_pack_chosen=chosen,
+                    rings=rings.get(evidence.row),
                 )
             )
             if on_judged:

@@ -203,4 +203,5 @@ def screening_request(
         as_of=as_of_date(as_of),
         sliver_area_m2=algorithm.parameterAsDouble(parameters, "SLIVER_AREA_M2", context),
         sliver_width_m=algorithm.parameterAsDouble(parameters, "SLIVER_WIDTH_M", context),
+        shared_numbers=algorithm.parameterAsBool(parameters, "SHARED_NUMBERS", context),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
@@ -104,3 +105,6 @@ def add_screening_inputs(algorithm: LandEntryAlgorithm) -> None:
         ("SLIVER_WIDTH_M", tr("Sliver limit: width (m)"), usual.sliver_width_m),
     ):
         algorithm.addParameter(QgsProcessingParameterNumber(name, title, double, value, minValue=0))
+    algorithm.addParameter(
+        QgsProcessingParameterBoolean("SHARED_NUMBERS", tr("One number for a boundary point that parcels share"), False)
+    )

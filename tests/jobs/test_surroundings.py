@@ -173,3 +173,19 @@ def test_two_tables_of_a_kind_or_one_on_another_datum_are_not_chosen():
     assert MarkTables.among([table(), table()]).names == set()
     assert MarkTables.among([table(crs="EPSG:2363")]).names == set()
     assert MarkTables.among([MemorySource("JZD", [], {"BSM": []})]).names == set()
+
+
+def test_a_point_that_parcels_share_keeps_one_number_when_asked():
+    beside = box(100, 0, 40, 60)
+
+    def names(**options):
+        record = screen(candidates(PARCEL, beside), all_layers(LAND), **options)
+        found = [parcel(record, name)["cadastre"]["rings"][0]["points"] for name in ("P1", "P2")]
+        return [{(point["x_m"], point["y_m"]): point["name"] for point in points} for points in found]
+
+    one, other = names(shared_numbers=True)
+    shared = set(one) & set(other)
+    assert len(shared) == 2
+    assert all(one[at] == other[at] for at in shared)
+    assert sorted({*one.values(), *other.values()}) == [f"J{i}" for i in range(1, 7)]
+    assert all(sorted(own.values()) == ["J1", "J2", "J3", "J4"] for own in names())

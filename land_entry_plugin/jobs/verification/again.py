@@ -98,6 +98,7 @@ def request_again(record: dict[str, Any], pack_folders: Sequence[Path]) -> tuple
         as_of=date.fromisoformat(options["as_of"]),
         sliver_area_m2=options["sliver_area_m2"],
         sliver_width_m=options["sliver_width_m"],
+        shared_numbers=options.get("shared_numbers", False),
     ), obstacles
 
 
