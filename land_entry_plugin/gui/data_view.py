@@ -72,7 +72,7 @@ def role_row(facts: RoleFacts, complete: Sequence[str] = ()) -> RoleRow:
     role, layer = facts.role, listed(list(facts.layers))
     title = role_title(role)
     if facts.fault is not None:
-        fix = SET_CRS if facts.fault.text_id == "no_crs" else CHOOSE
+        fix = SET_CRS if facts.fault.text_id.startswith("no_crs") else CHOOSE
         reason = facts.fault.values.get("reason")
         text = own(reason) if isinstance(reason, dict) else facts.fault.user_message(language())
         return RoleRow(role, "prohibited", title, layer, text, fix, True)
