@@ -73,9 +73,9 @@ def _lines(layer: ListedLayer) -> list[str]:
             )
         )
     if own.encoding is not None:
-        lines.append(
-            _say("encoding", encoding=own.encoding.name, by=_say(f"by.{own.encoding.by}", stated=own.encoding.stated))
-        )
+        encoding = own.encoding
+        by = "content_against" if encoding.by == "content" and encoding.stated else encoding.by
+        lines.append(_say("encoding", encoding=encoding.name, by=_say(f"by.{by}", stated=encoding.stated)))
     if layer.fault is not None:
         lines.append(_say("fault", fault=layer.fault[language]))
     return lines

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.packages import CONTAINERS, FOREIGN, LAYER_FILES, layers_of, opened_path
+from land_entry_plugin.files.packages import CONTAINERS, FOREIGN, LAYER_FILES, followed, layers_of, opened_path
 from land_entry_plugin.files.vector import file_layer
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def contents_of(text: str) -> Contents:
         return Contents(tuple(file_layer(root, layer, root) for layer in layers_of(root)))
     sources: list[Source] = []
     not_read: list[NotRead] = []
-    for path in sorted(root.iterdir()):
+    for path in sorted(followed(root).iterdir()):
         suffix = path.suffix.lower()
         if path.name.startswith("."):
             continue

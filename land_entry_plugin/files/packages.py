@@ -52,11 +52,15 @@ def files_in(root: Path) -> list[Path]:
     """Return the files and databases with layers in a folder, in one that is in it alone, or the file itself."""
     if not root.is_dir() or root.suffix.lower() == ".gdb":
         return [root]
-    found = sorted(entry for entry in root.iterdir() if _is_layer_file(entry))
-    if not found:
-        inner = [entry for entry in root.iterdir() if entry.is_dir() and not entry.name.startswith((".", "__"))]
-        return files_in(inner[0]) if len(inner) == 1 else []
-    return found
+    return sorted(entry for entry in followed(root).iterdir() if _is_layer_file(entry))
+
+
+def followed(folder: Path) -> Path:
+    """Return where the files of a folder lie: in the one folder that is in it alone, where it has none itself."""
+    if any(_is_layer_file(entry) for entry in folder.iterdir()):
+        return folder
+    inner = [entry for entry in folder.iterdir() if entry.is_dir() and not entry.name.startswith((".", "__"))]
+    return followed(inner[0]) if len(inner) == 1 else folder
 
 
 def foreign_files(root: Path) -> list[str]:
