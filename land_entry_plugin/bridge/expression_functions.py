@@ -19,7 +19,11 @@ from land_entry_plugin.rules.verdicts import Verdict
 from land_entry_plugin.texts import has_text, render, word
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from qgis.core import QgsExpressionContext
+
+    _Value = Callable[[list[Any], QgsExpressionContext], float | str | None]
 
 GROUP = "Land Entry 入市筛查"
 _NO_SPATIAL_CONFLICT = "spatial_eligible"
@@ -28,12 +32,10 @@ _NO_SPATIAL_CONFLICT = "spatial_eligible"
 class _Function(QgsExpressionFunction):
     """A function with its help in the user's language; null in, null out."""
 
-    NAME = ""
-    PARAMETERS: tuple[tuple[str, bool, Any], ...] = ()
-
-    def __init__(self) -> None:
-        parameters = [QgsExpressionFunction.Parameter(*one) for one in self.PARAMETERS]
-        super().__init__(self.NAME, parameters, GROUP, help_of(self.NAME))
+    def __init__(self, name: str, parameters: Sequence[tuple[str, bool, Any]], value: _Value) -> None:
+        made = [QgsExpressionFunction.Parameter(*one) for one in parameters]
+        super().__init__(name, made, GROUP, help_of(name))
+        self._value = value
 
     def func(
         self, values: list[Any], context: QgsExpressionContext, parent: QgsExpression, _node: object
@@ -41,62 +43,48 @@ class _Function(QgsExpressionFunction):
         if values[0] is None or values[0] == NULL:
             return None
         try:
-            return self.value(values, context)
+            return self._value(values, context)
         except InputError as error:
             parent.setEvalErrorString(error.user_message(window_language()))
         except (TypeError, ValueError):
-            parent.setEvalErrorString(help_of(self.NAME))
+            parent.setEvalErrorString(help_of(self.name()))
         return None
 
-    def value(self, values: list[Any], context: QgsExpressionContext) -> float | str | None:
-        """Return what the function gives."""
-        raise NotImplementedError
+
+def _ellipsoidal_area(values: list[Any], context: QgsExpressionContext) -> float | None:
+    """Return the area on the CGCS2000 ellipsoid, in m2, as overlaps are measured."""
+    geometry = values[0]
+    if not isinstance(geometry, QgsGeometry):
+        raise TypeError(type(geometry))
+    name = str(values[1] or context.variable("layer_crs") or "")
+    crs = accepted_crs(name, str(context.variable("layer_name") or ""))
+    straight = QgsGeometry(geometry)
+    straight.convertToStraightSegment()
+    shapes = from_wkb(np.array([bytes(straight.asWkb())], dtype=object))
+    if shape_fault(shapes[0], in_metres=not crs.is_geographic) is not None:
+        return None
+    (plane,) = planes_of_parcels(shapes, crs)
+    return None if plane is None else float(ellipsoid_area(project(shapes, crs, plane.crs), plane)[0])
 
 
-class EllipsoidalArea(_Function):
-    """Area on the CGCS2000 ellipsoid, in m2, as overlaps are measured."""
-
-    NAME = "landentry_ellipsoidal_area"
-    PARAMETERS = (("geometry", False, None), ("crs", True, ""))
-
-    def value(self, values: list[Any], context: QgsExpressionContext) -> float | str | None:
-        geometry = values[0]
-        if not isinstance(geometry, QgsGeometry):
-            raise TypeError(type(geometry))
-        name = str(values[1] or context.variable("layer_crs") or "")
-        crs = accepted_crs(name, str(context.variable("layer_name") or ""))
-        straight = QgsGeometry(geometry)
-        straight.convertToStraightSegment()
-        shapes = from_wkb(np.array([bytes(straight.asWkb())], dtype=object))
-        if shape_fault(shapes[0], in_metres=not crs.is_geographic) is not None:
-            return None
-        (plane,) = planes_of_parcels(shapes, crs)
-        return None if plane is None else float(ellipsoid_area(project(shapes, crs, plane.crs), plane)[0])
+def _mu(values: list[Any], _context: QgsExpressionContext) -> float:
+    """Return an area in m2 as 亩."""
+    return float(mu(float(values[0]), int(values[1])))
 
 
-class Mu(_Function):
-    """An area in m2 as 亩."""
-
-    NAME = "landentry_mu"
-    PARAMETERS = (("area_m2", False, None), ("decimals", True, 2))
-
-    def value(self, values: list[Any], context: QgsExpressionContext) -> float | str | None:
-        return float(mu(float(values[0]), int(values[1])))
+def _verdict(values: list[Any], _context: QgsExpressionContext) -> str:
+    """Return the word for a verdict."""
+    verdict = Verdict(str(values[0]))
+    name = _NO_SPATIAL_CONFLICT if values[1] and verdict is Verdict.ELIGIBLE else str(verdict)
+    return word(name, window_language())
 
 
-class VerdictWord(_Function):
-    """The word for a verdict."""
-
-    NAME = "landentry_verdict"
-    PARAMETERS = (("verdict", False, None), ("spatial", True, False))
-
-    def value(self, values: list[Any], context: QgsExpressionContext) -> float | str | None:
-        verdict = Verdict(str(values[0]))
-        name = _NO_SPATIAL_CONFLICT if values[1] and verdict is Verdict.ELIGIBLE else str(verdict)
-        return word(name, window_language())
-
-
-_FUNCTIONS = (EllipsoidalArea, Mu, VerdictWord)
+# Name; parameters with whether they may be left out, and what then counts; what it gives.
+_FUNCTIONS: tuple[tuple[str, tuple[tuple[str, bool, Any], ...], _Value], ...] = (
+    ("landentry_ellipsoidal_area", (("geometry", False, None), ("crs", True, "")), _ellipsoidal_area),
+    ("landentry_mu", (("area_m2", False, None), ("decimals", True, 2)), _mu),
+    ("landentry_verdict", (("verdict", False, None), ("spatial", True, False)), _verdict),
+)
 # QGIS keeps no reference of Python's to what is registered.
 _registered: list[QgsExpressionFunction] = []
 
@@ -109,8 +97,8 @@ def help_of(name: str) -> str:
 
 def register() -> None:
     """Make the functions known to QGIS."""
-    for function in _FUNCTIONS:
-        made = function()
+    for name, parameters, value in _FUNCTIONS:
+        made = _Function(name, parameters, value)
         if QgsExpression.registerFunction(made):
             _registered.append(made)
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.options import add_day, add_outputs
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.outputs import LAYER_FORMATS
 from land_entry_plugin.files.vector import open_layer
@@ -54,9 +54,8 @@ def add_to(commands: _SubParsersAction) -> None:
         help="below which size the office takes a plot for a scattered one; no law says, so an officer looks "
         "where it is not given",
     )
-    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_day(command)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 

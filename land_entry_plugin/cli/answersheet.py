@@ -4,15 +4,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.options import add_outputs, add_pack
 from land_entry_plugin.cli.terminal import asked_outputs
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.vector import open_layer
 from land_entry_plugin.jobs.answersheet import AnswerSheetRequest, answersheet
 from land_entry_plugin.jobs.answersheet_outputs import FORMATS, check_sheet_outputs, write_sheet
-from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
@@ -36,10 +35,9 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
     )
-    command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
+    add_pack(command)
     command.add_argument("--answers", metavar="TABLE", help="earlier answers, which are carried over")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.options import add_outputs, listed
 from land_entry_plugin.cli.screenparcels import add_inputs_to, screening_request
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.engine.avoidance import Cutting, Keep
@@ -57,8 +57,7 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--keep", default=str(Cutting.keep), metavar="PARTS", help=f"{' or '.join(Keep)}: which parts stay"
     )
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 
@@ -66,7 +65,7 @@ def _run(options: Namespace) -> None:
     paths = asked_outputs(options, OUTPUTS)
     request = AvoidanceRequest(
         screening=screening_request(options),
-        rules=tuple(rule.strip() for rule in options.rules.split(",") if rule.strip()),
+        rules=listed(options.rules),
         cutting=Cutting(
             setback_m=options.setback_m,
             min_width_m=options.min_width_m,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cli.screenparcels import add_layers, named_layers
+from land_entry_plugin.cli.options import add_day, add_layers, add_outputs, add_parcels, named_layers
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.contents import contents_of
 from land_entry_plugin.files.outputs import LAYER_FORMATS
@@ -37,14 +37,10 @@ def add_to(commands: _SubParsersAction) -> None:
         description="Check parcels and layers before a screening. A layer is FILE or FILE|layername=NAME. "
         "Sources are never changed. Name at least one output.",
     )
-    command.add_argument("--parcels", metavar="LAYER", help="candidate parcels")
-    command.add_argument(
-        "--parcel-id", metavar="FIELD", help="field with the parcel id (ZDDM, BDCDYH, DKBH, else the row)"
-    )
+    add_parcels(command, required=False)
     add_layers(command)
-    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_day(command)
+    add_outputs(command, OUTPUTS)
     command.add_argument(
         "--fixed", type=Path, metavar="PLACE", help="folder or .gpkg for copies in which all is mended that is safe"
     )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.options import add_outputs
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.outputs import LAYER_FORMATS
 from land_entry_plugin.files.records import read_record
@@ -33,8 +34,7 @@ def add_to(commands: _SubParsersAction) -> None:
     )
     for name in ("before", "after"):
         command.add_argument(f"--{name}", type=Path, required=True, metavar="FILE", help="record (.json)")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 

@@ -3,17 +3,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cli.screenparcels import add_layers, named_layers, offered_layers
+from land_entry_plugin.cli.options import add_law, add_layers, add_outputs, listed, named_layers, offered_layers
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.outputs import LAYER_FORMATS
 from land_entry_plugin.jobs.findcandidates import findcandidates
 from land_entry_plugin.jobs.reserve.outputs import ReserveOutputs, check_reserve_outputs, summary, write_reserve
 from land_entry_plugin.jobs.reserve.request import MIN_AREA_M2, MIN_WIDTH_M, ReserveRequest
 from land_entry_plugin.jobs.screening import as_of_date
-from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
@@ -40,11 +38,8 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--classes", default="", metavar="CODES", help="classes that count as stock, with commas; the usual where empty"
     )
-    command.add_argument("--complete", default="", metavar="ROLES", help="roles whose completeness you state")
-    command.add_argument("--rule-pack", default=DEFAULT_PACK, metavar="PACK", help="id, or a YAML file")
-    command.add_argument("--as-of", metavar="DATE", help="YYYY-MM-DD; today where not given")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_law(command)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 
@@ -55,8 +50,8 @@ def _run(options: Namespace) -> None:
         offered=offered_layers(options),
         min_area_m2=options.min_area_m2,
         min_width_m=options.min_width_m,
-        classes=tuple(code.strip().upper() for code in options.classes.split(",") if code.strip()),
-        complete=tuple(role.strip().lower() for role in options.complete.split(",") if role.strip()),
+        classes=listed(options.classes.upper()),
+        complete=listed(options.complete.lower()),
         rule_pack=options.rule_pack,
         as_of=as_of_date(options.as_of),
     )

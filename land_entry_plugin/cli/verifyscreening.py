@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cli.options import add_outputs
 from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.outputs import check_not_input
 from land_entry_plugin.files.records import read_record, write_record
@@ -26,8 +27,7 @@ def add_to(commands: _SubParsersAction) -> None:
         description="Run the record of a screening again from its inputs. The first line says whether it holds.",
     )
     command.add_argument("--record", type=Path, required=True, metavar="FILE", help="record of a screening (.json)")
-    for name, (description, _) in OUTPUTS.items():
-        command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+    add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
 
