@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterVectorLayer,
 )
@@ -33,7 +32,7 @@ from land_entry_plugin.processing.base import (
     in_the_users_words,
     parcels_source,
 )
-from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
@@ -78,11 +77,7 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
             QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, optional=True)
         )
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Balanced plots"), POLYGON))
-        for name, title, files in (
-            ("RECORD", self.tr("Record"), "JSON (*.json)"),
-            ("TABLE", self.tr("Balance sheet"), "XLSX (*.xlsx)"),
-        ):
-            self.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
+        add_record_and_table(self, self.tr("Balance sheet"))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     Qgis,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterFolderDestination,
 )
 
@@ -44,7 +43,7 @@ from land_entry_plugin.processing.base import (
     parcels_source,
 )
 from land_entry_plugin.processing.inputs import add_day, add_layers, add_parcels
-from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -73,11 +72,7 @@ class CheckData(LandEntryAlgorithm):
         add_layers(self)
         add_day(self)
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Places of faults"), POLYGON))
-        for name, title, files in (
-            ("RECORD", self.tr("Record"), "JSON (*.json)"),
-            ("TABLE", self.tr("Workbook"), "XLSX (*.xlsx)"),
-        ):
-            self.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
+        add_record_and_table(self, self.tr("Workbook"))
         self.addParameter(
             QgsProcessingParameterFolderDestination("FIXED", self.tr("Folder for fixed copies"), None, True, False)
         )

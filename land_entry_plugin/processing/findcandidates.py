@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     Qgis,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
 )
@@ -35,7 +34,7 @@ from land_entry_plugin.processing.base import (
     stated_roles,
 )
 from land_entry_plugin.processing.inputs import add_law, add_layers
-from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:
@@ -75,11 +74,7 @@ class FindCandidates(LandEntryAlgorithm):
         )
         add_law(self)
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Candidate sites"), POLYGON))
-        for name, title, files in (
-            ("RECORD", self.tr("Record"), "JSON (*.json)"),
-            ("TABLE", self.tr("Workbook"), "XLSX (*.xlsx)"),
-        ):
-            self.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
+        add_record_and_table(self, self.tr("Workbook"))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

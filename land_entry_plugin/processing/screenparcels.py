@@ -10,7 +10,6 @@ from qgis.core import (
     Qgis,
     QgsProcessing,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterFileDestination,
 )
 
 from land_entry_plugin.bridge.wording import window_language
@@ -31,7 +30,7 @@ from land_entry_plugin.processing.base import (
     screening_request,
 )
 from land_entry_plugin.processing.inputs import add_screening_inputs
-from land_entry_plugin.processing.sinks import checked_outputs, write_sink
+from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -69,11 +68,7 @@ class ScreenParcels(LandEntryAlgorithm):
             ("FINDINGS", self.tr("Findings"), table),
         ):
             self.addParameter(QgsProcessingParameterFeatureSink(name, title, kind, None, True, False))
-        for name, title, files in (
-            ("RECORD", self.tr("Record"), "JSON (*.json)"),
-            ("TABLE", self.tr("Workbook"), "XLSX (*.xlsx)"),
-        ):
-            self.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
+        add_record_and_table(self, self.tr("Workbook"))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Tables into the sinks of Processing."""
+"""What algorithms write: files that may be asked for, tables into the sinks of Processing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessingException,
+    QgsProcessingParameterFileDestination,
 )
 from qgis.PyQt.QtCore import QMetaType
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
 
     from land_entry_plugin.files.tables import Table
+    from land_entry_plugin.processing.base import LandEntryAlgorithm
 
 _TYPES = {
     str: QMetaType.Type.QString,
@@ -36,6 +38,12 @@ _TYPES = {
     bool: QMetaType.Type.Bool,
 }
 WHOLE_FILE, ONE_TABLE = "whole file", "a table of it"
+
+
+def add_record_and_table(algorithm: LandEntryAlgorithm, table: str) -> None:
+    """Add RECORD and TABLE, which nobody has to want; ``table`` is what the workbook is called."""
+    for name, title, files in (("RECORD", algorithm.tr("Record"), "JSON (*.json)"), ("TABLE", table, "XLSX (*.xlsx)")):
+        algorithm.addParameter(QgsProcessingParameterFileDestination(name, title, files, None, True, False))
 
 
 def checked_outputs(
