@@ -63,7 +63,7 @@ def draw_layers(screening: Path, record: Path) -> None:
 
     roles = {role: f"{TOWNSHIP}|layername={layer}" for role, layer in LAYERS.items()}
     layers = {role: QgsVectorLayer(uri, role, "ogr") for role, uri in roles.items()}
-    export_overview(read_record(record), layers, OUT / "overview.png")
+    export_overview(read_record(record), layers, [OUT / "overview.png"])
     write_project(OUT / "township.qgz", screening, roles)
 
 

@@ -15,6 +15,7 @@ from land_entry_plugin.processing.comparescreenings import CompareScreenings
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.findcandidates import FindCandidates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
+from land_entry_plugin.processing.overview import Overview
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.sheettemplates import SheetTemplates
 from land_entry_plugin.processing.surveysheets import SurveySheets
@@ -43,6 +44,7 @@ class LandEntryProvider(QgsProcessingProvider):
             AnswerSheet,
             SurveySheets,
             SheetTemplates,
+            Overview,
             AvoidConflicts,
             FindCandidates,
             AdjustmentEntryBalance,

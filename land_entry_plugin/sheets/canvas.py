@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections import Counter
 from contextlib import contextmanager
 from enum import Enum
@@ -70,8 +71,16 @@ class Canvas:
         self.layout = layout
         self.open_places: Counter[str] = Counter()
         self._part, self._shift_x = "", 0.0
+        self._first = 0
         layout.initializeDefaults()
         self.set_paper(0, "A4")
+
+    def continued(self) -> Canvas:
+        """Return a canvas of the same layout whose page 0 is a new page."""
+        following = copy.copy(self)
+        following._first = self.layout.pageCollection().pageCount()
+        self.add_page()
+        return following
 
     @contextmanager
     def drawing(self, part: str, shift_x: float = 0.0) -> Iterator[None]:
@@ -91,19 +100,26 @@ class Canvas:
 
     def set_paper(self, page: int, paper: str) -> None:
         """Set the size of a page, upright."""
-        item = self.layout.pageCollection().page(page)
-        item.setPageSize(paper, QgsLayoutItemPage.Orientation.Portrait)
+        self._page(page).setPageSize(paper, QgsLayoutItemPage.Orientation.Portrait)
         self.layout.pageCollection().reflow()
 
     def set_size(self, page: int, size: QgsLayoutSize) -> None:
         """Set the size of a page."""
-        self.layout.pageCollection().page(page).setPageSize(size)
+        self._page(page).setPageSize(size)
         self.layout.pageCollection().reflow()
+
+    def turn(self, page: int) -> None:
+        """Make a page A4 landscape."""
+        self._page(page).setPageSize("A4", QgsLayoutItemPage.Orientation.Landscape)
+        self.layout.pageCollection().reflow()
+
+    def _page(self, page: int) -> QgsLayoutItemPage:
+        return self.layout.pageCollection().page(self._first + page)
 
     @property
     def page_count(self) -> int:
         """Return how many pages there are."""
-        return self.layout.pageCollection().pageCount()
+        return self.layout.pageCollection().pageCount() - self._first
 
     def add_page(self) -> int:
         """Return the number of a new page, counted from 0."""
@@ -114,11 +130,11 @@ class Canvas:
 
     def middle_of(self, page: int) -> tuple[float, float]:
         """Return the middle of a page."""
-        size = self.layout.pageCollection().page(page).pageSize()
+        size = self._page(page).pageSize()
         return size.width() / 2, size.height() / 2
 
     def _origin(self, page: int) -> QPointF:
-        return self.layout.pageCollection().page(page).pos() + QPointF(self._shift_x, 0.0)
+        return self._page(page).pos() + QPointF(self._shift_x, 0.0)
 
     def _add(self, item: QgsLayoutItem) -> None:
         item.setId(self._part)
@@ -127,7 +143,8 @@ class Canvas:
     def place(self, item: QgsLayoutItem, page: int, x: float, y: float, width: float, height: float) -> None:
         """Add an item, unless it is there already, and give it its upper left corner and size."""
         item.attemptResize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
-        item.attemptMove(QgsLayoutPoint(x + self._shift_x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
+        upper_left = QgsLayoutPoint(x + self._shift_x, y, Qgis.LayoutUnit.Millimeters)
+        item.attemptMove(upper_left, True, False, self._first + page)
         if item.scene() is None:
             self._add(item)
 

@@ -16,16 +16,17 @@ _MARK = b"% land-entry "
 _MARK_BYTES = 64
 
 
-def export_pdf(layout: QgsPrintLayout, path: Path | str, mark: str = "") -> Path:
+def export_pdf(layout: QgsPrintLayout, path: Path | str, mark: str = "", *, vector: bool = True) -> Path:
     """Return the path of the PDF that was written, re-opened and found to have every page.
 
+    Without ``vector`` a map with transparent layers becomes a picture, so that a county's patches stay a small file.
     ``mark`` is written as its last line, a comment, by which ``mark_of`` tells what a file was made from. Raises
     InputError where it cannot be written; then nothing is left behind.
     """
     path = Path(path)
     temporary = path.with_name(f".{path.stem}.part.pdf")
     try:
-        _write(layout, temporary)
+        _write(layout, temporary, vector)
         content = with_plain_characters(temporary.read_bytes(), _families(layout))
         temporary.write_bytes(content.rstrip(b"\n") + b"\n" + (_MARK + mark.encode("ascii") + b"\n" if mark else b""))
         # read again: what is checked is what is on the disk
@@ -58,10 +59,10 @@ def _families(layout: QgsPrintLayout) -> set[str]:
     return {label.textFormat().font().family() for label in labels}
 
 
-def _write(layout: QgsPrintLayout, path: Path) -> None:
+def _write(layout: QgsPrintLayout, path: Path, vector: bool) -> None:
     settings = QgsLayoutExporter.PdfExportSettings()
     settings.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-    settings.forceVectorOutput = True
+    settings.forceVectorOutput = vector
     settings.rasterizeWholeImage = False
     settings.appendGeoreference = False
     settings.simplifyGeometries = False

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,6 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsFeatureRequest,
     QgsFillSymbol,
-    QgsLayoutItemPage,
     QgsProject,
     QgsRectangle,
     QgsSingleSymbolRenderer,
@@ -34,18 +34,19 @@ from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from land_entry_plugin.sheets.fonts import Fonts
     from land_entry_plugin.sheets.overview_map import Entry
     from land_entry_plugin.sheets.overview_places import Window
 
 LEFT_MM, RIGHT_MM, FOOT_TOP_MM = 12.0, 285.0, 197.0
-_COLUMN_LEFT, _COLUMN_TOP, _COLUMN_BOTTOM = 218.0, 11.0, 194.0
-_COLUMN_WIDTH = RIGHT_MM - _COLUMN_LEFT
-_INDENT, _ICON_MM = 8.5, 4.2
+COLUMN_LEFT, _COLUMN_TOP, _COLUMN_BOTTOM = 218.0, 11.0, 194.0
+COLUMN_WIDTH = RIGHT_MM - COLUMN_LEFT
+INDENT, ICON_MM = 8.5, 4.2
 # What the legends below the index need at least.
 _LEGENDS_MM = 72.0
-_ROW_MM, _LINE_ROW_MM = 4.3, 6.4
+ROW_MM, _LINE_ROW_MM = 4.3, 6.4
 _SWATCH, _LINE_SWATCH = (7.0, 3.2), (10.0, 4.6)
 _ZONES = ("core", "flexible", "special", "unknown")
 
@@ -76,87 +77,129 @@ def overview_styles(fonts: Fonts) -> OverviewStyles:
     )
 
 
-def turn(canvas: Canvas, page: int) -> None:
-    """Make a page A4 landscape."""
-    pages = canvas.layout.pageCollection()
-    pages.page(page).setPageSize("A4", QgsLayoutItemPage.Orientation.Landscape)
-    pages.reflow()
+@dataclass(frozen=True)
+class MapPage:
+    """What one page shows.
+
+    Attributes
+    ----------
+    record : dict
+    entries : sequence of Entry
+    styled : mapping of role to QgsVectorLayer
+        The layers under the parcels.
+    window : Window
+    crs : QgsCoordinateReferenceSystem
+    notes : sequence of str
+        What a reader must know, in sentences.
+    """
+
+    record: dict[str, Any]
+    entries: Sequence[Entry]
+    styled: Mapping[str, QgsVectorLayer]
+    window: Window
+    crs: QgsCoordinateReferenceSystem
+    notes: Sequence[str]
 
 
-def draw_column(
-    canvas: Canvas, styles: OverviewStyles, record: dict[str, Any], entries: Sequence[Entry],
-    styled: Mapping[str, QgsVectorLayer], window: Window, crs: QgsCoordinateReferenceSystem, notes: Sequence[str],
-) -> None:  # fmt: skip
-    """Draw the column; what its index has no room for follows on pages of its own."""
+DrawIndex = Callable[[Canvas, "OverviewStyles", "Sequence[Entry]", float, float], float]
+
+
+def draw_column(canvas: Canvas, styles: OverviewStyles, shown: MapPage, draw_index: DrawIndex) -> None:
+    """Draw the column; what its index has no room for follows on pages of its own.
+
+    ``draw_index`` gets the top of the index and the room it has, in millimetres, and returns its bottom.
+    """
     y = _COLUMN_TOP
-    if text := banner(record):
+    if text := banner(shown.record):
         y = _banner(canvas, styles, text, y)
-    note_lines = [line for note in notes for line in wrap(note, styles.small, _COLUMN_WIDTH)]
+    styled = shown.styled
+    note_lines = [line for note in shown.notes for line in wrap(note, styles.small, COLUMN_WIDTH)]
     notes_top = _COLUMN_BOTTOM - len(note_lines) * styles.small.line_height_mm
-    y = _index(canvas, styles, entries, y, notes_top - _LEGENDS_MM - y)
-    y = _heading(canvas, styles, "控制线与界线", y + 2.5)
+    y = draw_index(canvas, styles, shown.entries, y, notes_top - _LEGENDS_MM - y)
+    y = heading(canvas, styles, "控制线与界线", y + 2.5)
     swatches = _line_swatches(styled)
     for i, (name, symbol) in enumerate(swatches):
         _legend_entry(canvas, styles, i, (y, _LINE_ROW_MM), _LINE_SWATCH, (name, [symbol]))
     y += -(-len(swatches) // 2) * _LINE_ROW_MM
     if missing := [word(f"role_{role}", "zh") for role in (LAND_USE, *LINES) if role not in styled]:
-        lines = wrap(f"未提供：{'、'.join(missing)}", styles.small, _COLUMN_WIDTH)
-        canvas.text(0, _COLUMN_LEFT, y, lines, styles.small)
+        lines = wrap(f"未提供：{'、'.join(missing)}", styles.small, COLUMN_WIDTH)
+        canvas.text(0, COLUMN_LEFT, y, lines, styles.small)
         y += len(lines) * styles.small.line_height_mm
     if LAND_USE in styled:
-        y = _heading(canvas, styles, "地类（三调，淡化显示）", y + 2)
-        rows = int((notes_top - y - 1) // _ROW_MM)
-        for i, (name, symbols) in enumerate(_class_swatches(styled[LAND_USE], window.extent, crs, rows)):
-            _legend_entry(canvas, styles, i, (y, _ROW_MM), _SWATCH, (name, symbols))
-    canvas.text(0, _COLUMN_LEFT, notes_top, note_lines, styles.small)
+        y = heading(canvas, styles, "地类（三调，淡化显示）", y + 2)
+        rows = int((notes_top - y - 1) // ROW_MM)
+        for i, (name, symbols) in enumerate(_class_swatches(styled[LAND_USE], shown.window.extent, shown.crs, rows)):
+            _legend_entry(canvas, styles, i, (y, ROW_MM), _SWATCH, (name, symbols))
+    canvas.text(0, COLUMN_LEFT, notes_top, note_lines, styles.small)
 
 
 def _banner(canvas: Canvas, styles: OverviewStyles, text: str, y: float) -> float:
     head, pad = 5.0, 1.6
     bold = TextStyle(styles.word.family, 8, bold=True)
-    lines = wrap(text, bold, _COLUMN_WIDTH - head - 2 * pad)
+    lines = wrap(text, bold, COLUMN_WIDTH - head - 2 * pad)
     height = len(lines) * bold.line_height_mm + 2 * pad
-    canvas.rectangle(0, QRectF(_COLUMN_LEFT, y, _COLUMN_WIDTH, height))
-    canvas.rectangle(0, QRectF(_COLUMN_LEFT, y, head, height), symbol=black_hatch())
-    canvas.text(0, _COLUMN_LEFT + head + pad, y + pad, lines, bold)
+    canvas.rectangle(0, QRectF(COLUMN_LEFT, y, COLUMN_WIDTH, height))
+    canvas.rectangle(0, QRectF(COLUMN_LEFT, y, head, height), symbol=black_hatch())
+    canvas.text(0, COLUMN_LEFT + head + pad, y + pad, lines, bold)
     return y + height + 3
 
 
-def _heading(canvas: Canvas, styles: OverviewStyles, text: str, y: float) -> float:
-    canvas.text(0, _COLUMN_LEFT, y, [text], styles.heading)
+def heading(canvas: Canvas, styles: OverviewStyles, text: str, y: float) -> float:
+    """Draw a heading of the column and return what is below."""
+    canvas.text(0, COLUMN_LEFT, y, [text], styles.heading)
     return y + 6.2
 
 
-def _index(canvas: Canvas, styles: OverviewStyles, entries: Sequence[Entry], y: float, room: float) -> float:
+def draw_numbers_by_verdict(
+    canvas: Canvas, styles: OverviewStyles, entries: Sequence[Entry], y: float, room: float
+) -> float:
     """Draw the index by verdict; where the numbers find no room they follow on further pages."""
-    left = _COLUMN_LEFT
-    by_verdict = {v: [entry for entry in entries if entry.verdict == v] for v in VERDICTS_WORST_FIRST}
-    areas = {v: mu(sum(entry.area_m2 or 0.0 for entry in found)) for v, found in by_verdict.items()}
+    by_verdict = entries_by_verdict(entries)
     rows = {
-        v: _number_rows(sorted(entry.index_text for entry in found), styles.number, _COLUMN_WIDTH - _INDENT)
+        v: _number_rows(sorted(entry.index_text for entry in found), styles.number, COLUMN_WIDTH - INDENT)
         for v, found in by_verdict.items()
     }
-    # the sum of the printed figures, so that a reader who adds them up gets the same
-    total = f"核查结论（{len(entries)} 宗　{sum(areas.values())} 亩）"
-    fits = 6.2 + sum(7.6 + len(one) * _ROW_MM for one in rows.values()) <= room
-    y = _heading(canvas, styles, total, y)
+    fits = 6.2 + sum(7.6 + len(one) * ROW_MM for one in rows.values()) <= room
+    y = total_heading(canvas, styles, by_verdict, y)
     for verdict, found in by_verdict.items():
-        canvas.line(0, [(left, y), (RIGHT_MM, y)], 0.15)
-        canvas.picture(0, verdict_icon(verdict), left + 0.5, y + 1.4, _ICON_MM, _ICON_MM)
-        canvas.text(0, left + _INDENT, y + 1.2, [word(verdict, "zh")], styles.word)
-        canvas.text(0, RIGHT_MM, y + 1.5, [f"{len(found)} 宗　{areas[verdict]} 亩"], styles.value, Align.RIGHT)
-        y += 6.8
+        y = verdict_row(canvas, styles, verdict, found, y)
         if fits:
-            _draw_numbers(canvas, styles.number, 0, left + _INDENT, y, rows[verdict])
-            y += len(rows[verdict]) * _ROW_MM
+            _draw_numbers(canvas, styles.number, 0, COLUMN_LEFT + INDENT, y, rows[verdict])
+            y += len(rows[verdict]) * ROW_MM
         elif found:
-            canvas.text(0, left + _INDENT, y, ["编号见续页"], styles.small)
-            y += _ROW_MM
+            canvas.text(0, COLUMN_LEFT + INDENT, y, ["编号见续页"], styles.small)
+            y += ROW_MM
         y += 0.8
-    canvas.line(0, [(left, y), (RIGHT_MM, y)], 0.15)
+    canvas.line(0, [(COLUMN_LEFT, y), (RIGHT_MM, y)], 0.15)
     if not fits:
         _continued(canvas, styles, by_verdict)
     return y
+
+
+def entries_by_verdict(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Return the entries of each verdict, the worst first."""
+    return {str(verdict): [e for e in entries if e.verdict == verdict] for verdict in VERDICTS_WORST_FIRST}
+
+
+def _printed_mu(found: Sequence[Entry]) -> Decimal:
+    return mu(sum(entry.area_m2 or 0.0 for entry in found))
+
+
+def total_heading(canvas: Canvas, styles: OverviewStyles, by_verdict: Mapping[str, Sequence[Entry]], y: float) -> float:
+    """Draw how many parcels there are and their area, and return what is below."""
+    count = sum(len(found) for found in by_verdict.values())
+    # the sum of the printed figures, so that a reader who adds them up gets the same
+    total = sum(_printed_mu(found) for found in by_verdict.values())
+    return heading(canvas, styles, f"核查结论（{count} 宗　{total} 亩）", y)
+
+
+def verdict_row(canvas: Canvas, styles: OverviewStyles, verdict: str, found: Sequence[Entry], y: float) -> float:
+    """Draw a verdict with its count and area, and return what is below."""
+    canvas.line(0, [(COLUMN_LEFT, y), (RIGHT_MM, y)], 0.15)
+    canvas.picture(0, verdict_icon(verdict), COLUMN_LEFT + 0.5, y + 1.4, ICON_MM, ICON_MM)
+    canvas.text(0, COLUMN_LEFT + INDENT, y + 1.2, [word(verdict, "zh")], styles.word)
+    canvas.text(0, RIGHT_MM, y + 1.5, [f"{len(found)} 宗　{_printed_mu(found)} 亩"], styles.value, Align.RIGHT)
+    return y + 6.8
 
 
 def _number_rows(numbers: Sequence[str], style: TextStyle, width: float) -> list[list[tuple[float, str]]]:
@@ -174,25 +217,25 @@ def _draw_numbers(
 ) -> None:
     for i, row in enumerate(rows):
         for offset, number in row:
-            canvas.text(page, x + offset, y + i * _ROW_MM, [number], style)
+            canvas.text(page, x + offset, y + i * ROW_MM, [number], style)
 
 
 def _continued(canvas: Canvas, styles: OverviewStyles, by_verdict: Mapping[Any, Sequence[Entry]]) -> None:
     """Draw the whole index on pages of its own."""
     page, y = 0, FOOT_TOP_MM
     for verdict, found in by_verdict.items():
-        rows = _number_rows(sorted(entry.index_text for entry in found), styles.number, RIGHT_MM - LEFT_MM - _INDENT)
+        rows = _number_rows(sorted(entry.index_text for entry in found), styles.number, RIGHT_MM - LEFT_MM - INDENT)
         while rows:
-            count = int((FOOT_TOP_MM - 4 - y - 7) // _ROW_MM)
+            count = int((FOOT_TOP_MM - 4 - y - 7) // ROW_MM)
             if count < 1:
                 page, y = canvas.add_page(), 22.0
-                turn(canvas, page)
+                canvas.turn(page)
                 canvas.text(page, LEFT_MM, 9.5, ["核查结论索引（续）"], styles.title)
                 continue
-            canvas.picture(page, verdict_icon(verdict), LEFT_MM + 0.5, y + 0.2, _ICON_MM, _ICON_MM)
-            canvas.text(page, LEFT_MM + _INDENT, y, [f"{word(verdict, 'zh')}　{len(found)} 宗"], styles.word)
-            _draw_numbers(canvas, styles.number, page, LEFT_MM + _INDENT, y + 6.5, rows[:count])
-            y += 6.5 + min(count, len(rows)) * _ROW_MM + 3
+            canvas.picture(page, verdict_icon(verdict), LEFT_MM + 0.5, y + 0.2, ICON_MM, ICON_MM)
+            canvas.text(page, LEFT_MM + INDENT, y, [f"{word(verdict, 'zh')}　{len(found)} 宗"], styles.word)
+            _draw_numbers(canvas, styles.number, page, LEFT_MM + INDENT, y + 6.5, rows[:count])
+            y += 6.5 + min(count, len(rows)) * ROW_MM + 3
             rows = rows[count:]
 
 
@@ -258,7 +301,7 @@ def _legend_entry(
 ) -> None:  # fmt: skip
     """Draw swatch and name in the left or right of two columns; several symbols share the swatch."""
     (top, pitch), (width, height), (name, symbols) = rows, swatch, entry
-    x = _COLUMN_LEFT + (place % 2) * _COLUMN_WIDTH / 2
+    x = COLUMN_LEFT + (place % 2) * COLUMN_WIDTH / 2
     y = top + place // 2 * pitch
     part = width / len(symbols)
     for i, symbol in enumerate(symbols):

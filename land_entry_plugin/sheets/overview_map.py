@@ -22,7 +22,6 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsPointXY,
     QgsProject,
-    QgsRectangle,
     QgsRendererCategory,
     QgsSingleSymbolRenderer,
     QgsSvgMarkerSymbolLayer,
@@ -41,17 +40,21 @@ from land_entry_plugin.roles.catalogue import (
 )
 from land_entry_plugin.rules.verdicts import VERDICTS_WORST_FIRST
 from land_entry_plugin.sheets.overview_places import DISC_GAP_MM, DISC_MM, MAP, SYMBOL_MM, place_numbers, spread
+from land_entry_plugin.sheets.overview_townships import point_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from land_entry_plugin.sheets.overview_places import Window
+    from land_entry_plugin.sheets.overview_places import Box, Window
     from land_entry_plugin.sheets.text_style import TextStyle
 
 LINES = (BASIC_FARMLAND, ECOLOGICAL_RED_LINE, URBAN_BOUNDARY, ADMIN_AREA)
+SHOWN_ROLES = (LAND_USE, *LINES)
 # So that the verdicts lead.
 LAND_USE_OPACITY, _BASIC_FARMLAND_OPACITY = 0.55, 0.6
 NO_SHAPE_MARK = "*"
+# More numbers than this find no room on a page, and looking for it takes long.
+_MOST_NUMBERS = 1500
 _SHORT = re.compile(r"^\d{12}[A-Z]{2}(\d{5})(?:[A-Z]\d{8})?$")
 
 
@@ -59,6 +62,7 @@ _SHORT = re.compile(r"^\d{12}[A-Z]{2}(\d{5})(?:[A-Z]\d{8})?$")
 class Entry:
     """What an overview says of one parcel; ``shape`` is None where it has none."""
 
+    parcel_id: str
     number: str
     verdict: str
     area_m2: float | None
@@ -98,7 +102,7 @@ def entries_of(record: dict[str, Any], crs: QgsCoordinateReferenceSystem, number
             shape = QgsGeometry.fromWkt(stored["wkt"])
             shape.transform(to_crs[stored["crs"]])
         measures = parcel["measures"] or {}
-        entries.append(Entry(number, parcel["verdict"], measures.get("area_plane_m2"), shape))
+        entries.append(Entry(parcel["parcel_id"], number, parcel["verdict"], measures.get("area_plane_m2"), shape))
     return entries
 
 
@@ -111,38 +115,12 @@ def plane_of(record: dict[str, Any], layers: Mapping[str, QgsVectorLayer]) -> Qg
     return known[0] if known else QgsCoordinateReferenceSystem("EPSG:4527")
 
 
-def _points(entries: Sequence[Entry]) -> np.ndarray:
+def points_of(entries: Sequence[Entry]) -> np.ndarray:
     """Return a point on each shape, shape (n, 2)."""
-    points = []
-    for entry in entries:
-        on_surface = entry.shape.pointOnSurface()
-        point = (on_surface if not on_surface.isNull() else entry.shape.centroid()).asPoint()
-        points.append((point.x(), point.y()))
-    return np.array(points, dtype=float).reshape(-1, 2)
+    return shapely.get_coordinates([point_of(entry.shape) for entry in entries]).reshape(-1, 2)
 
 
-def townships(
-    entries: Sequence[Entry], layer: QgsVectorLayer | None, crs: QgsCoordinateReferenceSystem
-) -> tuple[QgsRectangle, list[str]]:
-    """Return the bounds of parcels and the administrative areas that they lie in, and the names of these."""
-    bounds, names = QgsRectangle(), []
-    for entry in entries:
-        if entry.shape is not None:
-            bounds.combineExtentWith(entry.shape.boundingBox())
-    if layer is not None:
-        shapes = [entry.shape for entry in entries if entry.shape is not None]
-        to_plane = QgsCoordinateTransform(layer.crs(), crs, QgsProject())
-        name_field = layer.fields().lookupField("XZQMC")
-        for feature in layer.getFeatures():
-            area = feature.geometry()
-            area.transform(to_plane)
-            if not shapes or any(area.intersects(shape) for shape in shapes):
-                bounds.combineExtentWith(area.boundingBox())
-                names += [str(feature[name_field])] if name_field >= 0 and feature[name_field] else []
-    return bounds, sorted(set(names))
-
-
-def _memory_layer(
+def memory_layer(
     kind: str, crs: QgsCoordinateReferenceSystem, rows: Sequence[tuple[QgsGeometry, str]]
 ) -> QgsVectorLayer:
     """Return a layer of geometries with one text each."""
@@ -158,7 +136,8 @@ def _memory_layer(
     return layer
 
 
-def _by_verdict(symbol_of: Callable[[str], Any]) -> QgsCategorizedSymbolRenderer:
+def by_verdict(symbol_of: Callable[[str], Any]) -> QgsCategorizedSymbolRenderer:
+    """Return symbols by the verdict in the text field."""
     return QgsCategorizedSymbolRenderer(
         "text", [QgsRendererCategory(str(verdict), symbol_of(verdict), "") for verdict in VERDICTS_WORST_FIRST]
     )
@@ -169,11 +148,12 @@ def verdict_icon(verdict: str) -> str:
     return str(resource("icons", f"verdict_{verdict}.svg"))
 
 
-def _marker(verdict: str) -> QgsMarkerSymbol:
+def marker(verdict: str, disc_mm: float = DISC_MM) -> QgsMarkerSymbol:
+    """Return a verdict's symbol on a white disc."""
     symbol = QgsMarkerSymbol.createSimple(
-        {"name": "circle", "color": "#FFFFFF", "outline_style": "no", "size": str(DISC_MM)}
+        {"name": "circle", "color": "#FFFFFF", "outline_style": "no", "size": str(disc_mm)}
     )
-    symbol.appendSymbolLayer(QgsSvgMarkerSymbolLayer(verdict_icon(verdict), SYMBOL_MM))
+    symbol.appendSymbolLayer(QgsSvgMarkerSymbolLayer(verdict_icon(verdict), disc_mm * SYMBOL_MM / DISC_MM))
     return symbol
 
 
@@ -188,48 +168,87 @@ def _edge(verdict: str) -> QgsFillSymbol:
     return symbol
 
 
+@dataclass(frozen=True)
+class ParcelLayers:
+    """The layers of the parcels on one map.
+
+    Attributes
+    ----------
+    layers : list of QgsVectorLayer
+        The highest first.
+    discs : ndarray, shape (n, 2)
+        Where the symbols stand, in paper millimetres.
+    without_number : int
+        How many found no room for their number.
+    """
+
+    layers: list[QgsVectorLayer]
+    discs: np.ndarray
+    without_number: int
+
+
 def parcel_layers(
     entries: Sequence[Entry], window: Window, crs: QgsCoordinateReferenceSystem, style: TextStyle
-) -> tuple[list[QgsVectorLayer], np.ndarray, int]:
-    """Return the layers of the parcels, the highest first, the discs on paper, and how many have no number."""
+) -> ParcelLayers:
+    """Return the parcels as edges, symbols moved apart, and numbers."""
     shown = [entry for entry in entries if entry.shape is not None]
-    places = window.paper(_points(shown))
+    places = window.paper(points_of(shown))
     discs = spread(places, DISC_MM + DISC_GAP_MM)
     sizes = np.array([(style.width_mm(entry.number) + 0.6, style.em_mm * 1.05) for entry in shown]).reshape(-1, 2)
     edges = np.array([_edges_on_paper(entry.shape, window) for entry in shown])
-    boxes = place_numbers(discs, sizes, (1, 1, MAP.width() - 1, MAP.height() - 1), edges)
-
-    def point(at: Sequence[float]) -> QgsPointXY:
-        return QgsPointXY(*window.plane(np.array(at, dtype=float))[0])
-
+    boxes: Sequence[Box | None] = [None] * len(shown)
+    if len(shown) <= _MOST_NUMBERS:
+        boxes = place_numbers(discs, sizes, (1, 1, MAP.width() - 1, MAP.height() - 1), edges)
     numbers, lines, markers = [], [], []
     for entry, place, disc, box in zip(shown, places, discs, boxes, strict=True):
-        markers.append((QgsGeometry.fromPointXY(point(disc)), entry.verdict))
+        markers.append((point_at(window, disc), entry.verdict))
         if np.hypot(*(disc - place)) > DISC_MM / 4:
-            lines.append((QgsGeometry.fromPolylineXY([point(place), point(disc)]), ""))
+            lines.append((_line(window, place, disc), ""))
         if box is not None:
-            numbers.append((QgsGeometry.fromPointXY(point((box.x, box.y))), entry.number))
+            numbers.append((point_at(window, (box.x, box.y)), entry.number))
             if box.led:
-                lines.append((QgsGeometry.fromPolylineXY([point(disc), point((box.x, box.y))]), ""))
-    number_layer = _memory_layer("Point", crs, numbers)
-    nothing = QgsMarkerSymbol.createSimple({"size": "0", "outline_style": "no"})
-    number_layer.setRenderer(QgsSingleSymbolRenderer(nothing))
-    number_layer.setLabeling(QgsVectorLayerSimpleLabeling(_number_label(style)))
-    number_layer.setLabelsEnabled(True)
-    marker_layer = _memory_layer("Point", crs, markers)
-    marker_layer.setRenderer(_by_verdict(_marker))
-    line_layer = _memory_layer("LineString", crs, lines)
+                lines.append((_line(window, disc, (box.x, box.y)), ""))
+    marker_layer = memory_layer("Point", crs, markers)
+    marker_layer.setRenderer(by_verdict(marker))
+    line_layer = memory_layer("LineString", crs, lines)
     line_layer.setRenderer(QgsSingleSymbolRenderer(QgsLineSymbol.createSimple({"color": "#000000", "width": "0.2"})))
-    shape_layer = _memory_layer("MultiPolygon", crs, [(entry.shape, entry.verdict) for entry in shown])
-    shape_layer.setRenderer(_by_verdict(_edge))
-    return [number_layer, marker_layer, line_layer, shape_layer], discs, len(boxes) - len(numbers)
+    layers = [texts_in_place(crs, numbers, style), marker_layer, line_layer, edge_layer(shown, crs)]
+    return ParcelLayers(layers, discs, len(boxes) - len(numbers))
+
+
+def edge_layer(entries: Sequence[Entry], crs: QgsCoordinateReferenceSystem) -> QgsVectorLayer:
+    """Return the edges of parcels in the colours of their verdicts."""
+    layer = memory_layer("MultiPolygon", crs, [(entry.shape, entry.verdict) for entry in entries])
+    layer.setRenderer(by_verdict(_edge))
+    return layer
+
+
+def texts_in_place(
+    crs: QgsCoordinateReferenceSystem, texts: Sequence[tuple[QgsGeometry, str]], style: TextStyle
+) -> QgsVectorLayer:
+    """Return texts around points."""
+    layer = memory_layer("Point", crs, texts)
+    nothing = QgsMarkerSymbol.createSimple({"size": "0", "outline_style": "no"})
+    layer.setRenderer(QgsSingleSymbolRenderer(nothing))
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(label_in_place(style)))
+    layer.setLabelsEnabled(True)
+    return layer
+
+
+def point_at(window: Window, at: Sequence[float] | np.ndarray) -> QgsGeometry:
+    """Return a point on paper as one of the plane."""
+    return QgsGeometry.fromPointXY(QgsPointXY(*window.plane(np.array(at, dtype=float))[0]))
+
+
+def _line(window: Window, start: Sequence[float] | np.ndarray, end: Sequence[float] | np.ndarray) -> QgsGeometry:
+    return QgsGeometry.fromPolylineXY([point_at(window, start).asPoint(), point_at(window, end).asPoint()])
 
 
 def _edges_on_paper(shape: QgsGeometry, window: Window) -> shapely.Geometry:
     return shapely.transform(shapely.boundary(shapely.from_wkb(bytes(shape.asWkb()))), window.paper)
 
 
-def _number_label(style: TextStyle) -> QgsPalLayerSettings:
+def label_in_place(style: TextStyle) -> QgsPalLayerSettings:
     """Return labels that stand where they were put."""
     label = QgsPalLayerSettings()
     label.fieldName = "text"

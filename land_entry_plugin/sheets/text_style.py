@@ -145,6 +145,15 @@ def wrap(text: str, style: TextStyle, width_mm: float) -> list[str]:
     return [line for paragraph in text.split("\n") for line in _wrap_paragraph(paragraph, style, width_mm)]
 
 
+def shortened(text: str, style: TextStyle, width_mm: float) -> str:
+    """Return a text that fits a width, its end left out where it is longer."""
+    if style.width_mm(text) <= width_mm:
+        return text
+    while text and style.width_mm(text + "…") > width_mm:
+        text = text[:-1]
+    return text + "…"
+
+
 def _wrap_paragraph(text: str, style: TextStyle, width_mm: float) -> list[str]:
     lines, line = [], ""
     for token in _unbroken(_TOKEN.findall(text)):

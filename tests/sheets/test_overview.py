@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import itertools
 import re
+import subprocess
 
 import numpy as np
 import pytest
@@ -161,7 +162,7 @@ def test_png_with_symbols_in_their_colours(record, layers, tmp_path):
     from land_entry_plugin.files.styles import colours
     from land_entry_plugin.sheets.overview import export_overview
 
-    paths = export_overview(many(record, 12), layers, tmp_path / "总览.png", dpi=96)
+    paths = export_overview(many(record, 12), layers, [tmp_path / "总览.png"], dpi=96)
     assert paths == [tmp_path / "总览.png"]
     assert sorted(tmp_path.iterdir()) == paths
     image = QImage(str(paths[0]))
@@ -181,7 +182,7 @@ def test_a_long_index_goes_on_and_is_whole(record, tmp_path, qgis_application):
     _project, layout, found = laid_out(crowd, {})
     assert layout.pageCollection().pageCount() == 2
     assert {f"{i:03d}" for i in range(1, 161)} <= set(found)
-    paths = export_overview(crowd, {}, tmp_path / "o.png", dpi=40)
+    paths = export_overview(crowd, {}, [tmp_path / "o.png"], dpi=40)
     assert [path.name for path in paths] == ["o.png", "o_2.png"]
 
 
@@ -194,5 +195,108 @@ def test_without_a_chinese_font_nothing_is_written(record, tmp_path, qgis_applic
 
     monkeypatch.setattr(overview, "sheet_fonts", none)
     with pytest.raises(InputError):
-        overview.export_overview(record, {}, tmp_path / "o.png")
+        overview.export_overview(record, {}, [tmp_path / "o.png"])
     assert not list(tmp_path.iterdir())
+
+
+QUARTERS = {"柳河镇": (0, 0), "王家桥镇": (500, 0), "张庄乡": (0, 500), "东坡街道": (500, 500)}
+
+
+@pytest.fixture(scope="module")
+def quarters(qgis_application):
+    """Return four townships of 500 m a side, one of them in two parts, and a fifth without a parcel."""
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4527&field=XZQDM:string&field=XZQMC:string", "XZQ", "memory")
+    parts = [(name, f"37112600{i}", box(x, y, 500, 500)) for i, (name, (x, y)) in enumerate(QUARTERS.items())]
+    parts += [("柳河镇", "371126000", box(-300, -300, 100, 100)), ("空镇", "371126009", box(5000, 0, 500, 500))]
+    for name, code, shape in parts:
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([code, name])
+        feature.setGeometry(QgsGeometry.fromWkt(shape.wkt))
+        layer.dataProvider().addFeature(feature)
+    return {"admin_area": layer}
+
+
+def page_texts(layout):
+    """Return the texts of each page."""
+    from qgis.core import QgsLayoutItemLabel
+
+    pages = [[] for _ in range(layout.pageCollection().pageCount())]
+    for item in layout.items():
+        if isinstance(item, QgsLayoutItemLabel):
+            pages[item.page()].append(item.text())
+    return pages
+
+
+def test_parcels_of_several_townships_make_an_atlas(record, quarters):
+    crowd = many(record, 60)
+    broken = copy.deepcopy(crowd["parcels"][0])
+    broken.update(parcel_id="371126009009JB99999", geometry=None)
+    crowd["parcels"].append(broken)
+    _project, layout, _texts = laid_out(crowd, quarters)
+    first, *townships = page_texts(layout)
+    assert "拟入市宗地核查总览图（4 个乡镇）" in first
+    titles = [next(text for text in page if "拟入市宗地核查总览图" in text) for page in townships]
+    assert titles == [f"{name}拟入市宗地核查总览图" for name in (*QUARTERS, "其他宗地")]
+    # every parcel has its number on exactly one page, and the first page leads there
+    bars = {"10", "20", "25", "30", "40", "50", "60", "75"}
+    for number in {*(f"{i:02d}" for i in range(1, 61)), "61*"} - bars:
+        assert sum(number in page for page in townships) == 1
+    for number, name in enumerate(QUARTERS, start=2):
+        assert name in first
+        assert f"第 {number} 页\u3000共 6 页" in "".join(townships[number - 2])
+    assert "空镇" not in first
+    totals = [text for page in townships for text in page if text.startswith("核查结论（")]
+    assert sum(int(re.search(r"（(\d+) 宗", text)[1]) for text in totals) == 61
+
+
+def test_without_administrative_areas_the_codes_tell_the_districts(record, qgis_application):
+    two = many(record, 6)
+    for parcel in two["parcels"][:3]:
+        parcel["parcel_id"] = parcel["parcel_id"].replace("371126004", "371126007")
+    pages = page_texts(laid_out(two, {})[1])
+    assert len(pages) == 3
+    assert "地籍区 371126004拟入市宗地核查总览图" in pages[1]
+    assert "地籍区 371126007拟入市宗地核查总览图" in pages[2]
+
+
+def test_many_townships_have_their_figures_on_a_page_apart(record, qgis_application):
+    crowd = many(record, 80)
+    for i, parcel in enumerate(crowd["parcels"]):
+        parcel["parcel_id"] = f"37112{i:04d}001JB00001"
+    pages = page_texts(laid_out(crowd, {})[1])
+    assert len(pages) == 82
+    assert any("共 80 个" in text for text in pages[0])
+    assert [f"地籍区 37112{i:04d}" for i in range(80)] == sorted(
+        text for text in pages[-1] if text.startswith("地籍区")
+    )
+
+
+def test_a_pdf_holds_all_pages_and_its_parcels_stay_drawn(record, quarters, tmp_path):
+    from land_entry_plugin.sheets.overview import export_overview
+
+    [path] = export_overview(many(record, 20), quarters, [tmp_path / "总览.pdf"])
+    assert [entry.name for entry in tmp_path.iterdir()] == [path.name]
+    words = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout.split()
+    assert {f"{i:02d}" for i in range(1, 21)} <= set(words)
+    assert {f"{name}拟入市宗地核查总览图" for name in QUARTERS} <= set(words)
+
+
+def test_a_crowded_district_has_small_symbols_in_their_place(record, quarters, qgis_application):
+    from land_entry_plugin.sheets.overview_district import district_layers
+    from land_entry_plugin.sheets.overview_map import entries_of, points_of
+    from land_entry_plugin.sheets.overview_places import window_around
+    from land_entry_plugin.sheets.overview_townships import bounds_of, sections_of, townships_of
+
+    layer = quarters["admin_area"]
+    crowd = many(record, 900)
+    entries = entries_of(crowd, layer.crs(), [str(i) for i in range(900)])
+    townships = townships_of(layer, layer.crs())
+    sections = sections_of(entries, townships)
+    window = window_around(bounds_of(entries, []))
+    from land_entry_plugin.sheets.fonts import sheet_fonts
+    from land_entry_plugin.sheets.overview_column import overview_styles
+
+    drawn = district_layers(sections, window, layer.crs(), overview_styles(sheet_fonts()).on_map)
+    assert sorted(map(tuple, drawn.discs)) == sorted(map(tuple, window.paper(points_of(entries))))
