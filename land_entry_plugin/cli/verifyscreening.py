@@ -27,6 +27,9 @@ def add_to(commands: _SubParsersAction) -> None:
         description="Run the record of a screening again from its inputs. The first line says whether it holds.",
     )
     command.add_argument("--record", type=Path, required=True, metavar="FILE", help="record of a screening (.json)")
+    command.add_argument(
+        "--data", type=Path, metavar="PLACE", help="folder, .gdb or .gpkg where its files are now, if they were moved"
+    )
     add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
@@ -34,7 +37,7 @@ def add_to(commands: _SubParsersAction) -> None:
 def _run(options: Namespace) -> None:
     path = asked_outputs(options, OUTPUTS)["result"]
     check_not_input(path, [options.record.resolve()])
-    request = VerificationRequest(read_record(options.record), options.record)
+    request = VerificationRequest(read_record(options.record), options.record, moved_to=options.data)
     result = verifyscreening(request, Terminal())
     write_record(result, path)
     Terminal.clear()

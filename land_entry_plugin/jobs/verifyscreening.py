@@ -35,11 +35,14 @@ class VerificationRequest:
         Where it came from.
     pack_folders : tuple of Path
         Where the user keeps packs.
+    moved_to : Path or None
+        Folder, .gdb or .gpkg where the recorded files are now; a file that is not there is read where it was.
     """
 
     record: dict[str, Any]
     path: Path | None = None
     pack_folders: Sequence[Path] = ()
+    moved_to: Path | None = None
 
 
 def verifyscreening(request: VerificationRequest, progress: Progress | None = None) -> dict[str, Any]:
@@ -47,12 +50,16 @@ def verifyscreening(request: VerificationRequest, progress: Progress | None = No
 
     Raises
     ------
+    InputError
+        When ``moved_to`` is not there.
     Cancelled
         When the user cancelled.
     """
     record = request.record
+    if request.moved_to is not None and not request.moved_to.exists():
+        raise InputError("missing_file", path=str(request.moved_to))
     stated_code, own_code = short_code(record), _code_of_content(record)
-    again, obstacles = request_again(record, request.pack_folders)
+    again, obstacles = request_again(record, request.pack_folders, request.moved_to)
     compared = None
     if again is not None:
         try:

@@ -63,6 +63,13 @@ def add_layers(algorithm: LandEntryAlgorithm) -> None:
             algorithm.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], optional=True))
 
 
+def add_moved_data(algorithm: LandEntryAlgorithm) -> None:
+    """Add DATA: where the files of a record are, which may have been made on another machine."""
+    title = algorithm.tr("Where its layers are now, if no longer where they were")
+    folder = QgsProcessingParameterFile.Behavior.Folder
+    algorithm.addParameter(QgsProcessingParameterFile("DATA", title, folder, optional=True))
+
+
 def add_law(algorithm: LandEntryAlgorithm) -> None:
     """Add COMPLETE, RULE_PACK and AS_OF."""
     algorithm.addParameter(

@@ -17,6 +17,7 @@ from land_entry_plugin.bridge.recorded_layers import recorded_layers
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.processing.base import Feedback, LandEntryAlgorithm, in_the_users_words, offered_sources
+from land_entry_plugin.processing.inputs import add_moved_data
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.overview import export_overview
 from land_entry_plugin.sheets.overview_map import SHOWN_ROLES
@@ -47,14 +48,7 @@ class Overview(LandEntryAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(QgsProcessingParameterFile("RECORD", self.tr("Record of a screening"), extension="json"))
-        self.addParameter(
-            QgsProcessingParameterFile(
-                "DATA",
-                self.tr("Where its layers are now, if no longer where they were"),
-                QgsProcessingParameterFile.Behavior.Folder,
-                optional=True,
-            )
-        )
+        add_moved_data(self)
         self.addParameter(
             QgsProcessingParameterEnum(
                 "FORMATS",

@@ -14,6 +14,7 @@ from land_entry_plugin.files.outputs import check_not_input
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.jobs.verifyscreening import VerificationRequest, verifyscreening
 from land_entry_plugin.processing.base import Feedback, LandEntryAlgorithm, in_the_users_words
+from land_entry_plugin.processing.inputs import add_moved_data
 from land_entry_plugin.processing.sinks import checked_outputs
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class VerifyScreening(LandEntryAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.addParameter(QgsProcessingParameterFile("RECORD", self.tr("Record of a screening"), extension="json"))
+        add_moved_data(self)
         self.addParameter(QgsProcessingParameterFileDestination("RESULT", self.tr("Result"), "JSON (*.json)"))
 
     def prepareAlgorithm(
@@ -48,7 +50,9 @@ class VerifyScreening(LandEntryAlgorithm):
             path = Path(self.parameterAsFile(parameters, "RECORD", context))
             for output in outputs:
                 check_not_input(output, [path.resolve()])
-            self._request = VerificationRequest(read_record(path), path, pack_folders())
+            data = self.parameterAsString(parameters, "DATA", context)
+            moved_to = Path(data) if data else None
+            self._request = VerificationRequest(read_record(path), path, pack_folders(), moved_to)
         return True
 
     def processAlgorithm(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+from pathlib import Path
 
 import jsonschema
 import numpy as np
@@ -14,12 +15,14 @@ import pytest
 import shapely
 from support import AS_OF, CRS, all_layers, box, candidates, screen, survey
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record, short_code
 from land_entry_plugin.jobs.runs import content_id
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.jobs.verification.again import place_now
 from land_entry_plugin.jobs.verifyscreening import VerificationRequest, verifyscreening
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.land_classes import class_name
@@ -77,8 +80,8 @@ def run(first_run, tmp_path):
 SCHEMA = json.loads(resource("schemas", "verification.schema.json").read_text(encoding="utf-8"))
 
 
-def verified(record):
-    result = verifyscreening(VerificationRequest(record))
+def verified(record, moved_to=None):
+    result = verifyscreening(VerificationRequest(record, moved_to=moved_to))
     jsonschema.validate(result, SCHEMA)
     return result
 
@@ -210,3 +213,43 @@ def test_other_library_versions_are_said_and_numbers_compared_to_a_hundredth(run
     assert result["holds"]
     assert "geos" in result["versions"]["differ"]
     assert result["outcome"]["exact"] is False
+
+
+def test_files_that_were_moved_are_read_where_they_are_now(run, tmp_path):
+    folder, record = run
+    elsewhere = tmp_path / "另一处"
+    elsewhere.mkdir()
+    for name in ("data.gpkg", "parcels.gpkg"):
+        shutil.move(folder / name, elsewhere / name)
+    assert not verified(record)["holds"]
+    assert verified(record, moved_to=elsewhere)["holds"]
+    # a byte of what was moved still counts
+    write_survey(elsewhere / "data.gpkg", ["0602", "0102", "0102"])
+    result = verified(record, moved_to=elsewhere)
+    assert result["state"] == "inputs"
+
+
+@pytest.mark.parametrize(
+    ("path", "package", "expected"),
+    [
+        ("/a/county/三调/DLTB.shp", "/a/county", ("三调/DLTB.shp", "")),
+        ("D:\\数据\\county\\三调\\DLTB.shp", "D:\\数据\\county", ("三调/DLTB.shp", "")),
+        ("/a/county.gpkg", "/a/county.gpkg", ("county.gpkg", "county.gpkg")),
+        ("/a/parcels.shp", None, ("parcels.shp", "")),
+        ("/a/gone.shp", "/a", None),
+    ],
+)
+def test_where_a_recorded_file_is_now(tmp_path, path, package, expected):
+    for name in ("三调/DLTB.shp", "county.gpkg", "parcels.shp"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = place_now({"path": path, "package": package}, tmp_path)
+    if expected is None:
+        assert found == (path, package)
+    else:
+        assert found == tuple(str(tmp_path / part) if part else str(tmp_path) for part in expected)
+
+
+def test_a_place_that_is_not_there_is_said(run):
+    with pytest.raises(InputError, match="nowhere"):
+        verified(run[1], moved_to=Path("/nowhere"))

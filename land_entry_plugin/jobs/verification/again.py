@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
@@ -27,10 +27,11 @@ MEMORY, PART, GONE, NOT_STATED = "memory", "part", "gone", "not_stated"
 
 
 class Obstacles:
-    """Why a recorded run cannot be repeated, one sentence a source."""
+    """Why a recorded run cannot be repeated, one sentence a source; ``moved_to`` is where its files are now."""
 
-    def __init__(self) -> None:
+    def __init__(self, moved_to: Path | None = None) -> None:
         self.found: list[dict[str, Any]] = []
+        self._moved_to = moved_to
 
     def add(self, kind: str, role: str, **values: Any) -> None:
         """Take note of one."""
@@ -49,7 +50,8 @@ class Obstacles:
             self.add(PART, role, layer=where["layer"], why=both(f"verification.part_{where['part']}", {}))
         else:
             try:
-                source = open_again(where["path"], where["layer"], where["package"])
+                path, package = place_now(where, self._moved_to)
+                source = open_again(path, where["layer"], package)
                 source.describe()
             except InputError as error:
                 self.add(GONE, role, layer=where["layer"], why=_words(error))
@@ -58,9 +60,37 @@ class Obstacles:
         return None
 
 
-def request_again(record: dict[str, Any], pack_folders: Sequence[Path]) -> tuple[ScreeningRequest | None, Obstacles]:
-    """Return the request that a record states, None where something stands in the way."""
-    obstacles, run, options = Obstacles(), record["run"], record["options"]
+def place_now(where: dict[str, Any], moved_to: Path | None) -> tuple[str, str | None]:
+    """Return path and package of a recorded layer: under ``moved_to`` where its file is there, else as recorded.
+
+    The file is looked for where it was in its package, then by its name; ``moved_to`` may also be the file itself.
+    """
+    recorded, package = _parts(where["path"]), where["package"] and _parts(where["package"])
+    if moved_to is None:
+        return where["path"], where["package"]
+    if moved_to.name == recorded[-1]:
+        return str(moved_to), str(moved_to) if package == recorded else where["package"]
+    inside = recorded[len(package) :] if package and recorded[: len(package)] == package else ()
+    for below in (inside, recorded[-1:]):
+        path = moved_to.joinpath(*below)
+        if below and path.exists():
+            return str(path), str(path if package == recorded else moved_to)
+    return where["path"], where["package"]
+
+
+def _parts(path: str) -> tuple[str, ...]:
+    """Return the parts of a path of any machine."""
+    return (PureWindowsPath(path) if "\\" in path else PurePosixPath(path)).parts
+
+
+def request_again(
+    record: dict[str, Any], pack_folders: Sequence[Path], moved_to: Path | None = None
+) -> tuple[ScreeningRequest | None, Obstacles]:
+    """Return the request that a record states, None where something stands in the way.
+
+    ``moved_to`` is a folder, .gdb or .gpkg where its files are now.
+    """
+    obstacles, run, options = Obstacles(moved_to), record["run"], record["options"]
     stated = run.get("sources")
     if not isinstance(stated, dict):
         obstacles.add(NOT_STATED, PARCELS)
@@ -76,7 +106,7 @@ def request_again(record: dict[str, Any], pack_folders: Sequence[Path]) -> tuple
     ]
     answers = None
     if stated["answers"] is not None:
-        answers = _answers(stated["answers"], obstacles)
+        answers = _answers(stated["answers"], obstacles, moved_to)
     try:
         load_pack(run["rule_pack"], tuple(pack_folders))
     except InputError as error:
@@ -111,13 +141,14 @@ def _id_field(stated: dict[str, Any]) -> str | None:
     return stated["field"] if stated["named"] and stated["field"] != ROW_NUMBER else None
 
 
-def _answers(where: dict[str, Any], obstacles: Obstacles) -> Any:
+def _answers(where: dict[str, Any], obstacles: Obstacles, moved_to: Path | None) -> Any:
     if where["path"] is None:
         return obstacles.add(MEMORY, "answers", layer=where["layer"])
     if where["part"]:
         return obstacles.add(PART, "answers", layer=where["layer"], why=both(f"verification.part_{where['part']}", {}))
     try:
-        return open_answers(where["path"] + (f"{LAYER_MARK}{where['layer']}" if where["layer"] else ""))
+        path, _package = place_now(where | {"package": None}, moved_to)
+        return open_answers(path + (f"{LAYER_MARK}{where['layer']}" if where["layer"] else ""))
     except InputError as error:
         return obstacles.add(GONE, "answers", layer=Path(where["path"]).name, why=_words(error))
 
