@@ -54,7 +54,7 @@ from land_entry_plugin.rules.verdicts import VERDICTS_WORST_FIRST
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
 # 黑体 by platform; QGIS takes the first that is there.
@@ -193,11 +193,43 @@ def verdict_symbol(entry: dict[str, Any], icon: Path) -> QgsFillSymbol:
 
 def parcels(layer: QgsVectorLayer) -> None:
     """Style the output of a screening."""
+    by_verdict(layer, "verdict", "未筛查", lambda verdict: f"{SHORT_ID} || '\\n' || '{word(verdict, 'zh')}'")
+
+
+def candidates(layer: QgsVectorLayer) -> None:
+    """Style the reserve: its rank beside what the layers say of a site; the officers' questions are open everywhere."""
+    spatial = {"eligible": word("spatial_eligible", "zh")}
+    words = {str(verdict): spatial.get(verdict, word(verdict, "zh")) for verdict in VERDICTS_WORST_FIRST}
+    alone = f"if(\"status\" = 'one_reason', '{word('site_one_reason', 'zh')}', '')"
+    by_verdict(layer, "spatial_verdict", "未判定", lambda _: f"concat(\"rank\", ' ', {alone})", words)
+
+
+def comparison(layer: QgsVectorLayer) -> None:
+    """Style a comparison by the newer verdict; what changed says from what to what."""
+    cases = " ".join(f"WHEN '{verdict}' THEN '{word(verdict, 'zh')}'" for verdict in VERDICTS_WORST_FIRST)
+    before, after = (f"coalesce(CASE \"verdict_{when}\" {cases} END, '无')" for when in ("before", "after"))
+    changed = f"if(\"verdict_changed\", concat({before}, ' → ', {after}), if(\"changed\", '结论未变，内容有变', ''))"
+    by_verdict(layer, "verdict_after", "已不在后一次筛查中", lambda _: f"concat({SHORT_ID}, '\\n', {changed})")
+
+
+def by_verdict(
+    layer: QgsVectorLayer,
+    field: str,
+    without: str,
+    text: Callable[[str], str],
+    words: Mapping[str, str] | None = None,
+) -> None:
+    """Style parcels by a verdict.
+
+    ``without`` is the legend of those that have none, ``text`` the expression of a verdict's label, ``words`` what
+    the legend calls the verdicts where it is not their own word.
+    """
+    words = words or {str(verdict): word(verdict, "zh") for verdict in VERDICTS_WORST_FIRST}
     categories = [
         QgsRendererCategory(
             str(verdict),
             verdict_symbol(colours()["verdicts"][verdict], resource("icons", f"verdict_{verdict}.svg")),
-            word(verdict, "zh"),
+            words[verdict],
         )
         for verdict in VERDICTS_WORST_FIRST
     ]
@@ -205,8 +237,8 @@ def parcels(layer: QgsVectorLayer) -> None:
     plain = fill_symbol(
         [line(edge["casing"], edge["casing_width"], drawn=1), line(colours()["not_screened"], 0.3, (1, 1), drawn=2)]
     )
-    categories.append(QgsRendererCategory(OTHER_VALUES, plain, "未筛查"))
-    renderer = QgsCategorizedSymbolRenderer("verdict", categories)
+    categories.append(QgsRendererCategory(OTHER_VALUES, plain, without))
+    renderer = QgsCategorizedSymbolRenderer(field, categories)
     renderer.setUsingSymbolLevels(True)
     layer.setRenderer(renderer)
 
@@ -214,20 +246,20 @@ def parcels(layer: QgsVectorLayer) -> None:
     place = QgsRuleBasedLabeling.Rule(marker_place(), description="符号占位")
     root.appendChild(place)
     for verdict in VERDICTS_WORST_FIRST:
-        settings = parcel_label(verdict)
+        settings = parcel_label(verdict, text(verdict))
         root.appendChild(
             QgsRuleBasedLabeling.Rule(
-                settings, 0, WORD_LABEL_SCALE, f"\"verdict\" = '{verdict}'", description=word(verdict, "zh")
+                settings, 0, WORD_LABEL_SCALE, f"\"{field}\" = '{verdict}'", description=words[verdict]
             )
         )
     layer.setLabeling(QgsRuleBasedLabeling(root))
     layer.setLabelsEnabled(True)
 
 
-def parcel_label(verdict: str) -> QgsPalLayerSettings:
-    """Return short code and word beside the marker, on whichever side is free."""
+def parcel_label(verdict: str, text: str) -> QgsPalLayerSettings:
+    """Return a text in the colour of a verdict beside the marker, on whichever side is free."""
     settings = label(
-        f"{SHORT_ID} || '\\n' || '{word(verdict, 'zh')}'",
+        text,
         text_format(TEXT_SIZE_PT, colours()["verdicts"][verdict]["text"], bold=True, buffer_mm=0.7),
     )
     settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
@@ -545,6 +577,9 @@ def data_checks(layer: QgsVectorLayer) -> None:
 
 STYLES = {
     parcels: "field=parcel_id:string&field=verdict:string",
+    candidates: "field=rank:integer&field=status:string&field=spatial_verdict:string",
+    comparison: "field=parcel_id:string&field=verdict_before:string&field=verdict_after:string"
+    "&field=verdict_changed:bool&field=changed:bool",
     overlaps: "field=category:string&field=sliver:bool",
     land_use: "field=DLBM:string&field=DLMC:string",
     basic_farmland: "field=BSM:string",

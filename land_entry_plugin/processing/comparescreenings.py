@@ -15,11 +15,12 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.bridge.written import default_style
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.comparescreenings import ComparisonRequest, comparescreenings
 from land_entry_plugin.jobs.comparison.outputs import check_comparison_outputs
-from land_entry_plugin.jobs.comparison.rows import comparison_table
+from land_entry_plugin.jobs.comparison.rows import COMPARISON_LAYER, comparison_table
 from land_entry_plugin.jobs.comparison.summary import summary
 from land_entry_plugin.jobs.comparison.workbook import comparison_sheets
 from land_entry_plugin.processing.base import POLYGON, Feedback, LandEntryAlgorithm, in_the_users_words
@@ -78,4 +79,5 @@ class CompareScreenings(LandEntryAlgorithm):
                 write_workbook(comparison_sheets(comparison), Path(table))
                 results["TABLE"] = table
             results["OUTPUT"] = write_sink(self, parameters, context, "OUTPUT", comparison_table(comparison))
+            default_style(results["OUTPUT"], COMPARISON_LAYER)
         return results

@@ -15,13 +15,14 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.bridge.written import default_style
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.findcandidates import findcandidates
 from land_entry_plugin.jobs.reserve.outputs import check_reserve_outputs, summary
 from land_entry_plugin.jobs.reserve.record import reserve_record
 from land_entry_plugin.jobs.reserve.request import MIN_AREA_M2, MIN_WIDTH_M, ReserveRequest
-from land_entry_plugin.jobs.reserve.rows import candidates_table
+from land_entry_plugin.jobs.reserve.rows import CANDIDATES_LAYER, candidates_table
 from land_entry_plugin.jobs.reserve.workbook import reserve_sheets
 from land_entry_plugin.jobs.screening import as_of_date
 from land_entry_plugin.processing.base import (
@@ -116,4 +117,5 @@ class FindCandidates(LandEntryAlgorithm):
             write_workbook(reserve_sheets(reserve), Path(table))
             results["TABLE"] = table
         results["OUTPUT"] = write_sink(self, parameters, context, "OUTPUT", candidates_table(reserve))
+        default_style(results["OUTPUT"], CANDIDATES_LAYER)
         return results

@@ -236,6 +236,15 @@ def test_verdicts_and_what_has_none(qgis_application):
     assert found == [["不得入市"], ["未筛查"], ["未筛查"]]
 
 
+def test_sites_and_changes_are_told_by_their_verdict(qgis_application):
+    rows = [(1, "candidate", "eligible"), (2, "one_reason", "prohibited"), (None, "candidate", None)]
+    found = styled("candidates", ["rank:integer", "status", "spatial_verdict"], rows)
+    assert found == [["空间核查无冲突"], ["不得入市"], ["未判定"]]
+    fields = ["parcel_id", "verdict_before", "verdict_after", "verdict_changed:bool", "changed:bool"]
+    rows = [("a", "review", "eligible", True, True), ("b", "review", None, True, True)]
+    assert styled("comparison", fields, rows) == [["可入市"], ["已不在后一次筛查中"]]
+
+
 def test_urban_zones_go_by_name_then_by_code(qgis_application):
     rows = [("420", "城镇集中建设区"), ("420", None), ("03", ""), ("410", ""), ("9", ""), (None, None)]
     assert styled("urban_boundary", ["GHFQDM", "GHFQMC"], rows) == [
@@ -272,7 +281,9 @@ def test_styles_need_no_file_of_this_machine():
     for path in resource("styles").glob("*.qml"):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r'"(/|[A-Z]:\\|\.\./)[^"]*\.svg"', text), path.name
-        assert path.name != "parcels.qml" or text.count("base64:") == len(VERDICTS_WORST_FIRST)
+        assert path.name not in ("parcels.qml", "candidates.qml", "comparison.qml") or text.count("base64:") == len(
+            VERDICTS_WORST_FIRST
+        )
 
 
 def test_stored_styles_are_what_the_script_makes(root, tmp_path, qgis_application, monkeypatch):

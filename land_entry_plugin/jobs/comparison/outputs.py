@@ -6,9 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.outputs import all_or_none, check_not_input
+from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import write_tables
 from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.comparison.rows import comparison_table
+from land_entry_plugin.jobs.comparison.rows import COMPARISON_LAYER, comparison_table
 from land_entry_plugin.jobs.comparison.workbook import comparison_sheets
 
 if TYPE_CHECKING:
@@ -36,5 +37,7 @@ def write_comparison(comparison: Comparison, output: Path | None, table: Path | 
     with all_or_none([path for path in (output, table) if path is not None]) as parts:
         if output is not None:
             write_tables(parts[output], [comparison_table(comparison)])
+            if output.suffix.lower() == ".gpkg":
+                write_default_style(parts[output], COMPARISON_LAYER, "geom", COMPARISON_LAYER, "Land Entry")
         if table is not None:
             write_workbook(comparison_sheets(comparison), parts[table])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.outputs import all_or_none, check_not_input
 from land_entry_plugin.files.records import write_record
+from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import write_tables
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.candidates import sources_of
@@ -56,6 +57,8 @@ def write_reserve(reserve: Reserve, outputs: ReserveOutputs) -> None:
     with all_or_none([path for path in (outputs.output, outputs.record, outputs.table) if path is not None]) as parts:
         if outputs.output:
             write_tables(parts[outputs.output], [candidates_table(reserve)])
+            if outputs.output.suffix.lower() == ".gpkg":
+                write_default_style(parts[outputs.output], CANDIDATES_LAYER, "geom", CANDIDATES_LAYER, "Land Entry")
         if outputs.record:
             write_record(reserve_record(reserve), parts[outputs.record])
         if outputs.table:
