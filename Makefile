@@ -24,12 +24,13 @@ dev:  ## link this checkout into your own QGIS profile
 package:  ## write the plugin as dist/land_entry_plugin-VERSION.zip
 	@python3 scripts/assemble.py --zip
 
-lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
+lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them; nothing that Qt 6 does not have
 	@scripts/set-up lint
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/bandit -q -c pyproject.toml -r land_entry_plugin
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
+	@scripts/with-qgis python scripts/check_qt6.py
 
 pictures: demo  ## make the pictures of the README again
 	@scripts/with-qgis python scripts/pictures.py
