@@ -43,9 +43,6 @@ _WRAPPED = Alignment(vertical="top", wrap_text=True)
 # Off the texts of the next column, and never broken: a figure in two lines is misread.
 _FIGURE = Alignment(vertical="top", horizontal="right", indent=1)
 _COUNT = Alignment(vertical="top", horizontal="center")
-    Alignment(vertical="top", horizontal="right", indent=1),
-    Alignment(vertical="top", horizontal="center"),
-)
 # A list of items and what is said of them has its figures under its texts.
 _LISTED = Alignment(vertical="top", horizontal="left")
 
