@@ -77,7 +77,7 @@ def _overview(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) 
         rows += [
             ["周长 m", float(half_up(cadastre["perimeter_m"]))],
             ["界址点数", cadastre["point_count"]],
-            ["坐标系", _projection(cadastre["zone"])],
+            ["坐标系", projection(cadastre["zone"])],
         ]
     rows += [[title, _fact(cadastre["cells"][name])] for name, title in _FACTS.items() if name in cadastre["cells"]]
     rows.append(["核查编号", record["run"]["screening_id"]])
@@ -88,7 +88,8 @@ def _fact(cell: dict[str, Any]) -> Any:
     return cell["value"] if isinstance(cell["value"], float) else cell_text(cell, LANGUAGE)
 
 
-def _projection(zone: dict[str, Any]) -> str:
+def projection(zone: dict[str, Any]) -> str:
+    """Return the coordinate system in words."""
     number = f"3° 带第 {zone['zone']} 带" if zone.get("zone") else "3° 带"
     easting = "含带号" if zone["zone_in_easting"] else "不含带号"
     meridian = f"{zone['central_meridian_deg']:g}°"
