@@ -6,13 +6,12 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import ezdxf
-from ezdxf import units
-from ezdxf.enums import TextEntityAlignment
-
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.coordinates.dxf import APPLICATION
 from land_entry_plugin.files.drawing.labels import Label
 from land_entry_plugin.files.drawing.parcel_map import KINDS, parcel_map
 from land_entry_plugin.files.outputs import written_whole
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ezdxf.document import Drawing
+    from ezdxf.enums import TextEntityAlignment
     from ezdxf.layouts import Modelspace
 
     from land_entry_plugin.files.drawing.labels import Place
     from land_entry_plugin.files.drawing.parcel_map import ParcelMap
     from land_entry_plugin.files.drawing.style import CadStyle
 
-TEXT_STYLE, POINT_BLOCK, ARROW_BLOCK, APPLICATION = "LE_TEXT", "LE_JZD", "LE_NORTH", "LAND_ENTRY"
+TEXT_STYLE, POINT_BLOCK, ARROW_BLOCK = "LE_TEXT", "LE_JZD", "LE_NORTH"
 # Files of these versions are in the encoding of a code page; later ones are in UTF-8.
 _IN_CODE_PAGE, _FIRST_IN_UTF_8, _CODE_PAGE = ("R2000", "R2004"), "R2007", "gbk"
 _MARK = b"999\nland-entry "
@@ -39,7 +39,9 @@ _LONGEST_VALUE = 240
 # Character set of a font for simplified Chinese, and a family of fixed pitch with serifs, as CAD keeps them.
 _FONT_FLAGS = 0x8600 | 0x12
 _COORDINATE_DECIMALS = 3
-_MARGIN_MM = 12.0
+_MARGIN_MM = 20.0
+# As $INSUNITS has it.
+_METRES = 6
 
 
 def write_dxf(
@@ -63,17 +65,24 @@ def write_dxf(
     InputError
         When the parcel has no usable shape, or the file cannot be written.
     """
+    check_package()
     drawn = parcel_map(parcel, style)
     texts = [*captions, *(label.text for label in drawn.labels), str(parcel["parcel_id"])]
     try:
         document = _Writer(drawn, parcel, _readable(style, texts), captions).document()
         stream = io.StringIO()
         document.write(stream)
-    except ezdxf.DXFError as error:
+    except import_module("ezdxf").DXFError as error:
         raise InputError("export_failed", detail=repr(error), path=str(path)) from error
     head = _MARK.decode() + mark + "\n" if mark else ""
     with written_whole(path) as part:
         part.write_bytes((head + stream.getvalue()).encode(document.output_encoding))
+
+
+def check_package() -> None:
+    """Raise InputError where the package that writes drawings is missing; all else goes on working without it."""
+    if find_spec("ezdxf") is None:
+        raise InputError("package_missing", package="ezdxf", file="DXF")
 
 
 def mark_of(path: Path) -> str | None:
@@ -110,7 +119,8 @@ class _Writer:
 
     def __init__(self, drawn: ParcelMap, parcel: dict[str, Any], style: CadStyle, captions: Sequence[str]) -> None:
         self.drawn, self.parcel, self.style, self.captions = drawn, parcel, style, captions
-        self.result: Drawing = ezdxf.new(style.version, units=units.M)
+        self.result: Drawing = import_module("ezdxf").new(style.version, units=_METRES)
+        self.aligned: type[TextEntityAlignment] = import_module("ezdxf.enums").TextEntityAlignment
         self.space: Modelspace = self.result.modelspace()
 
     def document(self) -> Drawing:
@@ -185,7 +195,7 @@ class _Writer:
                 own = {"height": height, "style": TEXT_STYLE} | self._on("texts")
                 shown = block.add_attrib("DH", name, dxfattribs=own)
                 place = self._place(label.at) if label is not None else at
-                shown.set_placement(place, align=TextEntityAlignment.MIDDLE_CENTER)
+                shown.set_placement(place, align=self.aligned.MIDDLE_CENTER)
                 shown.is_invisible = label is None
                 for tag, key in (("X", "x_m"), ("Y", "y_m")):
                     text = str(half_up(table[i][key], _COORDINATE_DECIMALS))
@@ -198,7 +208,7 @@ class _Writer:
             rotation=label.angle_deg,
             dxfattribs={"style": TEXT_STYLE} | self._on(kind),
         )
-        text.set_placement(self._place(label.at), align=align or TextEntityAlignment.MIDDLE_CENTER)
+        text.set_placement(self._place(label.at), align=align or self.aligned.MIDDLE_CENTER)
 
     def _frame(self) -> None:
         """Draw frame, north arrow and what stands above and below; four lines, since a loop would be a parcel."""
@@ -220,7 +230,7 @@ class _Writer:
         for i, text in enumerate(others, start=1):
             at = (west, south - 2.2 * i * heights["caption"] * step)
             below = Label(text, "frame", at, heights["caption"] * step)
-            self._text(below, "frame", TextEntityAlignment.MIDDLE_LEFT)
+            self._text(below, "frame", self.aligned.MIDDLE_LEFT)
 
     def _set_view(self) -> None:
         """State the extents, and show them when the file is opened."""

@@ -111,15 +111,15 @@ class LabelPlaces:
             return False
         return not (self._taken and shapely.intersects(np.array(self._taken, dtype=object), box).any())
 
-    def first_free(self, candidates: Iterator[Label]) -> Label | None:
-        """Set the first text that is free and clear of lines around, else the first that is free."""
+    def first_free(self, candidates: Iterator[Label], *, is_strict: bool = False) -> Label | None:
+        """Set the first text that is free and clear of lines around, else, if not strict, the first that is free."""
         second = None
         for label in candidates:
             box = text_box(label)
             if self.is_free(box):
                 if not self.around.intersects(box):
                     return self._set(label, box)
-                second = second or label
+                second = second or (None if is_strict else label)
         return self._set(second, text_box(second)) if second is not None else None
 
     def _set(self, label: Label, box: shapely.Polygon) -> Label:
@@ -184,11 +184,13 @@ class LabelPlaces:
         )
         return self.first_free(places)
 
-    def name(self, text: str, kind: str, shape: shapely.Geometry, height: float) -> Label | None:
-        """Set a name in a shape: its roomiest place, then a grid; smaller where there is no room."""
+    def name(self, text: str, shape: shapely.Geometry, height: float) -> Label | None:
+        """Set a name in a shape, along it or upright, at its roomiest place or on a grid; smaller where need be."""
+        angles = dict.fromkeys((0.0, _lie(shape)))
         for share in _SMALLER:
-            places = (Label(text, kind, at, height * share) for at in roomy_places(shape))
-            label = self.first_free(label for label in places if self._is_in(shape, label))
+            labels = (Label(text, "name", at, height * share, turn) for at in roomy_places(shape) for turn in angles)
+            inside = (label for label in labels if shape.contains(shapely.Point(label.at)))
+            label = self.first_free(inside, is_strict=True)
             if label is not None:
                 return label
         return None
@@ -217,9 +219,6 @@ class LabelPlaces:
                     return x, y
         return None
 
-    def _is_in(self, shape: shapely.Geometry, label: Label) -> bool:
-        return bool(shape.contains(shapely.Point(label.at)))
-
 
 def roomy_places(shape: shapely.Geometry) -> Iterator[Place]:
     """Yield where a text may stand in a shape, the roomiest place first."""
@@ -231,6 +230,14 @@ def roomy_places(shape: shapely.Geometry) -> Iterator[Place]:
     rows = np.linspace(south, north, _GRID + 2)[1:-1]
     grid = [(float(column), float(row)) for column in columns for row in rows]
     yield from sorted(grid, key=lambda at: math.hypot(at[0] - x, at[1] - y))
+
+
+def _lie(shape: shapely.Geometry) -> float:
+    """Return the direction in which a long shape such as a road lies, counter-clockwise and upright."""
+    around = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
+    sides = np.diff(around[:3], axis=0)
+    dx, dy = max(sides.tolist(), key=lambda side: math.hypot(*side), default=(1.0, 0.0))
+    return (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
 
 
 def _nearest_on(box: shapely.Polygon, at: Place) -> Place:

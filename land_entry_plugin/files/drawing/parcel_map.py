@@ -76,6 +76,12 @@ def parcel_map(parcel: dict[str, Any], style: CadStyle) -> ParcelMap:
         When the parcel has no usable shape.
     """
     rings = recorded_rings(parcel)
+    # GEOS leaves a flag of the processor up with some empty results
+    with np.errstate(invalid="ignore"):
+        return _parcel_map(parcel, rings, style)
+
+
+def _parcel_map(parcel: dict[str, Any], rings: list[NumberedRing], style: CadStyle) -> ParcelMap:
     cadastre = parcel["cadastre"]
     shift = easting_shift(cadastre["zone"], style)
     sheet = cadastre["sheet_map"]
@@ -203,7 +209,7 @@ def _place_texts(
         seen = shape.intersection(places.inside).difference(places.shape)
         if not text or seen.area < least or count.get(text, 0) >= _MOST_OF_A_NAME:
             continue
-        label = places.name(text, "name", seen, heights["name"])
+        label = places.name(text, seen, heights["name"])
         if label is not None:
             count[text] = count.get(text, 0) + 1
             result.labels.append(label)
