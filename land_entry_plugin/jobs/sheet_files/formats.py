@@ -49,6 +49,11 @@ class Format:
     check: Callable[[FileOptions], object] = lambda _: None
 
 
+def _check_drawing(options: FileOptions) -> None:
+    check_package()
+    style_of(options.cad_style)
+
+
 WITHOUT_QGIS = {
     XLSX: Format(lambda record, options: XlsxWriter(record, options.edition)),
     "TXT": Format(
@@ -57,7 +62,7 @@ WITHOUT_QGIS = {
     ),
     "DXF": Format(
         lambda record, options: DxfWriter(record, options.edition, options.cad_style),
-        lambda options: (check_package(), style_of(options.cad_style)),
+        _check_drawing,
     ),
 }
 FORMATS = (PDF, *WITHOUT_QGIS)
