@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.cadastre.document_context import SHEETS
 from land_entry_plugin.cadastre.edition import Edition
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.cli.options import listed
 from land_entry_plugin.cli.terminal import Terminal
 from land_entry_plugin.errors import InputError
@@ -46,6 +48,11 @@ def add_to(commands: _SubParsersAction) -> None:
     command.add_argument(
         "--edition", type=str.upper, default=str(Edition.INTERNAL), choices=[str(edition) for edition in Edition]
     )
+    command.add_argument(
+        "--sheets", default="", metavar="SHEETS", help=f"of DOCX, with commas; all of {','.join(SHEETS)}"
+    )
+    command.add_argument("--templates", type=Path, metavar="FOLDER", help="of DOCX: templates of your own")
+    command.add_argument("--form-version", default=FORM_VERSION, metavar="TEXT", help="of DOCX: printed in the foot")
     for option, usual, of, ids in (
         ("--dialect", DEFAULT_DIALECT, "TXT", shipped_ids()),
         ("--cad-style", DEFAULT_STYLE, "DXF", style_ids()),
@@ -65,7 +72,14 @@ def _run(options: Namespace) -> None:
     if PDF in formats:
         raise InputError("pdf_needs_qgis", formats=list(WITHOUT_QGIS))
     edition = Edition(options.edition)
-    settings = FileOptions(edition, options.dialect, options.cad_style)
+    settings = FileOptions(
+        edition,
+        options.dialect,
+        options.cad_style,
+        _sheets(options),
+        options.form_version.strip() or FORM_VERSION,
+        _templates(options),
+    )
     check_formats(formats, settings)
     check_writable(options.folder / "sheet.xlsx")
     record = _record(options)
@@ -76,6 +90,22 @@ def _run(options: Namespace) -> None:
     Terminal.clear()
     _tell(batch)
     print(options.folder)
+
+
+def _sheets(options: Namespace) -> tuple[str, ...]:
+    sheets = tuple(name.upper() for name in listed(options.sheets))
+    for name in sheets:
+        if name not in SHEETS:
+            raise InputError("no_such_sheet", sheet=name, sheets=list(SHEETS))
+    return sheets
+
+
+def _templates(options: Namespace) -> tuple[Path, ...]:
+    if options.templates is None:
+        return ()
+    if not options.templates.is_dir():
+        raise InputError("missing_file", path=str(options.templates))
+    return (options.templates,)
 
 
 def _record(options: Namespace) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from qgis.core import (
 from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.cadastre.edition import Edition
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT
 from land_entry_plugin.files.drawing.style import DEFAULT_STYLE
@@ -27,6 +28,7 @@ from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.sheet_files.formats import (
+    DOCX,
     FORMATS,
     PDF,
     WITHOUT_QGIS,
@@ -46,7 +48,7 @@ from land_entry_plugin.processing.base import (
 from land_entry_plugin.sheets.batch import PdfWriter, SetOptions
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
-from land_entry_plugin.sheets.page_frame import FORM_VERSION
+from land_entry_plugin.sheets.parcel_picture import draw_parcel
 from land_entry_plugin.sheets.templates import read_templates
 from land_entry_plugin.texts import render
 
@@ -135,13 +137,18 @@ class SurveySheets(LandEntryAlgorithm):
             # said before anything is read or screened
             self._formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
             self._options = self._set_options(parameters, context)
+            named = self.parameterAsString(parameters, "TEMPLATES", context)
             self._files = FileOptions(
                 self._options.edition,
                 self.parameterAsString(parameters, "DIALECT", context) or None,
                 self.parameterAsString(parameters, "CAD_STYLE", context) or None,
+                self._options.sheets,
+                self._options.form_version,
+                (Path(named),) if named else (template_folder(),),
+                draw_parcel,
             )
             check_formats(self._formats, self._files)
-            if PDF in self._formats:
+            if not {PDF, DOCX}.isdisjoint(self._formats):
                 sheet_fonts()
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:

@@ -82,7 +82,7 @@ def write_dxf(
 def check_package() -> None:
     """Raise InputError where the package that writes drawings is missing; all else goes on working without it."""
     if find_spec("ezdxf") is None:
-        raise InputError("package_missing", package="ezdxf", file="DXF")
+        raise InputError("writer_missing", package="ezdxf", format="DXF")
 
 
 def mark_of(path: Path) -> str | None:

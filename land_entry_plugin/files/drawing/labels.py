@@ -150,8 +150,9 @@ class LabelPlaces:
                 width / 2 / abs(cos) if cos else math.inf, height * _HIGH / 2 / abs(sin) if sin else math.inf
             )
             label = Label(name, "number", (at[0] + reach * cos, at[1] + reach * sin), height)
-            leads_through = shapely.LineString([at, _nearest_on(text_box(label), at)]).interpolate(0.5, True)
-            if not self.shape.contains(shapely.Point(label.at)) and not self.shape.contains(leads_through):
+            leader = shapely.LineString([at, _nearest_on(text_box(label), at)])
+            middle = shapely.line_interpolate_point(leader, 0.5, normalized=True)
+            if not self.shape.contains(shapely.Point(label.at)) and not self.shape.contains(middle):
                 yield label
 
     def _outward(self, ring: Sequence[Place], i: int) -> float:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.edition import NOTICE, Edition, Editor
+from land_entry_plugin.cadastre.sentences import projection
 from land_entry_plugin.files.drawing.dxf import mark_of, write_dxf
 from land_entry_plugin.files.drawing.style import WITH, WITHOUT, style_of
-from land_entry_plugin.jobs.sheet_files.parcel_tables import projection
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
 from land_entry_plugin.rounding import half_up, mu
 
@@ -62,7 +62,7 @@ class DxfWriter:
             f"宗地图　{parcel['parcel_id'] or '—'}",
             f"1:{cadastre['sheet_map']['scale']}　宗地面积 {half_up(area)} m²（平面），合 {mu(area)} 亩　"
             f"界址点 {cadastre['point_count']} 个　周长 {half_up(cadastre['perimeter_m'])} m",
-            projection(zone),
+            projection(parcel | {"cadastre": cadastre | {"zone": zone}}),
             f"核查编号 {self.record['run']['screening_id']}",
             *([NOTICE] if self.edition is Edition.PUBLICATION else []),
         ]
