@@ -60,7 +60,7 @@ class DxfWriter:
         zone["zone_in_easting"] = {WITH: True, WITHOUT: False}.get(self.style.zone_prefix, zone["zone_in_easting"])
         return [
             f"宗地图　{parcel['parcel_id'] or '—'}",
-            f"1:{cadastre['sheet_map']['scale']}　宗地面积 {half_up(area)} m²（平面），合 {mu(area)} 亩　"
+            f"1:{cadastre['sheet_map']['scale']}　宗地面积 {half_up(area)} 平方米（平面），合 {mu(area)} 亩　"
             f"界址点 {cadastre['point_count']} 个　周长 {half_up(cadastre['perimeter_m'])} m",
             projection(parcel | {"cadastre": cadastre | {"zone": zone}}),
             f"核查编号 {self.record['run']['screening_id']}",
