@@ -20,9 +20,8 @@ def record(township, tmp_path_factory):
 
 def test_a_file_each(command, record, tmp_path):
     out = tmp_path / "out"
-    done = command(
-        "surveysheets", "--record", record, "--parcel-id", PARCEL, "--formats", "xlsx, txt,DXF", "--folder", out
-    )
+    of_parcel = ("surveysheets", "--record", record, "--parcel-id", PARCEL, "--folder", out)
+    done = command(*of_parcel, "--formats", "xlsx, txt,DXF")
     assert (done.returncode, done.stdout.strip()) == (0, str(out))
     assert "3 files written, 0 kept, 0 failed" in done.stderr
     wanted = {f"{PARCEL}{suffix}" for suffix in (".xlsx", ".txt", ".dxf")} | {"index.csv", "screening.xlsx"}
