@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.files.workbook_charts import add_chart
+from land_entry_plugin.files.workbook_looks import COUNT, FIGURE, HEAD, LISTED, TEXT, Look, Looks
 from land_entry_plugin.files.workbook_values import with_values
 
 if TYPE_CHECKING:
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.files.workbook_charts import Bars
 
-FONT = "Microsoft YaHei"
 _SHARE_FORMAT = "0.00%"
-LINE = Side(style="thin", color="C9CDD2")
 # The widest column of a narrow table, and of one of many columns, which is printed on A3 where it is wide.
 _WIDEST, _WIDEST_OF_MANY, _MANY_COLUMNS, _A4_WIDTH = 60, 38, 5, 140
 _LEAST_WIDTH, _MARGIN, _LINE_PT, _MOST_PT = 6, 3, 16.5, 409.0
@@ -39,12 +37,6 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # What spreadsheets take for the beginning of a formula when somebody edits the cell.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A3, _PAPER_A4 = 8, 9
-_WRAPPED = Alignment(vertical="top", wrap_text=True)
-# Off the texts of the next column, and never broken: a figure in two lines is misread.
-_FIGURE = Alignment(vertical="top", horizontal="right", indent=1)
-_COUNT = Alignment(vertical="top", horizontal="center")
-# A list of items and what is said of them has its figures under its texts.
-_LISTED = Alignment(vertical="top", horizontal="left")
 
 
 @dataclass(frozen=True)
@@ -128,25 +120,18 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, title: str = "", mark: s
 
 def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
     """Write a table into a worksheet and return the values of its formulas by cell."""
-    border = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
-    font = Font(name=FONT)
+    looks = Looks()
     values: dict[str, float | int] = {}
     for column, head in enumerate(sheet.heads, start=1):
-        cell = worksheet.cell(1, column, head)
-        cell.font, cell.border = Font(name=FONT, bold=True), border
-        cell.fill = PatternFill("solid", fgColor=_HEAD_FILL)
-        cell.alignment = Alignment(vertical="center", wrap_text=True)
+        looks.give(worksheet.cell(1, column, head), Look(HEAD, fill=_HEAD_FILL, is_bold=True))
     for i, row in enumerate(sheet.rows):
         for j, value in enumerate(row):
-            place = worksheet.cell(i + 2, j + 1)
-            _fill_cell(place, value, sheet.number_format(j), values)
-            place.font, place.border = font, border
-            if len(sheet.heads) == 2 and not isinstance(value, str):
-                place.alignment = _LISTED
-            if sheet.fills and (i, j) in sheet.fills:
-                place.fill = PatternFill("solid", fgColor=sheet.fills[i, j])
+            look = _look(value, sheet.number_format(j), (sheet.fills or {}).get((i, j), ""))
+            if len(sheet.heads) == 2 and look.kind != TEXT:
+                look = replace(look, kind=LISTED)
+            _fill_cell(worksheet.cell(i + 2, j + 1), value, look, looks, values)
     if sheet.sums and sheet.rows:
-        _sum_row(worksheet, sheet, border, values)
+        _sum_row(worksheet, sheet, looks, values)
     widths = [_width(sheet, column) for column in range(len(sheet.heads))]
     for column, width in enumerate(widths, start=1):
         worksheet.column_dimensions[get_column_letter(column)].width = width
@@ -158,36 +143,37 @@ def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
     return values
 
 
-def _fill_cell(cell: Cell | MergedCell, value: Any, number_format: str, values: dict[str, float | int]) -> None:
-    cell.alignment = _WRAPPED
+def _look(value: Any, number_format: str, fill: str) -> Look:
+    """Return how a value looks."""
+    if isinstance(value, str):
+        return Look(fill=fill, is_quoted=value.startswith(_FORMULA_SIGNS))
+    figure = value.value if isinstance(value, Formula) else value
+    if isinstance(figure, float):
+        return Look(FIGURE, number_format, fill)
+    return Look(COUNT if isinstance(figure, int) else TEXT, fill=fill)
+
+
+def _fill_cell(cell: Cell | MergedCell, value: Any, look: Look, looks: Looks, values: dict[str, float | int]) -> None:
     if isinstance(value, str):
         cell.value = plain_text(value)
-        # a name that begins with = is a name, no formula, also when somebody edits the cell
+        # a name that begins with = is a name, no formula; quoted, also when somebody edits the cell
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
-        return
-    is_formula = isinstance(value, Formula)
-    cell.value = f"={value.expression}" if is_formula else value
-    figure = value.value if is_formula else value
-    if is_formula:
-        values[cell.coordinate] = figure
-    if isinstance(figure, float):
-        cell.number_format = number_format
-        cell.alignment = _FIGURE
-    elif isinstance(figure, int):
-        cell.alignment = _COUNT
+    elif isinstance(value, Formula):
+        cell.value, values[cell.coordinate] = f"={value.expression}", value.value
+    else:
+        cell.value = value
+    looks.give(cell, look)
 
 
-def _sum_row(worksheet: Worksheet, sheet: Sheet, border: Border, values: dict[str, float | int]) -> None:
+def _sum_row(worksheet: Worksheet, sheet: Sheet, looks: Looks, values: dict[str, float | int]) -> None:
     last = len(sheet.rows) + 1
     for j in range(len(sheet.heads)):
-        cell = worksheet.cell(last + 1, j + 1, SUM_LABEL if not j else None)
+        value: Any = SUM_LABEL if not j else None
         if j in sheet.sums:
             letter = get_column_letter(j + 1)
-            formula = Formula(f"SUBTOTAL(109,{letter}2:{letter}{last})", sheet.sums[j])
-            _fill_cell(cell, formula, sheet.number_format(j), values)
-        cell.font, cell.border = Font(name=FONT, bold=True), border
-        cell.fill = PatternFill("solid", fgColor=_SUM_FILL)
+            value = Formula(f"SUBTOTAL(109,{letter}2:{letter}{last})", sheet.sums[j])
+        look = replace(_look(value, sheet.number_format(j), _SUM_FILL), is_bold=True)
+        _fill_cell(worksheet.cell(last + 1, j + 1), value, look, looks, values)
 
 
 def _width(sheet: Sheet, column: int) -> int:
