@@ -27,7 +27,7 @@ _BROKEN = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError
 
 @dataclass(frozen=True)
 class FailedSheet:
-    """A parcel whose file could not be written, and why."""
+    """A parcel (or the file of all of them, by its name) that could not be written, and why."""
 
     parcel_id: str
     row: int
@@ -108,9 +108,8 @@ def surveysheets(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(folder)) from error
-    batch = _Batch(record, parcels, folder, writers, edition)
-    result = batch.run(progress or Silent())
-    return replace(result, whole=_whole(whole, parcels, folder)) if whole is not None else result
+    result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
+    return _with_whole(result, whole, parcels, folder) if whole is not None else result
 
 
 def chosen_parcels(record: dict[str, Any], parcel_ids: Sequence[str] | None) -> list[dict[str, Any]]:
@@ -124,15 +123,22 @@ def chosen_parcels(record: dict[str, Any], parcel_ids: Sequence[str] | None) -> 
     return [parcel for parcel in record["parcels"] if parcel["parcel_id"] in wanted]
 
 
-def _whole(writer: WholeWriter, parcels: list[dict[str, Any]], folder: Path) -> Path:
+def _with_whole(result: SheetBatch, writer: WholeWriter, parcels: list[dict[str, Any]], folder: Path) -> SheetBatch:
+    """Return the result of a batch with the file of all parcels, or with why there is none."""
     names = FolderNames(folder, writer.suffix, writer.mark_of)
-    mark = writer.mark(parcels)
-    there = names.kept(mark)
-    if there is not None:
-        return there
     path = names.claim(writer.stem)
-    writer.write(parcels, path, mark)
-    return path
+    try:
+        mark = writer.mark(parcels)
+        there = names.kept(mark)
+        if there is None:
+            writer.write(parcels, path, mark)
+    except LandEntryError as error:
+        failure = error
+    except _BROKEN as error:
+        failure = InputError("export_failed", detail=repr(error), path=str(path))
+    else:
+        return replace(result, whole=there or path)
+    return replace(result, failed=[*result.failed, FailedSheet(path.name, 0, failure)])
 
 
 class _Batch:
@@ -179,7 +185,8 @@ class _Batch:
 
             done(0.0)
             self._one(i, done)
-            self._write_index()
+            if i + 1 == count or self.pairs[i + 1][0] is not self.pairs[i][0]:
+                self._write_index()
         progress.report(PHASE, 1.0)
         self._write_index()
         return replace(self.result, passed_over=sum(names.passed_over for names in self.names.values()))

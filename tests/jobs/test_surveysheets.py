@@ -408,6 +408,14 @@ def test_the_edition_for_publication_names_no_holder_in_any_format(record, tmp_p
     assert mark_of(batch.whole)
 
 
+def test_a_broken_parcel_does_not_take_the_others_along(record, tmp_path):
+    batch = export(record, tmp_path, ("XLSX",), [EVIL[0], "broken"], edition=Edition.PUBLICATION)
+    assert len(batch.written) == 1
+    assert [one.parcel_id for one in batch.failed] == ["broken", "screening.xlsx"]
+    assert batch.whole is None
+    assert not list(tmp_path.glob("screening*"))
+
+
 def test_formats_that_are_none(record):
     with pytest.raises(InputError) as error:
         check_formats(["XLSX", "ODS"], FileOptions())

@@ -40,7 +40,8 @@ def run(record, folder, **parameters):
 
 
 def test_formats_are_static_strings_and_pdf_is_usual():
-    parameter = SurveySheets().create().parameterDefinition("FORMATS")
+    algorithm = SurveySheets().create()
+    parameter = algorithm.parameterDefinition("FORMATS")
     assert parameter.options() == FORMATS
     assert parameter.usesStaticStrings()
     assert parameter.defaultValue() == ["PDF"]
