@@ -6,7 +6,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,7 +60,7 @@ class DocumentOptions:
     sheets: tuple[str, ...] = tuple(SHEETS)
     edition: Edition = Edition.INTERNAL
     form_version: str = FORM_VERSION
-    folders: tuple[Path, ...] = own_folders()
+    folders: tuple[Path, ...] = field(default_factory=own_folders)
     draw: Drawer = draw_parcel
 
 
