@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from land_entry_plugin.files.documents.placeholders import read_placeholders
 from land_entry_plugin.paths import resource
@@ -19,7 +18,7 @@ from land_entry_plugin.paths import resource
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DOCUMENT = ROOT / "docs" / "office_documents.md"
+DOCUMENT = Path(__file__).resolve().parents[1] / "docs" / "office_documents.md"
 BEGIN, END = "<!-- placeholders: made by scripts/make_placeholders_doc.py -->", "<!-- /placeholders -->"
 
 

@@ -18,6 +18,7 @@ from land_entry_plugin.files.documents.render import Picture
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 DPI = 300
@@ -34,7 +35,7 @@ _AROUND = {
 _RED, _BOUNDARY_MM, _POINT_MM, _FRAME_MM, _THIN_MM = "#D00000", 0.3, 0.8, 0.35, 0.1
 _CORNER_PT, _FOOT_PT, _FOOT_MM, _LEFT_OUT_MM = 6.5, 7.5, 11.0, 4.0
 _COLOURS = 64
-_LONGEST_BAR_MM, _MOST_LEFT_OUT = 42.0, 8
+_LONGEST_BAR_MM = 42.0
 
 
 def draw_parcel(parcel: dict[str, Any], target: Path) -> Picture | None:
@@ -66,6 +67,16 @@ def _font(size_pt: float) -> Any:
 @lru_cache(maxsize=4096)
 def _width_mm(text: str, size_pt: float) -> float:
     return float(_font(size_pt).getlength(text)) / _PIXELS
+
+
+def _left_out(names: Sequence[str], width_mm: float) -> str:
+    """Return what found no room on the map, as much of it as fits a line."""
+    for count in range(len(names), 0, -1):
+        more = "" if count == len(names) else f"等 {len(names)} 处"
+        text = f"图上注不下：{'，'.join(names[:count])}{more}，见界址点成果表。"
+        if _width_mm(text, _FOOT_PT) <= width_mm:
+            return text
+    return f"图上有 {len(names)} 处注不下，见界址点成果表。"
 
 
 class _Drawing:
@@ -171,10 +182,14 @@ class _Drawing:
         self._bar(width - 4.0, height + 3.6)
         self._text(projection(self.parcel), 0.5, height + 8.4, _FOOT_PT, anchor="lm", halo=False)
         if self.map.left_out:
-            names = self.map.left_out[:_MOST_LEFT_OUT]
-            more = f"等 {len(self.map.left_out)} 处" if len(self.map.left_out) > _MOST_LEFT_OUT else ""
-            text = f"图上注不下：{'，'.join(names)}{more}，见界址点成果表。"
-            self._text(text, 0.5, height + 8.4 + _LEFT_OUT_MM, _FOOT_PT, anchor="lm", halo=False)
+            self._text(
+                _left_out(self.map.left_out, width - 1),
+                0.5,
+                height + 8.4 + _LEFT_OUT_MM,
+                _FOOT_PT,
+                anchor="lm",
+                halo=False,
+            )
 
     def _arrow(self) -> None:
         middle, top = ARROW.x, 6.0
