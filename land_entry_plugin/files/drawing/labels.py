@@ -21,6 +21,8 @@ _WIDE, _NARROW, _HIGH = 1.5, 0.85, 1.7
 _TURNS_DEG = (0, 25, -25, 50, -50, 75, -75, 100, -100)
 _NUMBER_OFF_MM = (1.0, 1.8, 3.0, 5.0, 8.0, 12.0, 17.0)
 _LEADER_FROM_MM = 3.0
+# Above this many points numbers stand at the first of these distances or not at all.
+_MANY_POINTS, _NEAR_ONES = 120, 4
 _LENGTH_OFF_MM = 0.5
 _SMALLER = (1.0, 0.85, 0.7)
 _GRID = 9
@@ -99,17 +101,27 @@ class LabelPlaces:
         self._boundary = self.shape.boundary
         shapely.prepare(self._boundary)
         rings = shapely.points(np.array(self.points)).tolist() if len(self.points) else []
-        self._taken = [ring.buffer(self.point_mm / 2 * self.metres_per_mm) for ring in rings]
+        self._taken: list[shapely.Geometry] = []
+        self._bounds = np.empty((0, 4))
+        self._radius = self.point_mm / 2 * self.metres_per_mm
+        for ring in rings:
+            self.take(ring.buffer(self._radius))
 
     def take(self, box: shapely.Geometry) -> None:
         """Keep a place free."""
         self._taken.append(box)
+        self._bounds = np.vstack([self._bounds, box.bounds])
+
+    def is_taken(self, box: shapely.Geometry) -> bool:
+        """Return whether something covers a part of a box."""
+        west, south, east, north = box.bounds
+        low, high = self._bounds[:, :2], self._bounds[:, 2:]
+        near = np.flatnonzero(((low < (east, north)) & (high > (west, south))).all(axis=1))
+        return any(self._taken[i].intersects(box) for i in near)
 
     def is_free(self, box: shapely.Geometry) -> bool:
         """Return whether a box lies in the window, covers nothing, and does not lie across the boundary."""
-        if not self.inside.contains(box) or self._boundary.intersects(box):
-            return False
-        return not (self._taken and shapely.intersects(np.array(self._taken, dtype=object), box).any())
+        return self.inside.contains(box) and not self._boundary.intersects(box) and not self.is_taken(box)
 
     def first_free(self, candidates: Iterator[Label], *, is_strict: bool = False) -> Label | None:
         """Set the first text that is free and clear of lines around, else, if not strict, the first that is free."""
@@ -124,21 +136,37 @@ class LabelPlaces:
 
     def _set(self, label: Label, box: shapely.Polygon) -> Label:
         self.placed.append(label)
-        self._taken.append(box)
+        self.take(box)
         return label
 
     def number(self, name: str, ring: Sequence[Place], i: int, height: float) -> Label | None:
         """Set the number of a boundary point outside, near it, else farther off with a line that leads back."""
         at, outward = ring[i], self._outward(ring, i)
-        for off in _NUMBER_OFF_MM:
-            label = self.first_free(self._beside(name, at, outward, off, height))
+        # so many lines that lead back would be read by nobody
+        distances = _NUMBER_OFF_MM if len(self.points) <= _MANY_POINTS else _NUMBER_OFF_MM[:_NEAR_ONES]
+        for off in distances:
+            has_leader = off >= _LEADER_FROM_MM
+            labels = self._beside(name, at, outward, off, height)
+            label = self.first_free(one for one in labels if not has_leader or self._leads(at, one))
             if label is None:
                 continue
-            if off >= _LEADER_FROM_MM:
+            if has_leader:
                 self.leaders.append((at, _nearest_on(text_box(label), at)))
-                self.take(shapely.LineString(self.leaders[-1]))
+                self.take(self._leader(at, label))
             return label
         return None
+
+    def _leader(self, at: Place, label: Label) -> shapely.LineString:
+        """Return the line from the ring of a point to its number."""
+        end = _nearest_on(text_box(label), at)
+        share = 1.5 * self._radius / math.dist(at, end)
+        start = at[0] + share * (end[0] - at[0]), at[1] + share * (end[1] - at[1])
+        return shapely.LineString([start, end])
+
+    def _leads(self, at: Place, label: Label) -> bool:
+        """Return whether the line to a number runs through nothing."""
+        leader = self._leader(at, label)
+        return not self._boundary.intersects(leader) and not self.is_taken(leader)
 
     def _beside(self, name: str, at: Place, outward: float, off_mm: float, height: float) -> Iterator[Label]:
         width = text_width(name, height)
