@@ -14,7 +14,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.workbook import FONT, LINE, Sheet, fill_sheet, shown_width
+from land_entry_plugin.files.workbook import Sheet, fill_sheet, shown_width
+from land_entry_plugin.files.workbook_looks import FONT, LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

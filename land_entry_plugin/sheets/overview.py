@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 
+from land_entry_plugin.cadastre.sentences import SHEET_NAME
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
@@ -45,7 +46,6 @@ from land_entry_plugin.sheets.overview_map import (
 )
 from land_entry_plugin.sheets.overview_places import MAP, Window, window_around
 from land_entry_plugin.sheets.overview_townships import Section, bounds_of, sections_of, townships_of
-from land_entry_plugin.sheets.sentences import SHEET_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
