@@ -63,7 +63,8 @@ def _faults(template: Path, placeholders: Placeholders) -> list[Fault]:
         try:
             found = list(tags_in(paragraphs(part, content)))
             fetched = fields_that_fetch(content)
-        except etree.XMLSyntaxError:
+            source = _body(content)
+        except (etree.XMLSyntaxError, UnicodeDecodeError):
             return [Fault(Place(), "no_docx")]
         if fetched:
             faults.append(Fault(_part_place(part), "remote", {"target": fetched}))
@@ -72,7 +73,7 @@ def _faults(template: Path, placeholders: Placeholders) -> list[Fault]:
         faults += walk.faults_of([one for one in found if isinstance(one, Tag)])
         used |= walk.scope.used
         if not faults:
-            faults += _whole(part, content)
+            faults += _whole(part, source)
     return faults or list(_missing(placeholders, used))
 
 
@@ -92,11 +93,10 @@ def _missing(placeholders: Placeholders, used: set[str]) -> Iterator[Fault]:
             )
 
 
-def _whole(part: str, content: bytes) -> Iterator[Fault]:
+def _whole(part: str, body: str) -> Iterator[Fault]:
     """Yield what is wrong in the text that is evaluated: also outside of what can be seen on a page."""
-    source = DocxTemplate(None).patch_xml(_body(content))
     try:
-        tree = Sandbox().parse(source)
+        tree = Sandbox().parse(DocxTemplate(None).patch_xml(body))
     except TemplateSyntaxError as error:
         yield Fault(_part_place(part), "syntax", {"tag": "", "reason": error.message})
         return
@@ -187,7 +187,10 @@ class _Walk:
 
     def _parsed(self, source: str) -> Any:
         """Return the only node of a piece of a template."""
-        body = self.sandbox.parse(source).body
+        try:
+            body = self.sandbox.parse(source).body
+        except RecursionError as error:
+            raise Refused("hostile") from error
         if len(body) != 1:
             raise Refused("hostile")
         return body[0]

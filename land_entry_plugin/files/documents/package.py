@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,18 @@ if TYPE_CHECKING:
 MOST_BYTES = 64_000_000
 _MOST_PARTS = 2000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DOCUMENT = "word/document.xml"
+_DOCUMENT = re.compile(r"word/document\d*\.xml")
+# What comes of opening a file that is no package, or a broken or locked one.
+UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+)
 # Parts in which placeholders are filled, and how places in them are called.
 _PARTS = re.compile(r"word/(document|header|footer|footnotes)(\d*)\.xml")
 _MACROS = re.compile(r"vbaProject|macroEnabled|activeX", re.IGNORECASE)
@@ -51,7 +63,7 @@ def parts_of(path: Path) -> tuple[dict[str, bytes], Fault | None]:
         with zipfile.ZipFile(path) as package:
             entries = package.infolist()
             names = [one.filename for one in entries]
-            if _DOCUMENT not in names or "[Content_Types].xml" not in names:
+            if not any(map(_DOCUMENT.fullmatch, names)) or "[Content_Types].xml" not in names:
                 return {}, Fault(Place(), "no_docx", {})
             if len(entries) > _MOST_PARTS or sum(one.file_size for one in entries) > MOST_BYTES:
                 return {}, Fault(Place(), "too_large", {"megabytes": MOST_BYTES // 1_000_000})
@@ -66,7 +78,7 @@ def parts_of(path: Path) -> tuple[dict[str, bytes], Fault | None]:
                     return {}, Fault(Place(), "no_docx", {})
             fault = next(_fetched(package, names), None)
             return {name: package.read(name) for name in names if _PARTS.fullmatch(name)}, fault
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (*UNREADABLE, etree.XMLSyntaxError):
         return {}, Fault(Place(), "no_docx", {})
 
 

@@ -18,6 +18,7 @@ from lxml import etree
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.faults import Fault, Place, raise_faults
 from land_entry_plugin.files.documents.lint import lint_template
+from land_entry_plugin.files.documents.package import UNREADABLE
 from land_entry_plugin.files.documents.placeholders import Placeholders, placeholders_of
 from land_entry_plugin.files.documents.sandbox import Sandbox, literal, plain_text
 from land_entry_plugin.files.outputs import written_whole
@@ -127,7 +128,7 @@ def identifier_of(path: Path) -> str | None:
     try:
         with zipfile.ZipFile(path) as package:
             root = etree.fromstring(package.read(_CORE), etree.XMLParser(resolve_entities=False, no_network=True))
-    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (*UNREADABLE, etree.XMLSyntaxError):
         return None
     return root.findtext("{http://purl.org/dc/elements/1.1/}identifier") or None
 

@@ -79,6 +79,7 @@ def faults(path, known=KNOWN):
         ("{% set x = 1 %}", "body, paragraph 2", "not allowed"),
         ("{% include 'other' %}", "body, paragraph 2", "not allowed"),
         ("{% for a in points %}" * 4 + "{% endfor %}" * 4, "body, paragraph 2", "nested too deeply"),
+        ("{{ " + "(" * 5000 + "code" + ")" * 5000 + " }}", "body, paragraph 2", "not allowed"),
         ("{{ self.__init__ }}", "body, paragraph 2", "not allowed"),
     ],
 )
@@ -134,6 +135,8 @@ def test_a_tag_outside_of_the_pages_is_seen_too(tmp_path):
         ({"word/embeddings/a.xlsx": b"x"}, "embedded"),
         ({"word/document.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}, "no Word document"),
         ({"word/document.xml": b"<a"}, "no Word document"),
+        ({"word/document.xml": "<a>字</a>".encode("utf-16")}, "no Word document"),
+        ({"word/_rels/settings.xml.rels": b"<a"}, "no Word document"),
         (
             {
                 "word/_rels/settings.xml.rels": b'<Relationships xmlns="r"><Relationship Id="a" TargetMode="External"'
@@ -161,6 +164,16 @@ def test_what_is_no_document_is_refused(tmp_path, content):
     path.write_bytes(content)
     assert faults(path) == ["the file: is no Word document (.docx), or is broken"]
     assert faults(tmp_path / "none.docx") == ["the file: is no Word document (.docx), or is broken"]
+
+
+def test_a_broken_package_is_refused(tmp_path):
+    path = template(tmp_path / "t.docx")
+    content = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as package:
+        start = package.getinfo("word/document.xml").header_offset + 60
+    content[start : start + 200] = bytes(200)
+    path.write_bytes(content)
+    assert faults(path) == ["the file: is no Word document (.docx), or is broken"]
 
 
 def test_a_tag_that_word_has_cut_into_runs_is_one_tag(tmp_path):
