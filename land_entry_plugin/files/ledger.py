@@ -37,7 +37,9 @@ def _screened_columns() -> tuple[tuple[str, type], ...]:
     hints = get_type_hints(Screened, localns={"shapely": shapely})
     result = []
     for field in fields(Screened):
-        kinds = {kind for kind in getattr(hints[field.name], "__args__", (hints[field.name],)) if kind is not type(None)}
+        kinds = {
+            kind for kind in getattr(hints[field.name], "__args__", (hints[field.name],)) if kind is not type(None)
+        }
         if field.name != "shape":
             result.append((field.name, kinds.pop()))
     return tuple(result)

@@ -18,6 +18,7 @@ from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.sheettemplates import SheetTemplates
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.processing.updateledger import UpdateLedger
 from land_entry_plugin.processing.verifyscreening import VerifyScreening
 
 
@@ -48,6 +49,7 @@ class LandEntryProvider(QgsProcessingProvider):
             AdjustmentEntryBalance,
             CompareScreenings,
             VerifyScreening,
+            UpdateLedger,
             ImportCoordinates,
             ExportCoordinates,
         ):

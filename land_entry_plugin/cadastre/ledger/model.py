@@ -193,8 +193,8 @@ class Change:
     parcel_id : str
         The newest id of the parcel.
     kind : str
-        ``added``, ``geometry``, ``verdict``, ``facts``, ``renamed``, ``split``, ``merged``, ``withdrawn``, ``returned``,
-        ``entered``, ``step``.
+        ``added``, ``geometry``, ``verdict``, ``planned``, ``circulation``, ``renamed``, ``split``, ``merged``,
+        ``regrouped``, ``withdrawn``, ``returned``, ``entered``, ``step``.
     code : str or None
         The record it comes from.
     before, after : str or None

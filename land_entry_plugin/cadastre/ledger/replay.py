@@ -257,9 +257,7 @@ class _Run:
             )
         entry = next((event for event in state.events if _is_entry(event)), None)
         if entry is not None:
-            self._changes.append(
-                Change(entry.day, state.parcel_id, "entered", None, None, None, {"step": entry.step})
-            )
+            self._changes.append(Change(entry.day, state.parcel_id, "entered", None, None, None, {"step": entry.step}))
 
 
 def _district(parcel_id: str) -> str | None:
@@ -286,4 +284,3 @@ def _with_unique_ids(parcels: Iterable[Screened], taken: set[str]) -> list[tuple
 def numbered(parcel_id: str, number: int) -> str:
     """Return the id of the first, second ... parcel of one id."""
     return parcel_id if number == 1 else f"{parcel_id}#{number}"
-

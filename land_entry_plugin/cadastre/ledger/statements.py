@@ -37,9 +37,7 @@ class Told:
     corrected: tuple[tuple[Event, Event], ...]
 
 
-def with_told(
-    ledger: Ledger, events: Sequence[Event], facts: Sequence[Fact], newest_id: Callable[[str], str]
-) -> Told:
+def with_told(ledger: Ledger, events: Sequence[Event], facts: Sequence[Fact], newest_id: Callable[[str], str]) -> Told:
     """Return the ledger with what is told; what it knows already changes nothing.
 
     Parameters
@@ -104,9 +102,7 @@ def _completed(before: Event, event: Event) -> Event:
     )
 
 
-def _value(
-    stated: Sequence[Fact], parcel_id: str, name: str, day: date, newest_id: Callable[[str], str]
-) -> str | None:
+def _value(stated: Sequence[Fact], parcel_id: str, name: str, day: date, newest_id: Callable[[str], str]) -> str | None:
     """Return what held of a fact on a day."""
     own = [
         fact
