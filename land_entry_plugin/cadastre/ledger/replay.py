@@ -7,7 +7,7 @@ Nothing of it is kept and continued, so the order in which records were added ch
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -109,7 +109,7 @@ class _Run:
         self._ledger = ledger
         self._matcher = matcher
         self._parcels: list[_Followed] = []
-        self._changes: list[Change] = []
+        self._changes: list[tuple[_Followed, Change]] = []
         self._kept: list[_Followed] = []
         self._counted = [event for event in ledger.events if event.state != VOID]
 
@@ -121,12 +121,14 @@ class _Run:
             self._take(head)
             before = head.as_of
         self._withdraw_told(before, None)
-        states = tuple(sorted((self._state(one) for one in self._parcels), key=lambda state: state.parcel_id))
-        for state in states:
-            self._tell_steps(state)
-        history = sorted(self._changes, key=lambda change: (change.day or date.max, change.parcel_id))
+        states = [self._state(one) for one in self._parcels]
+        for one, state in zip(self._parcels, states, strict=True):
+            self._tell_steps(one, state)
+        # by the newest id: who asks for a parcel gets all of its history
+        changes = [replace(change, parcel_id=one.parcel_id) for one, change in self._changes]
+        history = sorted(changes, key=lambda change: (change.day or date.max, change.parcel_id))
         kept = sorted(one.parcel_id for one in self._kept if not one.is_withdrawn)
-        return Story(states, tuple(history), tuple(kept))
+        return Story(tuple(sorted(states, key=lambda state: state.parcel_id)), tuple(history), tuple(kept))
 
     def _take(self, head: RecordHead) -> None:
         """Compare a record with what stands in the ledger."""
@@ -205,9 +207,10 @@ class _Run:
             for one in self._parcels:
                 if event.parcel_id in one.ids and not one.is_withdrawn:
                     self._leave(one, event.day)
-                    self._changes.append(
-                        Change(event.day, one.parcel_id, "withdrawn", None, one.screened.verdict, None, {"told": True})
+                    told = Change(
+                        event.day, one.parcel_id, "withdrawn", None, one.screened.verdict, None, {"told": True}
                     )
+                    self._changes.append((one, told))
 
     @staticmethod
     def _leave(one: _Followed, day: date | None) -> None:
@@ -222,7 +225,7 @@ class _Run:
         after: str | None = None,
         **values: object,
     ) -> None:
-        self._changes.append(Change(head.as_of, one.parcel_id, kind, head.code, before, after, values))
+        self._changes.append((one, Change(head.as_of, one.parcel_id, kind, head.code, before, after, values)))
 
     def _events(self, one: _Followed) -> list[Event]:
         steps = procedure().steps
@@ -250,14 +253,14 @@ class _Run:
             one.parcel_id, one.screened, status, one.first_on, since, tuple(one.earlier_ids), tuple(events), facts
         )
 
-    def _tell_steps(self, state: ParcelState) -> None:
+    def _tell_steps(self, one: _Followed, state: ParcelState) -> None:
         for event in state.events:
-            self._changes.append(
-                Change(event.day, state.parcel_id, "step", None, None, event.state, {"step": event.step})
-            )
+            told = Change(event.day, state.parcel_id, "step", None, None, event.state, {"step": event.step})
+            self._changes.append((one, told))
         entry = next((event for event in state.events if _is_entry(event)), None)
         if entry is not None:
-            self._changes.append(Change(entry.day, state.parcel_id, "entered", None, None, None, {"step": entry.step}))
+            entered = Change(entry.day, state.parcel_id, "entered", None, None, None, {"step": entry.step})
+            self._changes.append((one, entered))
 
 
 def _district(parcel_id: str) -> str | None:
