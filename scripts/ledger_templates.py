@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Makes the Word templates of the ledger's documents: ``.venv/bin/python scripts/ledger_templates.py [FOLDER]``."""
+"""Makes the Word templates of the ledger's documents.
+
+Run it as ``PYTHONPATH=. .venv/bin/python scripts/ledger_templates.py [FOLDER]``.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+
+from land_entry_plugin.jobs.ledger.documents import LEDGER_WIDTHS_MM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +47,7 @@ def document() -> Made:
     style.element.rPr.rFonts.set(qn("w:eastAsia"), SERIF)
     style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
     foot = section.footer.paragraphs[0]
+    foot.style = style
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(WIDE_MM), WD_TAB_ALIGNMENT.RIGHT)
     text(foot, "{{ foot }}\t第 ", 7)
     field(foot, "PAGE")
@@ -72,11 +78,11 @@ def field(paragraph: Paragraph, name: str) -> None:
 
 
 def line(made: Made, words: str, size: float = 9, align: WD_ALIGN_PARAGRAPH = LEFT, *, bold: bool = False,
-         font: str = SERIF, after: float = 0) -> None:  # fmt: skip
+         font: str = SERIF, before: float = 0, after: float = 0) -> None:  # fmt: skip
     """Add a paragraph."""
     paragraph = made.add_paragraph()
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
     text(paragraph, words, size, bold=bold, font=font)
 
 
@@ -140,7 +146,7 @@ def loop(to: Table, name: str, rows: str, widths_mm: Sequence[float], cells: Seq
 def ledger() -> Made:
     """Return the ledger: 16 rows a page with their sum, the total on the last."""
     made = document()
-    widths = [8, 37, 16, 17, 20, 14, 17, 17, 37, 10, 21, 16, 27]
+    widths = LEDGER_WIDTHS_MM
     heads = ["序", "宗地代码", "结论", "坐落（村）", "面积\nm²", "面积\n亩", "其中\n农用地 m²", "永久基本\n农田 m²",
              "四　至\n（北；东；南；西）", "界址\n点数", "规划", "流转", "首要原因／下一步"]  # fmt: skip
     aligns = [CENTRE, CENTRE, CENTRE, LEFT, RIGHT, RIGHT, RIGHT, RIGHT, LEFT, CENTRE, LEFT, LEFT, LEFT]
@@ -159,7 +165,7 @@ def ledger() -> Made:
     loop(body, "row", "page.rows", widths, cells, aligns, size=8)
     sums = ["", "title", "", "", "area", "mu", "agricultural", "basic_farmland", "", "", "", "", ""]
     loop(body, "sum", "page.sums", widths, sums, aligns, bold=True, size=8)
-    line(made, "{{ note }}", 8)
+    line(made, "{{ note }}", 8, before=3)
     line(made, SIGNATURES, 9, after=0)
     line(made, "{%p if page.more %}")
     made.paragraphs[-1].paragraph_format.page_break_before = False
@@ -173,7 +179,7 @@ def supply_plan() -> Made:
     """Return the annual supply plan with its totals by use and quarter."""
     made = document()
     top(made)
-    widths = [8, 37, 38, 19, 14, 18, 17, 17, 17, 14, 20, 18, 20]
+    widths = [8, 40, 36, 20, 14, 18, 16, 16, 16, 14, 21, 18, 20]
     heads = ["序", "宗地代码", "坐落", "面积\nm²", "面积\n亩", "用途", "供应\n季度", "入市\n方式",
              "交易\n方式", "年期\n（年）", "起始价\n（万元）", "结论", "状态"]  # fmt: skip
     aligns = [CENTRE, CENTRE, LEFT, RIGHT, RIGHT, *[CENTRE] * 5, RIGHT, CENTRE, CENTRE]
@@ -195,7 +201,7 @@ def supply_plan() -> Made:
         [CENTRE] * 13, is_head=True)  # fmt: skip
     loop(totals, "use", "uses", widths, ["use", *keys], [CENTRE, *[RIGHT] * 12])
     row(totals, widths, ["合计", *(f"{{{{ sums.{key} }}}}" for key in keys)], [CENTRE, *[RIGHT] * 12], bold=True)
-    line(made, "{{ note }}", 8)
+    line(made, "{{ note }}", 8, before=3)
     line(made, SIGNATURES, 9)
     return made
 
@@ -204,7 +210,7 @@ def notice() -> Made:
     """Return the public notice."""
     made = document()
     top(made)
-    widths = [37, 38, 22, 22, 14, 50, 22, 22, 30]
+    widths = [40, 37, 22, 20, 14, 50, 22, 22, 30]
     heads = [
         "地块编号",
         "坐落",
@@ -222,7 +228,7 @@ def notice() -> Made:
     row(body, widths, heads, [CENTRE] * len(heads), is_head=True)
     loop(body, "row", "rows", widths, cells, aligns)
     row(body, widths, ["合计　{{ sums.count }} 宗", "", "{{ sums.area }}", *[""] * 6], aligns, bold=True)
-    line(made, "{{ note }}", 8)
+    line(made, "{{ note }}", 8, before=3)
     line(made, "{%p if doubts %}")
     line(made, "公告前须核清结论：{{ doubts|join('、') }}。", 8, bold=True, font=SANS)
     line(made, "{%p endif %}")
@@ -241,7 +247,7 @@ def supervision() -> Made:
     body = table(made, widths)
     row(body, widths, heads, [CENTRE] * len(heads), is_head=True)
     loop(body, "row", "rows", widths, ["number", "code", "place", "since", "duty", "due", "done", "standing"], aligns)
-    line(made, "{{ note }}", 8)
+    line(made, "{{ note }}", 8, before=3)
     line(made, SIGNATURES, 9)
     return made
 

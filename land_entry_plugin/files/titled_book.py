@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _HEAD_FILL = "EEF1F4"
 _STRONG = Side(style="medium", color="1C1F23")
 _TITLE_PT, _TITLE_HEIGHT, _LINE_PT = 16, 28.0, 15.5
-_NARROWEST, _WIDEST = 6, 42
+_NARROWEST, _WIDEST = 6, 26
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,8 @@ def _fill(worksheet: Worksheet, sheet: TitledSheet) -> None:
     for i, text in enumerate(sheet.notes, start=end + 1):
         _text_row(worksheet, i, text, width, Font(name=FONT, size=9), "left")
     _widths(worksheet, sheet, width)
+    for block in sheet.blocks:
+        _heights(worksheet, block, places)
     for i, text in (*enumerate(sheet.lines, start=2), *enumerate(sheet.notes, start=end + 1)):
         room = sum(worksheet.column_dimensions[get_column_letter(j + 1)].width for j in range(width))
         worksheet.row_dimensions[i].height = _LINE_PT * max(1, -(-shown_width(text) // max(int(room), 1)))
@@ -181,6 +183,7 @@ def _cell(
         cell.number_format = _number_format(max(-int(value.as_tuple().exponent), 0))
     else:
         cell.value = value
+        horizontal = "center"
         if isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
     cell.font, cell.border = font, border
@@ -211,6 +214,17 @@ def _widths(worksheet: Worksheet, sheet: TitledSheet, width: int) -> None:
         heads = [block.heads[column] for block in sheet.blocks if column < len(block.heads)]
         widest = max((*map(shown_width, texts), *(-(-shown_width(head) // 2) for head in heads)), default=0)
         worksheet.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 3, _NARROWEST), _WIDEST)
+
+
+def _heights(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> None:
+    """Make rows high enough for what is wrapped in them: not every program does it by itself."""
+    for i, row in enumerate((block.heads, *block.rows, *block.totals), start=places[f"{block.name}_head"]):
+        lines = 1
+        for j, value in enumerate(row, start=1):
+            if isinstance(value, str):
+                room = worksheet.column_dimensions[get_column_letter(j)].width - 2
+                lines = max(lines, -(-shown_width(value) // max(int(room), 1)))
+        worksheet.row_dimensions[i].height = _LINE_PT * lines + 2
 
 
 def _page(worksheet: Worksheet, sheet: TitledSheet, places: Mapping[str, int], width: int, last: int) -> None:

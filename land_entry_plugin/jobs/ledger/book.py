@@ -76,12 +76,12 @@ def _ledger(updated: UpdatedLedger) -> TitledSheet:
         tables.TITLES["ledger"],
         [tables.head_line(updated, updated.request.as_of.year), *banner_lines(updated)],
         [head, main],
-        [NOTES["ledger"], *_not_of_newest(updated)],
+        [NOTES["ledger"], *not_of_newest(updated)],
         tables.foot(updated, "入市台账"),
     )
 
 
-def _not_of_newest(updated: UpdatedLedger) -> list[str]:
+def not_of_newest(updated: UpdatedLedger) -> list[str]:
     """Return which parcels stand as an earlier record has them."""
     old = [f"{one.parcel_id}（{_as_of(updated, one.screened.code)}）" for one in updated.story.living
            if one.screened.code != updated.newest.code]  # fmt: skip

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.ledger.plan import plan_totals
@@ -11,8 +12,9 @@ from land_entry_plugin.files.documents.folders import find_template
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import render_document
+from land_entry_plugin.files.workbook import shown_width
 from land_entry_plugin.jobs.ledger import tables
-from land_entry_plugin.jobs.ledger.book import NOTES, banner_lines
+from land_entry_plugin.jobs.ledger.book import NOTES, banner_lines, not_of_newest
 from land_entry_plugin.rounding import mu
 
 if TYPE_CHECKING:
@@ -21,8 +23,12 @@ if TYPE_CHECKING:
     from land_entry_plugin.files.documents.faults import Fault
     from land_entry_plugin.jobs.updateledger import LedgerRequest, UpdatedLedger
 
-# As many rows of one line as fit on a page.
-ROWS_A_PAGE = 16
+# As many rows of one line as a page has; fewer where texts need more lines, or banners take room.
+_ROWS_A_PAGE, _PAGE_MM, _ROW_MM, _LINE_MM = 16, 125.0, 6.9, 4.1
+_BANNER_MM = 5.0
+# The columns of the ledger, at 8 points: a digit is half as wide as it is high.
+LEDGER_WIDTHS_MM = (8, 36, 15, 18, 20, 14, 17, 17, 41, 10, 22, 16, 23)
+_DIGIT_MM, _PADDING_MM = 1.45, 2.0
 _NAMES = {
     "LEDGER": "入市台账.docx",
     "SUPPLY_PLAN": "年度供应计划_{year}.docx",
@@ -87,7 +93,7 @@ def _common(updated: UpdatedLedger, kind: str) -> dict[str, Any]:
         "as_of": updated.request.as_of.isoformat(),
         "data_as_of": updated.newest.as_of.isoformat(),
         "banners": banner_lines(updated),
-        "note": NOTES[title],
+        "note": "".join([NOTES[title], *(not_of_newest(updated) if kind == "LEDGER" else [])]),
         "foot": tables.foot(updated, tables.TITLES[title]),
         "screening_id": updated.newest.code,
     }
@@ -101,13 +107,11 @@ def _ledger(updated: UpdatedLedger) -> dict[str, Any]:
     living = updated.story.living
     rows = _rows(_LEDGER_KEYS, tables.ledger_rows(updated))
     pages = []
-    for start in range(0, max(len(rows), 1), ROWS_A_PAGE):
-        states = living[start : start + ROWS_A_PAGE]
-        pages.append({
-            "rows": rows[start : start + ROWS_A_PAGE],
-            "sums": [_sums("本页小计", states)] + ([_sums("合计", living)] if start + ROWS_A_PAGE >= len(rows) else []),
-            "more": "yes" if start + ROWS_A_PAGE < len(rows) else "",
-        })  # fmt: skip
+    room = _PAGE_MM - _BANNER_MM * len(updated.banners)
+    for start, end in _breaks(rows, room):
+        is_last = end == len(rows)
+        sums = [_sums("本页小计", living[start:end]), *([_sums("合计", living)] if is_last else [])]
+        pages.append({"rows": rows[start:end], "sums": sums, "more": "" if is_last else "yes"})
     area = tables.total_m2(living)
     return {
         "total": f"共 {len(living)} 宗　面积 {area} m²（{mu(area)} 亩）",
@@ -117,6 +121,20 @@ def _ledger(updated: UpdatedLedger) -> dict[str, Any]:
         },
         "pages": pages,
     }
+
+
+def _breaks(rows: list[dict[str, str]], room_mm: float) -> list[tuple[int, int]]:
+    """Return where pages begin and end, so that each with its sum fits on paper."""
+    result, start, used = [], 0, 0.0
+    for i, row in enumerate(rows):
+        texts = zip(row.values(), LEDGER_WIDTHS_MM, strict=True)
+        lines = max(math.ceil(shown_width(text) * _DIGIT_MM / (width - _PADDING_MM)) for text, width in texts)
+        height = max(_ROW_MM, lines * _LINE_MM)
+        if i > start and (used + height > room_mm or i - start == _ROWS_A_PAGE):
+            result.append((start, i))
+            start, used = i, 0.0
+        used += height
+    return [*result, (start, len(rows))]
 
 
 def _sums(title: str, states: list[Any]) -> dict[str, str]:

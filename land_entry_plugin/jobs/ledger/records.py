@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.cadastre.cells import State, cell_text
 from land_entry_plugin.cadastre.ledger.model import Ledger, RecordHead, Screened
 from land_entry_plugin.cadastre.side_cells import SIDE_CELLS
+from land_entry_plugin.cadastre.surroundings import FIELD, OWNERSHIP
 from land_entry_plugin.jobs.comparison.shape_changes import in_crs, shape_of
 from land_entry_plugin.jobs.record import short_code
 from land_entry_plugin.jobs.tables import LANGUAGE
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
 _PACK_KEYS = ("id", "version", "title", "status", "jurisdiction", "valid_from", "valid_until", "sha256")
 # 柳河镇柳河村南、县道南侧 -> 柳河村
 _VILLAGE = re.compile(r"(?:.*?(?:街道|镇|乡))?(.{1,12}?(?:村|社区|居委会))")
-# 柳河镇柳河村（水浇地） -> 水浇地: in short a neighbour without a right is its class.
+# 柳河镇柳河村（水浇地） -> 水浇地: in short a neighbour without a right is its class ...
 _FIELD = re.compile(r".*[（(]([^）)]+)[）)]")
-_OF_LAND = "field"
+_OF_LAND = (FIELD, OWNERSHIP)
+# ... and one with a right is the end of its code: 宗地 371126005001GB00004 -> GB00004.
+_CODED = re.compile(r".*?\d{12}([A-Z]{2}\d{5}).*", re.DOTALL)
 
 
 def record_head(record: Mapping[str, Any], added_on: date, *, keeps_absent: bool) -> RecordHead:
@@ -132,7 +135,7 @@ def _sides(cadastre: Mapping[str, Any]) -> str | None:
 
 def _in_short(stretch: Mapping[str, Any]) -> str | None:
     who = stretch["who"]
-    found = _FIELD.fullmatch(who or "") if stretch.get("kind") == _OF_LAND else None
+    found = (_FIELD if stretch.get("kind") in _OF_LAND else _CODED).fullmatch(who or "")
     return found[1] if found else who
 
 
