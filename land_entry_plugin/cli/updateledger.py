@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.cli.options import add_day
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
@@ -54,6 +55,8 @@ def _run(options: Namespace) -> None:
     if options.updated_ledger is None and options.folder is None:
         options.usage_error("name at least one of --updated-ledger, --folder")
     templates = () if options.templates is None else (options.templates,)
+    if templates and not options.templates.is_dir():
+        raise InputError("missing_file", path=str(options.templates))
     request = LedgerRequest(
         record=read_record(options.record) if options.record else None,
         record_path=options.record,
