@@ -491,6 +491,7 @@ def supply_plan(layer: QgsVectorLayer) -> None:
     settings.scaleVisibility = True
     settings.minimumScale, settings.maximumScale = WORD_LABEL_SCALE, 0
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
 
 
 def dashed_edge() -> list[QgsSymbolLayer]:

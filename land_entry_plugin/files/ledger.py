@@ -59,7 +59,12 @@ def screened_table(ledger: Ledger) -> Table:
     """Return the parcels as each record has them."""
     columns = _screened_columns()
     rows = [{name: getattr(one, name) for name, _ in columns} for one in ledger.screened]
-    return Table(SCREENED, columns, rows, shapes([one.shape for one in ledger.screened]), ledger.crs)
+    return Table(SCREENED, columns, rows, shapes([one.shape for one in ledger.screened]), crs_of(ledger))
+
+
+def crs_of(ledger: Ledger) -> str:
+    """Return the CRS that layers state: as long as there is no shape, that of geographic coordinates."""
+    return ledger.crs or "EPSG:4490"
 
 
 def shapes(geometries: Sequence[shapely.Geometry | None]) -> np.ndarray:
@@ -98,7 +103,8 @@ def read_ledger(path: Path) -> Ledger:
         tables = {name: _rows(path, name) for name in KEPT}
         crs = pyogrio.read_info(path, layer=SCREENED)["crs"]
         return Ledger(
-            crs=crs if tables[SCREENED] else None,
+            # without a shape the file names no plane, whatever it says
+            crs=crs if any(row["shape"] is not None for row in tables[SCREENED]) else None,
             records=tuple(map(_record, tables[RECORDS])),
             screened=tuple(Screened(**row) for row in tables[SCREENED]),
             events=tuple(map(_event, tables[STEPS])),

@@ -301,6 +301,38 @@ def test_another_geopackage_is_never_written_over(tmp_path, township):
     assert (tmp_path / "data.gpkg").read_bytes() == township.read_bytes()
 
 
+def test_a_ledger_that_knows_more_is_not_written_over(story, tmp_path):
+    ledger = tmp_path / "ledger.gpkg"
+    update(ledger, 2024)
+    update(ledger, 2025)
+    whole = ledger.read_bytes()
+    with pytest.raises(InputError, match="1 records and 0 things"):
+        update_and_write(LedgerRequest(record=record(2025)), LedgerOutputs(ledger))
+    assert ledger.read_bytes() == whole
+    update_and_write(LedgerRequest(ledger=story[0]), LedgerOutputs(ledger))
+    assert read_ledger(ledger) == read_ledger(story[0])
+
+
+def test_a_fact_of_an_earlier_day_does_not_hold_and_is_said(story, tmp_path):
+    form = told(tmp_path, "parcel_id,use\n{A},商业\n")
+    read = updateledger(LedgerRequest(ledger=story[0], procedure=form, as_of=date(2024, 12, 1)))
+    assert next(one.fact("use") for one in read.story.states if one.parcel_id == A) == "工业"
+    assert any("on a later day" in text and A in text for text in said(read))
+
+
+def test_parcels_without_a_shape_make_a_ledger(story, tmp_path):
+    bare = copy.deepcopy(record(2024))
+    for entry in bare["parcels"]:
+        entry["geometry"] = None
+    ledger = tmp_path / "ledger.gpkg"
+    update(ledger, bare, as_of=DAYS[2024])
+    assert read_ledger(ledger).crs is None
+    updated = update(ledger, 2025)
+    assert updated.ledger.crs == "EPSG:4527"
+    assert read_ledger(ledger) == updated.ledger
+    assert [one.kind for one in updated.story.history if one.parcel_id == A] == ["added", "geometry"]
+
+
 def test_one_program_at_a_time(story):
     before = story[0].read_bytes()
     with held(story[0].resolve()), pytest.raises(InputError, match="being updated"):

@@ -7,13 +7,13 @@ Nothing that was told is deleted: a step on another day stands beside the first,
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.rules.procedure import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import date
 
     from land_entry_plugin.cadastre.ledger.model import Event, Fact, Ledger
 
@@ -29,12 +29,15 @@ class Told:
         Steps and facts that are new, and that replace what was told before.
     corrected : tuple of (Event, Event)
         Steps that were told otherwise before, and as they are told now.
+    outdated : tuple of Fact
+        What does not hold, since something else was told on a later day.
     """
 
     ledger: Ledger
     added: int
     changed: int
     corrected: tuple[tuple[Event, Event], ...]
+    outdated: tuple[Fact, ...]
 
 
 def with_told(ledger: Ledger, events: Sequence[Event], facts: Sequence[Fact], newest_id: Callable[[str], str]) -> Told:
@@ -62,14 +65,17 @@ def with_told(ledger: Ledger, events: Sequence[Event], facts: Sequence[Fact], ne
             kept[position] = _completed(kept[position], event)
     stated = list(ledger.facts)
     changed = 0
+    outdated = []
     for fact in facts:
         before = _value(stated, fact.parcel_id, fact.name, fact.told_on, newest_id)
         if before == fact.value:
             continue
         stated.append(fact)
+        if _value(stated, fact.parcel_id, fact.name, date.max, newest_id) != fact.value:
+            outdated.append(fact)
         added, changed = (added + 1, changed) if before is None else (added, changed + 1)
     result = replace(ledger, events=tuple(kept), facts=tuple(stated))
-    return Told(result, added, changed + len(corrected), tuple(corrected))
+    return Told(result, added, changed + len(corrected), tuple(corrected), tuple(outdated))
 
 
 def _position(kept: Sequence[Event], event: Event, newest_id: Callable[[str], str]) -> int | None:

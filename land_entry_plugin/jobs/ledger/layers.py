@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.ledger.papers import papers_of
-from land_entry_plugin.files.ledger import SCREENED, kept_tables, shapes
+from land_entry_plugin.files.ledger import SCREENED, crs_of, kept_tables, shapes
 from land_entry_plugin.files.tables import Table
 from land_entry_plugin.jobs.ledger.remarks import change_text
 from land_entry_plugin.jobs.tables import LANGUAGE
@@ -66,7 +66,7 @@ def ledger_tables(updated: UpdatedLedger) -> list[Table]:
 
 def _parcels(name: str, states: list[ParcelState], updated: UpdatedLedger) -> Table:
     rows = [_parcel_row(state, updated) for state in states]
-    return Table(name, _PARCEL_COLUMNS, rows, shapes([one.screened.shape for one in states]), updated.ledger.crs)
+    return Table(name, _PARCEL_COLUMNS, rows, shapes([one.screened.shape for one in states]), crs_of(updated.ledger))
 
 
 def _parcel_row(state: ParcelState, updated: UpdatedLedger) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _iso(day: date | None) -> str | None:
 def _plan(updated: UpdatedLedger) -> Table:
     rows = [_plan_row(one) for one in updated.planned]
     geometry = shapes([one.state.screened.shape for one in updated.planned])
-    return Table(SUPPLY_PLAN, _PLAN_COLUMNS, rows, geometry, updated.ledger.crs)
+    return Table(SUPPLY_PLAN, _PLAN_COLUMNS, rows, geometry, crs_of(updated.ledger))
 
 
 def _plan_row(one: Planned) -> dict[str, Any]:

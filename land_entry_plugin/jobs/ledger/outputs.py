@@ -76,12 +76,15 @@ def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[Up
         When an input is at fault, another program is updating the ledger, or an output cannot be written.
     """
     check_ledger_outputs(request, outputs)
-    check_templates(request)
+    if outputs.folder is not None:
+        check_templates(request)
     with ExitStack() as stack:
         # from reading to renaming: what somebody else adds in between would be lost
         if outputs.ledger is not None:
             stack.enter_context(held(outputs.ledger.resolve()))
         updated = updateledger(request)
+        if outputs.ledger is not None:
+            _check_nothing_lost(updated, outputs.ledger)
         targets = [] if outputs.ledger is None else [outputs.ledger.resolve()]
         files = [] if outputs.folder is None else _files(outputs.folder, request)
         # last of all the ledger: what stands in it is in the documents
@@ -90,6 +93,19 @@ def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[Up
                 _write_ledger(updated, parts[path])
             _write_folder(updated, files, parts)
     return updated, [path for path in (outputs.ledger, *files) if path is not None]
+
+
+def _check_nothing_lost(updated: UpdatedLedger, target: Path) -> None:
+    """Raise InputError where a ledger would be replaced by one that knows less."""
+    if not target.exists() or _is_same(updated.request.ledger, target):
+        return
+    there, ours = read_ledger(target), updated.ledger
+    lost = {one.code for one in there.records} - {one.code for one in ours.records}
+    told = {(one.parcel_id, one.step, one.day) for one in there.events}
+    told -= {(one.parcel_id, one.step, one.day) for one in ours.events}
+    facts = {(one.parcel_id, one.name) for one in there.facts} - {(one.parcel_id, one.name) for one in ours.facts}
+    if lost or told or facts:
+        raise InputError("ledger_would_lose", path=str(target), records=len(lost), told=len(told) + len(facts))
 
 
 def _write_ledger(updated: UpdatedLedger, part: Path) -> None:

@@ -85,6 +85,9 @@ def of_record(before: Ledger, after: Ledger, record: Mapping[str, Any]) -> list[
 def of_told(told: Told) -> list[Remark]:
     """Return how much was told that is new, and what was told otherwise before."""
     result = [_remark("told", added=told.added, changed=told.changed)] if told.added or told.changed else []
+    if told.outdated:
+        ids = some(one.parcel_id for one in told.outdated)
+        result.append(_remark("told_outdated", count=len(told.outdated), ids=ids))
     for before, after in told.corrected:
         values = {
             "parcel": before.parcel_id,
