@@ -19,7 +19,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.faults import Fault, Place, raise_faults
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.placeholders import Placeholders, placeholders_of
-from land_entry_plugin.files.documents.sandbox import Sandbox, literal
+from land_entry_plugin.files.documents.sandbox import Sandbox, literal, plain_text
 from land_entry_plugin.files.outputs import written_whole
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 # A fixed time, so that equal records give equal files.
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+
+_CORE = "docProps/core.xml"
+# Word takes no longer ones.
+_LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,14 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         """Leave author, title and so on as the template has them."""
 
 
+class _Image(InlineImage):  # type: ignore[misc]
+    """A picture without room around it, which some programs add where nothing is said."""
+
+    def _insert_image(self) -> str:
+        text = str(super()._insert_image())
+        return text.replace("<wp:inline ", '<wp:inline distT="0" distB="0" distL="0" distR="0" ', 1)
+
+
 def render_document(
     template: Path,
     context: Mapping[str, Any],
@@ -59,6 +71,8 @@ def render_document(
     *,
     placeholders: Placeholders | None = None,
     pictures: Mapping[str, Picture | None] | None = None,
+    title: str = "",
+    identifier: str = "",
 ) -> None:
     """Write a document.
 
@@ -76,6 +90,9 @@ def render_document(
     pictures : Mapping, optional
         By their names at the top of the context; None prints nothing there, so that ``{% if map %}`` can ask.
 
+    title, identifier : str, optional
+        What the file says of itself; ``identifier_of`` reads the latter again.
+
     Raises
     ------
     InputError
@@ -89,11 +106,12 @@ def render_document(
         document.init_docx()
         values = literal(context)
         for name, picture in given.items():
-            values[name] = InlineImage(document, str(picture.path), width=Mm(picture.width_mm)) if picture else ""
+            values[name] = _Image(document, str(picture.path), width=Mm(picture.width_mm)) if picture else ""
         document.render(values, Sandbox(), autoescape=True)
     except (TemplateError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         fault = Fault(Place(), "syntax", {"tag": "", "reason": str(error)})
         raise_faults({template: [fault]})
+    document.core_properties.title, document.core_properties.identifier = plain_text(title)[:_LONGEST], identifier
     with written_whole(target) as part:
         filled = io.BytesIO()
         document.save(filled)
@@ -102,6 +120,16 @@ def render_document(
             Document(str(part))
         except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
             raise InputError("document_broken", detail=str(error), path=str(template)) from error
+
+
+def identifier_of(path: Path) -> str | None:
+    """Return the identifier of a whole document; None for half a file, and where it has none."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            root = etree.fromstring(package.read(_CORE), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
+    return root.findtext("{http://purl.org/dc/elements/1.1/}identifier") or None
 
 
 def _write(filled: io.BytesIO, path: Path) -> None:
