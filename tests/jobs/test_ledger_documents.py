@@ -6,6 +6,7 @@ from __future__ import annotations
 import copy
 import shutil
 import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from land_entry_plugin.jobs.ledger.documents import document_context
 from land_entry_plugin.jobs.ledger.outputs import BOOK_NAME, LedgerOutputs, update_and_write
 from land_entry_plugin.jobs.ledger.tables import ledger_rows
 from land_entry_plugin.jobs.updateledger import LedgerRequest
+from land_entry_plugin.paths import resource
 
 PLACE = "=HYPERLINK(1)&{{ place }}"
 TOLD = f"""parcel_id,use,plan_year,plan_quarter,start_price,deposit,use_conditions,contract_date,start_due
@@ -139,6 +141,14 @@ def test_word_has_the_rows_of_the_workbook_and_sums_a_page(printed):
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert PLACE in text
     assert "LE-" in document.sections[0].footer.paragraphs[0].text
+
+
+def test_the_templates_are_those_that_the_script_makes(root, tmp_path):
+    subprocess.run([sys.executable, str(root / "scripts" / "ledger_templates.py"), str(tmp_path)], check=True)
+    made = sorted(tmp_path.iterdir())
+    assert len(made) == 4
+    for path in made:
+        assert path.read_bytes() == resource("templates", path.name).read_bytes(), "run scripts/ledger_templates.py"
 
 
 @pytest.mark.parametrize("kind", ["LEDGER", "SUPPLY_PLAN", "NOTICE", "SUPERVISION"])
