@@ -333,6 +333,34 @@ def test_parcels_without_a_shape_make_a_ledger(story, tmp_path):
     assert [one.kind for one in updated.story.history if one.parcel_id == A] == ["added", "geometry"]
 
 
+def test_the_duties_of_a_parcel_that_was_divided_stay(story, tmp_path):
+    form = told(tmp_path, "parcel_id,contract_date,start_due\n{B},2025-10-01,2026-06-01\n")
+    read = updateledger(LedgerRequest(ledger=story[0], procedure=form, as_of=date(2026, 12, 1)))
+    assert next(one.status for one in read.story.states if one.parcel_id == B) == "withdrawn"
+    standings = {one.duty: one.standing for one in read.obligations if one.state.parcel_id == B}
+    assert standings == {"handover": "not_stated", "start": "overdue", "completion": "not_stated"}
+    form = told(tmp_path, "parcel_id,contract_date,withdrawal_date\n{E},2025-10-01,2026-12-01\n")
+    read = updateledger(LedgerRequest(ledger=story[0], procedure=form, as_of=date(2026, 12, 1)))
+    assert E not in {one.state.parcel_id for one in read.obligations}
+    assert next(str(one.since) for one in read.story.states if one.parcel_id == E) == "2026-12-01"
+
+
+def test_an_id_that_is_given_away_keeps_what_was_told_of_its_first_parcel(story, tmp_path):
+    form = told(tmp_path, "parcel_id,application_date\n{D},2024-11-01\n")
+    ledger = tmp_path / "ledger.gpkg"
+    update(ledger, 2024)
+    update(ledger, procedure=form, as_of=date(2024, 12, 1))
+    update(ledger, 2025)
+    again = copy.deepcopy(record(2025))
+    again["run"]["screening_id"] = "LE-0000-0000-0003"
+    again["options"]["as_of"] = "2026-01-31"
+    for entry in again["parcels"]:
+        entry["parcel_id"] = D if entry["parcel_id"] == E else entry["parcel_id"]
+    updated = update(ledger, again, as_of=date(2026, 2, 1))
+    told_of = {one.parcel_id: [event.step for event in one.events] for one in updated.story.states}
+    assert (told_of[D2], told_of[D]) == (["application"], [])
+
+
 def test_one_program_at_a_time(story):
     before = story[0].read_bytes()
     with held(story[0].resolve()), pytest.raises(InputError, match="being updated"):

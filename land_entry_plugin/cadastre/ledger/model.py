@@ -232,6 +232,10 @@ class ParcelState:
         Those that count, in order of their days.
     facts : dict of str to Fact
         What holds.
+    entered_on : date or None
+        The day on which it entered the market; None also where nobody said the day.
+    is_bound : bool
+        Whether it entered the market and nobody said that it left: also where it was divided since.
     """
 
     parcel_id: str
@@ -242,6 +246,8 @@ class ParcelState:
     earlier_ids: tuple[str, ...]
     events: tuple[Event, ...]
     facts: dict[str, Fact]
+    entered_on: date | None = None
+    is_bound: bool = False
 
     @property
     def is_living(self) -> bool:

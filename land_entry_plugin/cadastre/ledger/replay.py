@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     import shapely
 
-    from land_entry_plugin.cadastre.ledger.model import Ledger
+    from land_entry_plugin.cadastre.ledger.model import Fact, Ledger
 
     # Groups of positions in both that are the same land, with the word for how they belong together.
     Grouped = list[tuple[str, list[int], list[int]]]
@@ -52,6 +52,10 @@ class _Followed:
     earlier_ids: list[str] = field(default_factory=list)
     withdrawn_on: date | None = None
     is_withdrawn: bool = False
+    # until when it had its earlier ids
+    until: dict[str, date] = field(default_factory=dict)
+    # whether somebody said that it left
+    is_released: bool = False
 
     @property
     def ids(self) -> set[str]:
@@ -169,6 +173,7 @@ class _Run:
         if head.has_ids and id_ != one.parcel_id:
             earlier, one.parcel_id = one.parcel_id, id_
             one.earlier_ids.append(earlier)
+            one.until[earlier] = head.as_of
             self._say(head, one, "renamed", before=earlier, after=id_)
         for kind, before, after, values in differences(one.screened, screened):
             self._say(head, one, kind, before, after, **values)
@@ -177,7 +182,7 @@ class _Run:
     def _add(self, head: RecordHead, id_: str, screened: Screened, origins: list[str]) -> None:
         gone = next((one for one in self._parcels if one.is_withdrawn and one.parcel_id == id_), None)
         if gone is not None and head.has_ids:
-            gone.is_withdrawn, gone.withdrawn_on = False, None
+            gone.is_withdrawn, gone.withdrawn_on, gone.is_released = False, None, False
             self._say(head, gone, "returned", after=screened.verdict)
             self._continue(head, gone, id_, screened)
             return
@@ -205,8 +210,9 @@ class _Run:
             if day < first or (end is not None and day >= end):
                 continue
             for one in self._parcels:
-                if event.parcel_id in one.ids and not one.is_withdrawn:
+                if self._is_of(one, event) and not one.is_withdrawn:
                     self._leave(one, event.day)
+                    one.is_released = True
                     told = Change(
                         event.day, one.parcel_id, "withdrawn", None, one.screened.verdict, None, {"told": True}
                     )
@@ -229,7 +235,7 @@ class _Run:
 
     def _events(self, one: _Followed) -> list[Event]:
         steps = procedure().steps
-        own = [event for event in self._counted if event.parcel_id in one.ids]
+        own = [event for event in self._counted if self._is_of(one, event)]
         return sorted(
             (event for event in own if not steps[event.step].is_withdrawal),
             key=lambda event: (event.day or date.max, list(steps).index(event.step)),
@@ -247,11 +253,28 @@ class _Run:
             status, since = IN_PROCEDURE, events[0].day
         facts = {}
         for fact in sorted(self._ledger.facts, key=lambda fact: fact.told_on):
-            if fact.parcel_id in one.ids:
+            if self._is_of(one, fact):
                 facts[fact.name] = fact
         return ParcelState(
-            one.parcel_id, one.screened, status, one.first_on, since, tuple(one.earlier_ids), tuple(events), facts
+            parcel_id=one.parcel_id,
+            screened=one.screened,
+            status=status,
+            first_on=one.first_on,
+            since=since,
+            earlier_ids=tuple(one.earlier_ids),
+            events=tuple(events),
+            facts=facts,
+            entered_on=entries[0].day if entries else None,
+            is_bound=bool(entries) and not one.is_released,
         )
+
+    def _is_of(self, one: _Followed, told: Event | Fact) -> bool:
+        """Return whether something was told of a parcel: of two that have had an id, of the one that had it then."""
+        if told.parcel_id not in one.ids:
+            return False
+        holders = [other for other in self._parcels if told.parcel_id in other.ids]
+        then = [other for other in holders if told.told_on < other.until.get(told.parcel_id, date.max)]
+        return one is min(then or holders, key=lambda other: other.until.get(told.parcel_id, date.max))
 
     def _tell_steps(self, one: _Followed, state: ParcelState) -> None:
         for event in state.events:

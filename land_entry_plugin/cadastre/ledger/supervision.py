@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cadastre.ledger.model import ENTERED
 from land_entry_plugin.rules.procedure import procedure
 
 if TYPE_CHECKING:
@@ -46,11 +45,11 @@ class Obligation:
 
 
 def obligations(states: Iterable[ParcelState], as_of: date) -> list[Obligation]:
-    """Return the duties of the parcels that entered the market, by parcel, in the order of their days."""
+    """Return the duties of the parcels that entered the market, also of those divided since, by parcel."""
     return [
         _obligation(state, duty.id, state.day(duty.due), state.day(duty.done), as_of)
         for state in states
-        if state.status == ENTERED
+        if state.is_bound
         for duty in procedure().duties
     ]
 

@@ -213,7 +213,7 @@ def supervision_rows(updated: UpdatedLedger) -> list[list[Any]]:
             number,
             one.state.parcel_id,
             one.state.screened.place or missing(),
-            one.state.since or missing(),
+            one.state.entered_on or missing(),
             titles[one.duty],
             one.due or missing(),
             one.done or (missing() if one.standing == "not_stated" else NO_DATA),
