@@ -503,6 +503,29 @@ def removed(layer: QgsVectorLayer) -> None:
     layer.setRenderer(QgsCategorizedSymbolRenderer("reason", categories))
 
 
+def supply_plan(layer: QgsVectorLayer) -> None:
+    """Style the parcels of supply plans: the quarter by the direction of the hatch, and in words."""
+    entry = colours()["supply_plan"]
+    categories, words = [], []
+    for quarter, name in entry["words"].items():
+        is_open = quarter == "open"
+        edge = line(entry["colour"], entry["width"], (2, 1.5) if is_open else ())
+        hatches = [] if is_open else [hatch(entry["colour"], entry["hatch"] | {"angle": entry["angles"][quarter]})]
+        symbol = fill_symbol([fill(colour("#FFFFFF", 50)), *hatches, line("#FFFFFF", 2 * entry["width"]), edge])
+        categories.append(QgsRendererCategory(OTHER_VALUES if is_open else quarter, symbol, name))
+        words.append(f"WHEN \"plan_quarter\" = '{quarter}' THEN '{name}'")
+    layer.setRenderer(QgsCategorizedSymbolRenderer("plan_quarter", categories))
+    shown = f"\"plan_year\" || ' ' || CASE {' '.join(words)} ELSE '{entry['words']['open']}' END"
+    settings = label(
+        f"{shown} || '\\n' || coalesce(\"use\", '{entry['words']['open']}')",
+        text_format(TEXT_SIZE_PT, entry["colour"], buffer_mm=0.6),
+    )
+    settings.scaleVisibility = True
+    settings.minimumScale, settings.maximumScale = WORD_LABEL_SCALE, 0
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(True)
+
+
 def dashed_edge() -> list[QgsSymbolLayer]:
     """Return an edge dashed black on white."""
     return [line("#FFFFFF", 0.6), line("#000000", 0.35, (2, 1.5))]
@@ -590,6 +613,7 @@ STYLES = {
     use_rights: "field=ZDDM:string",
     heritage: "field=BSM:string",
     removed: "field=reason:string",
+    supply_plan: "field=parcel_id:string&field=plan_year:integer&field=plan_quarter:string&field=use:string",
     boundary_points: "field=JZDH:string",
     data_checks: "field=severity:string&field=title:string",
 }

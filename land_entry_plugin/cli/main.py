@@ -19,6 +19,7 @@ from land_entry_plugin.cli import (
     rules,
     screenparcels,
     surveysheets,
+    updateledger,
     verifyscreening,
 )
 from land_entry_plugin.errors import Cancelled, LandEntryError
@@ -42,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
     findcandidates.add_to(commands)
     comparescreenings.add_to(commands)
     verifyscreening.add_to(commands)
+    updateledger.add_to(commands)
     importcoordinates.add_to(commands)
     exportcoordinates.add_to(commands)
     layers.add_to(commands)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LAYER_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 TABLE_FORMATS = {".gpkg": "GPKG", ".csv": "CSV"}
+# What stands beside a GeoPackage that is being written.
+_SQLITE_ENDS = ("-journal", "-wal", "-shm")
 
 
 def check_output(path: Path, formats: Collection[str]) -> None:
@@ -65,6 +67,9 @@ def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
     try:
         for path, part in parts.items():
             path.parent.mkdir(parents=True, exist_ok=True)
+            # what a killed run left would be taken for a file to add to
+            for left in (part, *(part.with_name(f"{part.name}{end}") for end in _SQLITE_ENDS)):
+                left.unlink(missing_ok=True)
             if path.suffix.lower() == ".gpkg" and path.exists():
                 shutil.copyfile(path, part)
         yield parts

@@ -19,6 +19,7 @@ from land_entry_plugin.processing.overview import Overview
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.sheettemplates import SheetTemplates
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.processing.updateledger import UpdateLedger
 from land_entry_plugin.processing.verifyscreening import VerifyScreening
 
 
@@ -50,6 +51,7 @@ class LandEntryProvider(QgsProcessingProvider):
             AdjustmentEntryBalance,
             CompareScreenings,
             VerifyScreening,
+            UpdateLedger,
             ImportCoordinates,
             ExportCoordinates,
         ):
