@@ -4,7 +4,11 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
 
 SQUARE_METRES_PER_MU = Decimal(2000) / Decimal(3)
 RECORD_DECIMALS = 4
@@ -34,3 +38,12 @@ def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:
 def recorded(value: float | None, decimals: int = RECORD_DECIMALS) -> float | None:
     """Return ``value`` with the fixed number of decimals of records and layers, and no negative zero."""
     return None if value is None else round(float(value), decimals) + 0.0
+
+
+def closing(parts: Sequence[Decimal], total: Decimal, decimals: int) -> list[Decimal]:
+    """Return the parts rounded so that their sum is the rounded total; the largest takes what is left."""
+    rounded = [half_up(float(part), decimals) for part in parts]
+    if rounded:
+        largest = max(range(len(parts)), key=lambda i: parts[i])
+        rounded[largest] += half_up(float(total), decimals) - sum(rounded)
+    return rounded

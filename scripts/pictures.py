@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QImage
 
 from land_entry_plugin.files.records import read_record
-from land_entry_plugin.sheets.batch import export_survey_sheets
+from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO, PICTURES = ROOT / "out" / "demo", ROOT / "docs" / "pictures"
@@ -53,7 +53,7 @@ def main() -> None:
     record = read_record(DEMO / "screening.json")
     with tempfile.TemporaryDirectory() as folder:
         for name, sheet in SHEETS.items():
-            (path,) = export_survey_sheets(record, [PARCEL], folder, sheets=[sheet]).written
+            (path,) = export_survey_sheets(record, [PARCEL], folder, options=SetOptions(sheets=(sheet,))).written
             page = Path(folder) / name
             command = ["pdftoppm", "-r", str(RESOLUTION_DPI), "-png", "-singlefile", str(path), str(page)]
             subprocess.run(command, check=True)

@@ -17,6 +17,7 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.files.records import read_record
@@ -32,7 +33,6 @@ from land_entry_plugin.processing.base import (
     parcels_source,
 )
 from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
-from land_entry_plugin.sheets.edition import Edition
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
 from land_entry_plugin.sheets.page_frame import FORM_VERSION

@@ -127,6 +127,7 @@ def read_plan_law(
     """
     stored = file.stored.get(SECTION, {})
     terms = dict(base.terms if base else {})
+    place: list[Any]
     for name in (name for name in TERMS if name in stored):
         place = [SECTION, name]
         expression, _ = parse_at(file, [*place, "is"], stored[name]["is"], names, Type.NUMBER)
@@ -233,11 +234,14 @@ def _limits(rule: Rule) -> list[Expression]:
 
 def _strictest(expressions: Sequence[Expression], facts: Facts) -> tuple[Expression | None, Value | None]:
     """Return the expression that is worth least with its value; the first that is open where nobody can say."""
-    worth = [(expression, _worth(expression, facts)) for expression in expressions]
-    if not worth:
-        return None, None
-    still_open = [pair for pair in worth if not isinstance(pair[1], Fraction)]
-    return still_open[0] if still_open else min(worth, key=lambda pair: pair[1])
+    least: tuple[Expression | None, Fraction | None] = (None, None)
+    for expression in expressions:
+        value = _worth(expression, facts)
+        if not isinstance(value, Fraction):
+            return expression, value
+        if least[1] is None or value < least[1]:
+            least = expression, value
+    return least
 
 
 def _worth(expression: Expression, facts: Facts) -> Value:

@@ -6,9 +6,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from land_entry_plugin.rounding import half_up, mu
+from land_entry_plugin.rounding import closing, half_up, mu
 from land_entry_plugin.sheets.canvas import Align
-from land_entry_plugin.sheets.figures import closing
 from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.text_style import Styles
 from land_entry_plugin.texts import word

@@ -3,13 +3,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING
-
 from land_entry_plugin.rounding import half_up, mu
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NOT_APPLICABLE = "/"
 NO_DATA = "—"
@@ -33,12 +27,3 @@ def in_mu(value: float) -> str:
 def in_all_units(value: float) -> str:
     """Return an area in m2, hectares and 亩."""
     return f"{area(value)} m²（{half_up(value / 10_000, 4)} 公顷，{in_mu(value)}）"
-
-
-def closing(parts: Sequence[Decimal], total: Decimal, decimals: int) -> list[Decimal]:
-    """Return the parts rounded so that their sum is the rounded total; the largest takes what is left."""
-    rounded = [half_up(float(part), decimals) for part in parts]
-    if rounded:
-        largest = max(range(len(parts)), key=lambda i: parts[i])
-        rounded[largest] += half_up(float(total), decimals) - sum(rounded)
-    return rounded

@@ -76,8 +76,8 @@ def planted(record):
 @pytest.fixture(scope="module")
 def sets(planted, tmp_path_factory):
     """Return the set of the parcel in both editions."""
+    from land_entry_plugin.cadastre.edition import Edition
     from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
-    from land_entry_plugin.sheets.edition import Edition
     from land_entry_plugin.sheets.forms.book import SHEETS
 
     paths = {}
@@ -135,7 +135,7 @@ def test_what_is_no_name_stays(planted, sets):
 
 
 def test_a_location_loses_persons_and_keeps_the_village():
-    from land_entry_plugin.sheets.edition import Edition, edited
+    from land_entry_plugin.cadastre.edition import Edition, edited
 
     def located(place, owner, state="given", **users):
         declared = {"SYQR": owner, "ZL": place, **users}

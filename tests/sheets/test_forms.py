@@ -41,7 +41,7 @@ def printed_set(record, parcel, folder, sheets=None, edition="INTERNAL"):
     """Return the text and the path of the set of a parcel, its layout checked."""
     from qgis.core import QgsProject
 
-    from land_entry_plugin.sheets.edition import Edition
+    from land_entry_plugin.cadastre.edition import Edition
     from land_entry_plugin.sheets.export import export_pdf
     from land_entry_plugin.sheets.forms.book import SHEETS, build_set
 

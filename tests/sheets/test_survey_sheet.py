@@ -238,9 +238,9 @@ def test_a_batch_without_a_font_writes_nothing(record, tmp_path, monkeypatch):
 
 
 def test_names_of_files(tmp_path):
-    from land_entry_plugin.sheets.batch_names import FolderNames
+    from land_entry_plugin.jobs.sheet_files.names import FolderNames
 
-    names = FolderNames(tmp_path / "none yet")
+    names = FolderNames(tmp_path / "none yet", ".pdf", lambda _: None)
     asked = ["A", "a", "A", "../../etc/x", "a:b?", "", "CON", "A_2"]
     assert [names.claim(one).name for one in asked] == [
         "A.pdf", "a_2.pdf", "A_3.pdf", "_.._etc_x.pdf", "a_b_.pdf", "parcel.pdf", "_CON.pdf", "A_2_2.pdf",
@@ -310,7 +310,7 @@ def test_a_half_written_pdf_is_found_out(printed):
 def test_sums_close_as_printed():
     from decimal import Decimal
 
-    from land_entry_plugin.sheets.figures import closing
+    from land_entry_plugin.rounding import closing
 
     parts = [Decimal("33.333")] * 3
     assert closing(parts, Decimal(100), 2) == [Decimal("33.34"), Decimal("33.33"), Decimal("33.33")]

@@ -23,6 +23,8 @@ from land_entry_plugin.rules.facts import MEASURES
 from land_entry_plugin.rules.questions import shown
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from land_entry_plugin.cadastre.entry_plan.known import Known
 
 _SAYS_NOTHING = "规则包没有规定"
@@ -57,7 +59,7 @@ def source_of(known: Known, found: Figure) -> str:
     return "；".join([f"规则包 {known.deal.pack.id}", *stated])
 
 
-def _printed(value: Fraction, unit: str) -> tuple[object, str]:
+def _printed(value: Fraction, unit: str) -> tuple[Decimal, str]:
     if unit == "元":
         return money(value)
     if not unit:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsPrintLayout
 
+from land_entry_plugin.cadastre.edition import NOTICE, WATERMARK, Edition, edited
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets import sentences
 from land_entry_plugin.sheets.canvas import Canvas
-from land_entry_plugin.sheets.edition import NOTICE, WATERMARK, Edition, edited
 from land_entry_plugin.sheets.flow import Flow
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.forms.catalogue import FORMS

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.cells import cell_text
+from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.canvas import BOTTOM_MM, LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, WIDTH_MM, Align, Canvas
-from land_entry_plugin.sheets.edition import Edition
 from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import MISSING, Cell, Line, Par, Row, cell, draw_lines

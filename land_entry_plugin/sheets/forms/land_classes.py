@@ -6,10 +6,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from land_entry_plugin.rounding import half_up, mu
+from land_entry_plugin.rounding import closing, half_up, mu
 from land_entry_plugin.sheets.account_table import account_note, bureau_sentence
 from land_entry_plugin.sheets.canvas import Align
-from land_entry_plugin.sheets.figures import NOT_APPLICABLE, closing
+from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
 from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.forms.context import PAD_MM, Form, FormContext

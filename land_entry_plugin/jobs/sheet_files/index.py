@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The index of a folder of sheets: every parcel with its file, or why there is none. Written anew after each parcel."""
+"""The index of a folder of sheets: every parcel with its files, or why there is none. Written after each parcel."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ HEADS = {
     "parcel_id": "宗地代码",
     "row": "行号",
     "state": "状态",
+    "format": "格式",
     "file": "文件",
     "sheets": "表",
     "pages": "页数",
@@ -28,6 +29,8 @@ HEADS = {
     "edition": "版本",
     "mark": "校验码",
 }
+_NEEDED_HEADS = set(HEADS.values()) - {HEADS["format"]}
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class State(StrEnum):
@@ -47,6 +50,8 @@ class IndexRow:
     ----------
     parcel_id, row : str, int
     state : State
+    format : str
+        PDF, XLSX ...
     file : str
         Its name in the folder.
     sheets : str
@@ -66,6 +71,7 @@ class IndexRow:
     parcel_id: str
     row: str
     state: str = State.OPEN
+    format: str = ""
     file: str = ""
     sheets: str = ""
     pages: str = ""
@@ -84,12 +90,15 @@ def read_index(path: Path) -> list[IndexRow] | None:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            if tuple(reader.fieldnames or ()) != tuple(HEADS.values()):
+            # an index of earlier days has no formats
+            if not _NEEDED_HEADS <= set(reader.fieldnames or ()) <= set(HEADS.values()):
                 return None
-            rows = [[(line[head] or "").removeprefix("\t") for head in HEADS.values()] for line in reader]
+            rows = [
+                {name: (line.get(head) or "").removeprefix("\t") for name, head in HEADS.items()} for line in reader
+            ]
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
-    return [IndexRow(*row) for row in rows]
+    return [IndexRow(**row) for row in rows]
 
 
 def write_index(path: Path, rows: list[IndexRow]) -> None:
@@ -105,4 +114,4 @@ def _safe(value: str) -> str:
     """Return a text that no spreadsheet takes for a formula or for a number with an exponent."""
     text = str(value)
     long_number = len(text) > 11 and text.isdigit()
-    return f"\t{text}" if long_number or text.startswith(("=", "+", "-", "@")) else text
+    return f"\t{text}" if long_number or text.startswith(_FORMULA_SIGNS) else text

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Editions of the printed set: for the office, and for publication, without the names of right holders."""
+"""Editions of a parcel's files: for the office, and for publication, without the names of right holders."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from land_entry_plugin.cadastre.cells import State
+from land_entry_plugin.cadastre.masking import HOLDERS, MASK, masked, names_in, names_in_places
 from land_entry_plugin.cadastre.side_cells import SIDE_CELLS, side_text
-from land_entry_plugin.sheets.masking import HOLDERS, MASK, masked, names_in, names_in_places
 
 WITHHELD = "公示版不印出"
 NOTICE = "公示版，权利人信息已隐去"
@@ -29,21 +30,40 @@ class Edition(StrEnum):
     PUBLICATION = "PUBLICATION"
 
 
-def edited(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) -> dict[str, Any]:
-    """Return a parcel of a record as an edition shows it; the record's own is left as it is.
+EDITION_WORDS = {Edition.INTERNAL: "内部版", Edition.PUBLICATION: "公示版"}
+
+
+class Editor:
+    """Shows the parcels of one record as an edition does; the record's own are left as they are.
 
     For publication every text loses the names that any parcel of the record knows as those of holders: of the parcel,
     of its neighbours, of layers, in findings and in answers.
     """
-    if edition is Edition.INTERNAL:
-        return parcel
-    whole = record | {"parcels": [*record["parcels"], parcel]}
-    names = names_in(whole)
+
+    def __init__(self, record: dict[str, Any], edition: Edition) -> None:
+        self.record, self.edition = record, edition
+
+    def edited(self, parcel: dict[str, Any]) -> dict[str, Any]:
+        """Return a parcel of the record as the edition shows it."""
+        return parcel if self.edition is Edition.INTERNAL else _masked(parcel, *self._names)
+
+    @cached_property
+    def _names(self) -> tuple[list[str], list[str]]:
+        # looked for once: a record of a thousand parcels has as many names
+        return names_in(self.record), names_in_places(self.record)
+
+
+def edited(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) -> dict[str, Any]:
+    """Return a parcel as an edition shows it; one that is not in the record is treated as if it were."""
+    return Editor(record | {"parcels": [*record["parcels"], parcel]}, edition).edited(parcel)
+
+
+def _masked(parcel: dict[str, Any], names: list[str], names_of_places: list[str]) -> dict[str, Any]:
     cadastre = masked(parcel["cadastre"], names)
     declared, cells = parcel["cadastre"]["declared"], parcel["cadastre"]["cells"]
     place = cells.get(_PLACE)
     # what is composed of layers names an administrative area and a unit of the survey, nobody else
-    of_place = names_in_places(whole) if place and place["state"] == State.GIVEN else ()
+    of_place = names_of_places if place and place["state"] == State.GIVEN else ()
     shown = masked({"declared": declared.get(_PLACE), "cell": place}, of_place)
     hidden = {name: _hidden(name, declared[name], text) for name, text in cadastre["declared"].items()}
     filled = {name: _cell(name, cells[name], data, cadastre) for name, data in cadastre["cells"].items()}

@@ -48,8 +48,9 @@ def names_in_places(record: dict[str, Any]) -> list[str]:
 
 
 def _stated(cadastre: dict[str, Any], field: str) -> Iterator[str]:
-    yield _plain(cadastre["declared"].get(field))
-    yield _plain((cadastre["cells"].get(field) or {}).get("value"))
+    # a parcel whose part of a record is broken hides no other's names
+    yield _plain((cadastre.get("declared") or {}).get(field))
+    yield _plain(((cadastre.get("cells") or {}).get(field) or {}).get("value"))
 
 
 def _names(parcel: dict[str, Any]) -> Iterator[str]:

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A document from a template: filled in the sandbox, written under a temporary name, opened again, then renamed."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import TemplateError
+from lxml import etree
+
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.documents.faults import Fault, Place, raise_faults
+from land_entry_plugin.files.documents.lint import lint_template
+from land_entry_plugin.files.documents.placeholders import Placeholders, placeholders_of
+from land_entry_plugin.files.documents.sandbox import Sandbox, literal
+from land_entry_plugin.files.outputs import written_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# A fixed time, so that equal records give equal files.
+_ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture for a placeholder.
+
+    Attributes
+    ----------
+    path : Path
+        A PNG or JPEG file.
+    width_mm : float
+        On paper; the height follows.
+    """
+
+    path: Path
+    width_mm: float
+
+
+class _Template(DocxTemplate):  # type: ignore[misc]
+    """A template of which pages are filled, and nothing else."""
+
+    def render_properties(self, context: Mapping[str, Any], jinja_env: Any = None) -> None:
+        """Leave author, title and so on as the template has them."""
+
+
+def render_document(
+    template: Path,
+    context: Mapping[str, Any],
+    target: Path,
+    *,
+    placeholders: Placeholders | None = None,
+    pictures: Mapping[str, Picture | None] | None = None,
+) -> None:
+    """Write a document.
+
+    Parameters
+    ----------
+    template : Path
+        A ``.docx`` with placeholders.
+    context : Mapping
+        What stands for them: mappings, lists and texts. Numbers are made text before, by who knows their decimals.
+        Texts print as they are, whatever they hold.
+    target : Path
+        Takes the document whole, or stays as it was.
+    placeholders : Placeholders, optional
+        What the template may say and has to; by default what the context fills.
+    pictures : Mapping, optional
+        By their names at the top of the context; None prints nothing there, so that ``{% if map %}`` can ask.
+
+    Raises
+    ------
+    InputError
+        Where the template is at fault, with every place; or the target cannot be written.
+    """
+    given = pictures or {}
+    known = placeholders or placeholders_of(context, given)
+    raise_faults({template: lint_template(template, known)})
+    document = _Template(str(template))
+    try:
+        document.init_docx()
+        values = literal(context)
+        for name, picture in given.items():
+            values[name] = InlineImage(document, str(picture.path), width=Mm(picture.width_mm)) if picture else ""
+        document.render(values, Sandbox(), autoescape=True)
+    except (TemplateError, etree.XMLSyntaxError, KeyError, ValueError) as error:
+        fault = Fault(Place(), "syntax", {"tag": "", "reason": str(error)})
+        raise_faults({template: [fault]})
+    with written_whole(target) as part:
+        filled = io.BytesIO()
+        document.save(filled)
+        _write(filled, part)
+        try:
+            Document(str(part))
+        except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            raise InputError("document_broken", detail=str(error), path=str(template)) from error
+
+
+def _write(filled: io.BytesIO, path: Path) -> None:
+    """Write a package with fixed times of its entries."""
+    with zipfile.ZipFile(filled) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in package.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, package.read(name))
