@@ -1,28 +1,58 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Workbooks: plain tables with frozen heads, widths that fit, and text that stays text."""
+"""Workbooks: real tables with frozen heads, sums as formulas, widths that fit, and text that stays text."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from land_entry_plugin.files.outputs import written_whole
+from land_entry_plugin.files.workbook_charts import add_chart
+from land_entry_plugin.files.workbook_values import with_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from land_entry_plugin.files.workbook_charts import Bars
+
 FONT = "Microsoft YaHei"
-_AREA_FORMAT, _SHARE_FORMAT = "0.00", "0.00%"
+_SHARE_FORMAT = "0.00%"
 LINE = Side(style="thin", color="C9CDD2")
-_WIDEST = 60
+# The widest column of a narrow table, and of one of many columns, which is printed on A3 where it is wide.
+_WIDEST, _WIDEST_OF_MANY, _MANY_COLUMNS, _A4_WIDTH = 60, 38, 5, 140
+_LEAST_WIDTH, _MARGIN, _LINE_PT, _MOST_PT = 6, 3, 16.5, 409.0
+_HEAD_FILL, _SUM_FILL = "EEF1F4", "F7F8FA"
+_AREA_DECIMALS = 2
+SUM_LABEL = "合计"
+# Control characters, half characters and non-characters have no place in a workbook.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What spreadsheets take for the beginning of a formula when somebody edits the cell.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_PAPER_A3, _PAPER_A4 = 8, 9
+_WRAPPED = Alignment(vertical="top", wrap_text=True)
+# Off the texts of the next column, and never broken: a figure in two lines is misread.
+_FIGURE = Alignment(vertical="top", horizontal="right", indent=1)
+_COUNT = Alignment(vertical="top", horizontal="center")
+# A list of items and what is said of them has its figures under its texts.
+_LISTED = Alignment(vertical="top", horizontal="left")
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A cell that is computed: its expression without ``=``, and the value that it has."""
+
+    expression: str
+    value: float | int
 
 
 @dataclass(frozen=True)
@@ -40,6 +70,16 @@ class Sheet:
         Columns (from 0) that hold shares of 1.
     fills : dict of (row, column) to str
         Colour (RRGGBB) of single cells, both from 0.
+    decimals : mapping of column to int
+        Of numbers; two where nothing is said.
+    sums : mapping of column to number
+        Columns with a sum under them, and what it comes to.
+    table : str
+        Name of the table, latin letters; none where it is empty.
+    charts : sequence of Bars
+        Drawn beside the table.
+    heading : str
+        Printed at the head of every page.
     """
 
     title: str
@@ -47,49 +87,159 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
     share_columns: Sequence[int] = ()
     fills: dict[tuple[int, int], str] | None = None
+    decimals: Mapping[int, int] = field(default_factory=dict)
+    sums: Mapping[int, float] = field(default_factory=dict)
+    table: str = ""
+    charts: Sequence[Bars] = ()
+    heading: str = ""
+
+    def headed(self, heading: str) -> Sheet:
+        """Return the sheet with a text at the head of every page."""
+        return replace(self, heading=heading)
+
+    def number_format(self, column: int) -> str:
+        """Return how numbers of a column are shown."""
+        if column in self.share_columns:
+            return _SHARE_FORMAT
+        decimals = self.decimals.get(column, _AREA_DECIMALS)
+        return f"0.{'0' * decimals}" if decimals else "0"
 
 
-def write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
-    """Write a workbook with one worksheet a sheet."""
+def write_workbook(sheets: Sequence[Sheet], path: Path, title: str = "", mark: str = "") -> None:
+    """Write a workbook with one worksheet a sheet.
+
+    Parameters
+    ----------
+    sheets : sequence of Sheet
+    path : Path
+    title, mark : str, optional
+        What the file says of itself, and by what ``mark_of`` knows what it was made from.
+    """
     workbook = Workbook()
     workbook.remove(workbook.active)
-    for sheet in sheets:
-        fill_sheet(workbook.create_sheet(sheet.title), sheet)
+    workbook.properties.creator = "Land Entry"
+    workbook.properties.title = plain_text(title) or None
+    workbook.properties.identifier = mark or None
+    values = [fill_sheet(workbook.create_sheet(sheet.title), sheet) for sheet in sheets]
     with written_whole(path) as part:
         workbook.save(part)
+        with_values(part, values)
 
 
-def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
-    """Write a table into a worksheet."""
+def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
+    """Write a table into a worksheet and return the values of its formulas by cell."""
     border = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
+    font = Font(name=FONT)
+    values: dict[str, float | int] = {}
     for column, head in enumerate(sheet.heads, start=1):
         cell = worksheet.cell(1, column, head)
         cell.font, cell.border = Font(name=FONT, bold=True), border
-        cell.fill = PatternFill("solid", fgColor="EEF1F4")
+        cell.fill = PatternFill("solid", fgColor=_HEAD_FILL)
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     for i, row in enumerate(sheet.rows):
         for j, value in enumerate(row):
-            # control characters have no place in a workbook
-            text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            cell = worksheet.cell(i + 2, j + 1, text)
-            if isinstance(value, str):
-                # a name that begins with = is a name, no formula
-                cell.data_type = "s"
-            elif isinstance(value, float):
-                cell.number_format = _SHARE_FORMAT if j in sheet.share_columns else _AREA_FORMAT
-            cell.font, cell.border = Font(name=FONT), border
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            place = worksheet.cell(i + 2, j + 1)
+            _fill_cell(place, value, sheet.number_format(j), values)
+            place.font, place.border = font, border
+            if len(sheet.heads) == 2 and not isinstance(value, str):
+                place.alignment = _LISTED
             if sheet.fills and (i, j) in sheet.fills:
-                cell.fill = PatternFill("solid", fgColor=sheet.fills[i, j])
-    for column in range(len(sheet.heads)):
-        texts = [str(sheet.heads[column]), *(str(row[column]) for row in sheet.rows if row[column] is not None)]
-        width = max(map(shown_width, texts))
-        worksheet.column_dimensions[get_column_letter(column + 1)].width = min(width + 3, _WIDEST)
+                place.fill = PatternFill("solid", fgColor=sheet.fills[i, j])
+    if sheet.sums and sheet.rows:
+        _sum_row(worksheet, sheet, border, values)
+    widths = [_width(sheet, column) for column in range(len(sheet.heads))]
+    for column, width in enumerate(widths, start=1):
+        worksheet.column_dimensions[get_column_letter(column)].width = width
+    for i, row in enumerate([sheet.heads, *sheet.rows], start=1):
+        worksheet.row_dimensions[i].height = _height(row, widths)
+    _lay_out(worksheet, sheet, sum(widths))
+    for number, chart in enumerate(sheet.charts):
+        add_chart(worksheet, chart, number)
+    return values
+
+
+def _fill_cell(cell: Cell | MergedCell, value: Any, number_format: str, values: dict[str, float | int]) -> None:
+    cell.alignment = _WRAPPED
+    if isinstance(value, str):
+        cell.value = plain_text(value)
+        # a name that begins with = is a name, no formula, also when somebody edits the cell
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_FORMULA_SIGNS)
+        return
+    is_formula = isinstance(value, Formula)
+    cell.value = f"={value.expression}" if is_formula else value
+    figure = value.value if is_formula else value
+    if is_formula:
+        values[cell.coordinate] = figure
+    if isinstance(figure, float):
+        cell.number_format = number_format
+        cell.alignment = _FIGURE
+    elif isinstance(figure, int):
+        cell.alignment = _COUNT
+
+
+def _sum_row(worksheet: Worksheet, sheet: Sheet, border: Border, values: dict[str, float | int]) -> None:
+    last = len(sheet.rows) + 1
+    for j in range(len(sheet.heads)):
+        cell = worksheet.cell(last + 1, j + 1, SUM_LABEL if not j else None)
+        if j in sheet.sums:
+            letter = get_column_letter(j + 1)
+            formula = Formula(f"SUBTOTAL(109,{letter}2:{letter}{last})", sheet.sums[j])
+            _fill_cell(cell, formula, sheet.number_format(j), values)
+        cell.font, cell.border = Font(name=FONT, bold=True), border
+        cell.fill = PatternFill("solid", fgColor=_SUM_FILL)
+
+
+def _width(sheet: Sheet, column: int) -> int:
+    """Return how wide a column has to be for its texts and for its numbers as they are shown; heads may be broken."""
+    is_one_of_many = len(sheet.heads) >= _MANY_COLUMNS
+    head = shown_width(str(sheet.heads[column]))
+    widths = [-(-head // 2) if is_one_of_many else head, _LEAST_WIDTH]
+    decimals = len(sheet.number_format(column).partition(".")[2].rstrip("%"))
+    for value in [*(row[column] for row in sheet.rows), sheet.sums.get(column)]:
+        figure = value.value if isinstance(value, Formula) else value
+        if isinstance(figure, float):
+            shown = f"{figure:.{decimals}{'%' if column in sheet.share_columns else 'f'}}"
+            widths.append(shown_width(shown))
+        elif figure is not None:
+            widths += map(shown_width, str(figure).split("\n"))
+    return min(max(widths) + _MARGIN, _WIDEST_OF_MANY if is_one_of_many else _WIDEST)
+
+
+def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
+    """Return how high a row is when its texts are broken: not every program works it out."""
+    lines = [
+        sum(max(1, -(-shown_width(line) // (width - 1))) for line in value.split("\n"))
+        for value, width in zip(row, widths, strict=True)
+        if isinstance(value, str)
+    ]
+    return min(max(lines, default=1) * _LINE_PT, _MOST_PT)
+
+
+def _lay_out(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
+    """Freeze the heads, make a real table of the rows, and see to it that it prints."""
     worksheet.freeze_panes = "B2"
-    worksheet.auto_filter.ref = worksheet.dimensions
+    last_column = get_column_letter(len(sheet.heads))
+    around = f"A1:{last_column}{len(sheet.rows) + 1}"
+    if sheet.table and sheet.rows:
+        style = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        worksheet.add_table(Table(displayName=sheet.table, ref=around, tableStyleInfo=style))
+    else:
+        worksheet.auto_filter.ref = around
     worksheet.page_setup.orientation, worksheet.page_setup.fitToHeight = "landscape", 0
+    worksheet.page_setup.paperSize = _PAPER_A3 if width > _A4_WIDTH else _PAPER_A4
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     worksheet.print_title_rows = "1:1"
+    if not sheet.charts:
+        worksheet.print_area = f"A1:{last_column}{len(sheet.rows) + (2 if sheet.sums and sheet.rows else 1)}"
+    worksheet.oddHeader.left.text = plain_text(sheet.heading).replace("&", "&&")
+    worksheet.oddHeader.right.text = sheet.title
+    worksheet.oddFooter.right.text = "第 &P 页，共 &N 页"
+
+
+def plain_text(text: str) -> str:
+    """Return a text without characters that have no place in a workbook."""
+    return _ILLEGAL.sub("", text)
 
 
 def shown_width(text: str) -> int:

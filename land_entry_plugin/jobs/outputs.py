@@ -106,10 +106,12 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
             for table in tables:
                 if path.suffix.lower() == ".gpkg" and table.name in STYLED:
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
+        if others:
+            record = screening_record(screening)
         if outputs.record:
-            write_record(screening_record(screening), parts[outputs.record])
+            write_record(record, parts[outputs.record])
         if outputs.table:
-            write_workbook(screening_sheets(screening), parts[outputs.table])
+            write_workbook(screening_sheets(record), parts[outputs.table])
 
 
 def parcels_table(screening: Screening) -> Table:

@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The table of a screening: parcels, findings, overlaps, and what it rests on."""
+"""The workbook of a screening, from its record: parcels, counts of verdicts, classes, findings, overlaps, basis."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.files.workbook import Sheet
-from land_entry_plugin.jobs.record import cited
-from land_entry_plugin.jobs.tables import LANGUAGE, finding_rows, note_sentences, overlap_rows, parcel_row
+from land_entry_plugin.files.workbook import Formula, Sheet
+from land_entry_plugin.files.workbook_charts import Bars
+from land_entry_plugin.jobs.classes_table import classes_sheet
+from land_entry_plugin.jobs.findings_tables import FINDING_HEADS, OVERLAP_HEADS, finding_row, overlap_row
+from land_entry_plugin.jobs.record_texts import basis_rows, not_checked, reasons
 from land_entry_plugin.rounding import half_up, mu
-from land_entry_plugin.rules.findings import Outcome
-from land_entry_plugin.rules.standing import standing
 from land_entry_plugin.rules.verdicts import Verdict
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
-    from land_entry_plugin.jobs.screening import Screening
-    from land_entry_plugin.rules.pack import Rule
+    from collections.abc import Sequence
 
+LANGUAGE = "zh"
 # Tints of the four verdicts; the word stands beside them always.
 TINTS = {"prohibited": "FBE9E7", "undetermined": "ECEEF1", "review": "FFF4DC", "eligible": "E2F3F4"}
+# The same in charts, where they have to be told apart without words beside them.
+_COLOURS = {"prohibited": "B3261E", "undetermined": "7A828C", "review": "C98A00", "eligible": "0E7C86"}
+_SCREENED, _VERDICTS = "筛查结果", "结论统计"
 
 _PARCEL_HEADS = {
     "area_plane_m2": "宗地面积（平面）m²",
@@ -47,107 +50,98 @@ def spatial_word(verdict: str, language: str) -> str:
     return word("spatial_eligible" if verdict == Verdict.ELIGIBLE else verdict, language)
 
 
-def screening_sheets(screening: Screening) -> list[Sheet]:
-    """Return the sheets of a screening's workbook."""
-    return [_parcels(screening), _findings(screening), _overlaps(screening), _basis(screening)]
+def screening_sheets(record: dict[str, Any], parcels: Sequence[dict[str, Any]] | None = None) -> list[Sheet]:
+    """Return the sheets of a screening's workbook.
+
+    Parameters
+    ----------
+    record : dict
+        Of a screening.
+    parcels : sequence of dict, optional
+        Those of the record that are listed, as an edition shows them; all as they are where not given.
+    """
+    parcels = record["parcels"] if parcels is None else parcels
+    listed = _parcels(parcels)
+    sheets = [
+        listed,
+        _verdicts(parcels, listed),
+        classes_sheet(parcels),
+        Sheet(
+            "核查结果",
+            ["宗地", *FINDING_HEADS],
+            [[parcel["parcel_id"], *finding_row(one)] for parcel in parcels for one in parcel["findings"]],
+            share_columns=(4,),
+            table="Findings",
+        ),
+        Sheet(
+            "套合",
+            ["宗地", *OVERLAP_HEADS],
+            [[parcel["parcel_id"], *overlap_row(one)] for parcel in parcels for one in parcel["overlaps"]],
+            table="Overlaps",
+        ),
+        Sheet("说明", ["项目", "内容"], basis_rows(record, parcels)),
+    ]
+    return [sheet for sheet in sheets if sheet is not None]
 
 
-def _rounded(value: Any) -> Any:
-    return float(half_up(value)) if isinstance(value, float) else value
-
-
-def _parcels(screening: Screening) -> Sheet:
+def _parcels(parcels: Sequence[dict[str, Any]]) -> Sheet:
     rows, fills = [], {}
-    for i, result in enumerate(screening.results):
-        row = parcel_row(result, screening)
-        row["urban_status"] = word(row["urban_status"], LANGUAGE)
-        area = row["area_plane_m2"]
-        fills[i, 1] = TINTS[result.verdict]
+    names = list(_PARCEL_HEADS)
+    for i, parcel in enumerate(parcels):
+        measures = dict(parcel["measures"] or {})
+        area = measures.get("area_plane_m2")
+        status = measures.get("urban_status")
+        measures["urban_status"] = word(status or "unknown", LANGUAGE)
+        fills[i, 1] = TINTS[parcel["verdict"]]
         rows.append(
             [
-                row["parcel_id"],
-                word(row["verdict"], LANGUAGE),
-                spatial_word(row["spatial_verdict"], LANGUAGE),
-                row["reasons"] or "—",
-                *(_rounded(row[name]) for name in ("area_plane_m2",)),
+                parcel["parcel_id"],
+                word(parcel["verdict"], LANGUAGE),
+                spatial_word(parcel["spatial_verdict"], LANGUAGE),
+                reasons(parcel, LANGUAGE) or "—",
+                _rounded(area),
                 None if area is None else float(mu(area)),
-                *(_rounded(row[name]) for name in list(_PARCEL_HEADS)[1:]),
-                row["not_checked"],
+                *(_rounded(measures.get(name)) for name in names[1:]),
+                not_checked(parcel, LANGUAGE),
             ]
         )
     first, *others = _PARCEL_HEADS.values()
     heads = ["宗地", "结论", "图形结论", "原因", first, "宗地面积 亩", *others, "未核查"]
-    return Sheet("筛查结果", heads, rows, fills=fills)
+    return Sheet(_SCREENED, heads, rows, fills=fills, table="Parcels")
 
 
-def _findings(screening: Screening) -> Sheet:
-    rules = {rule.id: rule for rule in screening.pack.rules}
-    rows = [
-        [
-            row["parcel_id"],
-            rules[row["rule_id"]].title[LANGUAGE],
-            word(row["outcome"], LANGUAGE),
-            _rounded(row["area_m2"]),
-            row["share"],
-            row["message"],
-            row["basis"],
-            row["obligations"],
-            *(_next_step(rules[row["rule_id"]]) if row["outcome"] != Outcome.PASS else ("", "")),
-        ]
-        for row in finding_rows(screening)
-    ]
+def column_sum(rows: Sequence[Sequence[Any]], column: int) -> float:
+    """Return the sum of the figures of a column as they are shown."""
+    return float(sum((half_up(row[column]) for row in rows if row[column] is not None), half_up(0)))
+
+
+def _verdicts(parcels: Sequence[dict[str, Any]], listed: Sheet) -> Sheet | None:
+    """Return how many parcels have which verdict, and their area: formulas over the table of parcels."""
+    if not parcels:
+        return None
+    last = len(parcels) + 1
+    verdicts, areas = f"'{_SCREENED}'!$B$2:$B${last}", f"'{_SCREENED}'!$E$2:$E${last}"
+    rows: list[list[Any]] = []
+    for i, verdict in enumerate(TINTS, start=2):
+        own = [row for row, parcel in zip(listed.rows, parcels, strict=True) if parcel["verdict"] == verdict]
+        rows.append(
+            [
+                word(verdict, LANGUAGE),
+                Formula(f"COUNTIF({verdicts},A{i})", len(own)),
+                Formula(f"SUMIF({verdicts},A{i},{areas})", column_sum(own, 4)),
+            ]
+        )
+    bars = Bars("各结论宗数", 0, 1, len(rows), tuple(_COLOURS.values()))
     return Sheet(
-        "核查结果",
-        ["宗地", "核查事项", "结果", "面积 m²", "占比", "说明", "依据", "后续要求", "怎么办", "办理单位和材料"],
+        _VERDICTS,
+        ["结论", "宗数", "宗地面积（平面）m²"],
         rows,
-        share_columns=(4,),
+        fills={(i, 0): tint for i, tint in enumerate(TINTS.values())},
+        sums={1: len(parcels), 2: column_sum(listed.rows, 4)},
+        table="Verdicts",
+        charts=(bars,),
     )
 
 
-def _next_step(rule: Rule) -> tuple[str, str]:
-    """Return what to do where a rule did not pass, and with whom and which paper."""
-    where = [part[LANGUAGE] for part in (rule.office, rule.paper) if part]
-    return (rule.next_step or {}).get(LANGUAGE, ""), "；".join(where)
-
-
-def _overlaps(screening: Screening) -> Sheet:
-    rows = [
-        [
-            row["parcel_id"],
-            word(f"role_{row['role']}", LANGUAGE),
-            row["source_id"],
-            row["code"],
-            row["name"],
-            _rounded(row["area_m2"]),
-            _rounded(row["deducted_m2"]),
-            "是" if row["sliver"] else "",
-        ]
-        for row, _, _ in overlap_rows(screening)
-    ]
-    return Sheet("套合", ["宗地", "图层", "图斑", "编码", "名称", "面积 m²", "扣除 m²", "疑似图形误差"], rows)
-
-
-def _basis(screening: Screening) -> Sheet:
-    request, pack = screening.request, screening.pack
-    rows: list[list[Any]] = [
-        *(
-            ["规则包", f"{head.title[LANGUAGE]}（{head.id} {head.version}）：{standing(head, request.as_of, LANGUAGE)}"]
-            for head in (pack.head, *pack.bases)
-        ),
-        ["基准日", request.as_of.isoformat()],
-        [
-            "误差限",
-            f"面积 {half_up(request.sliver_area_m2)} m² 或宽 {half_up(request.sliver_width_m)} m，且小于宗地的 1 %",
-        ],
-        ["宗地编号字段", screening.parcels.id_field],
-        ["声明完整的图层", "、".join(word(f"role_{role}", LANGUAGE) for role in request.complete) or "无"],
-    ]
-    for key, described in screening.inputs.items():
-        count = f"{described['features']} 个要素，读入 {described['features_read']} 个"
-        title = word(f"role_{key.partition('[')[0]}", LANGUAGE)
-        year = f" {described['year']} 年" if "year" in described else ""
-        rows.append([f"{title}{year}", f"{described['layer']}，{described['crs']}，{count}"])
-    rows += [["未核查", sentence] for sentence in note_sentences(screening.not_checked, LANGUAGE)]
-    for rule in pack.rules:
-        rows.append([f"依据：{rule.title[LANGUAGE]}", "；".join(cited(rule))])
-    return Sheet("说明", ["项目", "内容"], rows)
+def _rounded(value: Any) -> Any:
+    return float(half_up(value)) if isinstance(value, float) else value

@@ -93,11 +93,13 @@ class ScreenParcels(LandEntryAlgorithm):
     def _write(self, screening: Screening, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         results: dict[str, Any] = {}
         record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
+        if record or table:
+            content = screening_record(screening, {"qgis": Qgis.version()})
         if record:
-            write_record(screening_record(screening, {"qgis": Qgis.version()}), Path(record))
+            write_record(content, Path(record))
             results["RECORD"] = record
         if table:
-            write_workbook(screening_sheets(screening), Path(table))
+            write_workbook(screening_sheets(content), Path(table))
             results["TABLE"] = table
         for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
             if parameters.get(name) is not None:

@@ -56,7 +56,7 @@ def test_all_outputs(screen, typed, township, tmp_path, root):
         styled = {row[0] for row in database.execute("SELECT f_table_name FROM layer_styles WHERE useAsDefault")}
     assert styled == {"parcels", "overlaps"}
     book = openpyxl.load_workbook(out / "s.xlsx")
-    assert book.sheetnames == ["筛查结果", "核查结果", "套合", "说明"]
+    assert book.sheetnames == ["筛查结果", "结论统计", "地类汇总", "核查结果", "套合", "说明"]
     assert book["筛查结果"].max_row == 19
 
 

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Native charts of workbooks: bars of a column by another, which follow the cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.marker import DataPoint
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDTH_CM, _LEAST_HEIGHT_CM, _ROOM_CM = 20, 8, 3
+_ROWS_OF_A_CHART = 22
+_BAR_COLOUR = "4F7C93"
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars of the rows of a table.
+
+    Attributes
+    ----------
+    title : str
+    names, figures : int
+        Columns (from 0) of what the bars are called and how long they are.
+    count : int
+        How many rows, from the first.
+    colours : sequence of str
+        RRGGBB by row; one colour for all where empty.
+    decimals : int
+        Of the labels.
+    """
+
+    title: str
+    names: int
+    figures: int
+    count: int
+    colours: Sequence[str] = ()
+    decimals: int = 0
+
+
+def add_chart(worksheet: Worksheet, bars: Bars, number: int) -> None:
+    """Draw bars to the right of a table; ``number`` counts the charts of the worksheet."""
+    chart = BarChart()
+    chart.type, chart.style = "bar", 10
+    chart.title = bars.title
+    chart.legend = None
+    chart.gapWidth = 60
+    last = bars.count + 1
+    chart.add_data(Reference(worksheet, min_col=bars.figures + 1, min_row=1, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(worksheet, min_col=bars.names + 1, min_row=2, max_row=last))
+    # as in the table: the first on top
+    chart.x_axis.scaling.orientation = "maxMin"
+    # without saying so some programs draw no axes
+    chart.x_axis.delete, chart.y_axis.delete = False, False
+    chart.y_axis.majorGridlines = None
+    chart.y_axis.numFmt = "0"
+    chart.y_axis.scaling.min = 0
+    (series,) = chart.series
+    series.graphicalProperties = GraphicalProperties(solidFill=_BAR_COLOUR)
+    series.dPt = [_point(i, colour) for i, colour in enumerate(bars.colours)]
+    series.dLbls = DataLabelList()
+    series.dLbls.showVal = True
+    series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
+    series.dLbls.numFmt = f"0.{'0' * bars.decimals}" if bars.decimals else "0"
+    chart.width, chart.height = _WIDTH_CM, max(_LEAST_HEIGHT_CM, _ROOM_CM + bars.count)
+    column = get_column_letter(worksheet.max_column + 2)
+    worksheet.add_chart(chart, f"{column}{2 + number * _ROWS_OF_A_CHART}")
+
+
+def _point(row: int, colour: str) -> DataPoint:
+    point = DataPoint(idx=row)
+    point.graphicalProperties = GraphicalProperties(solidFill=colour)
+    return point
