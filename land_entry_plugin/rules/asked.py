@@ -30,12 +30,15 @@ class Asked:
         Which of ``PARTICULARS`` a rule wants beside the answer.
     only_without : tuple of str
         The layers (roles) that make the question needless where they are given; none where it is asked anyway.
+    for_plan : bool
+        Whether an entry plan prints the answer, whatever rules do with it.
     """
 
     question: Question
     rules: tuple[Rule, ...]
     needs: tuple[str, ...] = ()
     only_without: tuple[str, ...] = ()
+    for_plan: bool = False
 
     @property
     def office(self) -> dict[str, str] | None:

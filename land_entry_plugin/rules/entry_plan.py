@@ -151,6 +151,11 @@ def plan_questions() -> dict[str, Question]:
     return {id_: Question(id_, **question) for id_, question in _stored()["questions"].items()}
 
 
+def plan_asks() -> dict[str, bool]:
+    """Return which questions of its own a plan asks, each with whether the number of a paper belongs to the answer."""
+    return {id_: id_ in _stored()["papers"] for id_ in plan_questions()}
+
+
 @cache
 def usual_terms() -> dict[str, Expression]:
     """Return how figures come about where a pack says nothing."""

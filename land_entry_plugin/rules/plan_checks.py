@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import Rule, RulePack
 
 # What a record says of a parcel for certain; other figures may be more than was found.
-_CERTAIN = ("area_m2", "area_plane_m2", "urban_status", "county", "as_of")
+CERTAIN = ("area_m2", "area_plane_m2", "urban_status", "county", "as_of")
 
 
 def plan_findings(parcel_id: str, row: int, area_m2: float, facts: Facts) -> list[Finding]:
@@ -67,7 +67,7 @@ def _is_told(rule: Rule, rules: dict[str, Rule], pack: RulePack) -> bool:
     levels = rule.levels()
     if any(KINDS[one.kind].is_spatial or one.roles for one in levels):
         return False
-    if any(_names(expression, pack) & (MEASURES.keys() - _CERTAIN) for one in levels for expression in _all(one)):
+    if any(_names(expression, pack) & (MEASURES.keys() - CERTAIN) for one in levels for expression in _all(one)):
         return False
     return all(_is_told(rules[member], rules, pack) for one in levels for member in one.members)
 

@@ -74,7 +74,7 @@ def open_points(known: Known, sections: Sequence[Section]) -> list[Doubt]:
     if names:
         questions = known.deal.pack.questions
         titles = [questions[name].title[LANGUAGE] if name in questions else name for name in names]
-        found.append(Doubt(f"待答复 {len(titles)} 项：{'；'.join(titles)}", "、".join(names)))
+        found.append(Doubt(f"待答复 {len(titles)} 项：{'；'.join(titles)}", "核查答复"))
     gaps = [
         word(f"role_{note['values']['role']}", LANGUAGE)
         for note in parcel["not_checked"]
@@ -124,19 +124,19 @@ def _of_term(known: Known) -> Iterator[Doubt]:
         return
     shown_way = known.deal.pack.questions["entry_way"].shown(way, LANGUAGE)
     if way in ONLY_LEASES and isinstance(lease, Fraction) and lease <= 0:
-        yield Doubt(f"入市方式为{shown_way}，租赁年限却是 {shown(lease)} 年", "entry_way、lease_years")
+        yield Doubt(f"入市方式为{shown_way}，租赁年限却是 {shown(lease)} 年", "entry_way / lease_years")
     if way in ONLY_LEASES and isinstance(years, Fraction) and years > 0 and years != lease:
-        yield Doubt(f"入市方式为{shown_way}，又填了使用年限 {shown(years)} 年", "entry_way、term_years")
+        yield Doubt(f"入市方式为{shown_way}，又填了使用年限 {shown(years)} 年", "entry_way / term_years")
     if way not in LEASES and isinstance(lease, Fraction) and lease > 0:
-        yield Doubt(f"入市方式为{shown_way}，又填了租赁年限 {shown(lease)} 年", "entry_way、lease_years")
+        yield Doubt(f"入市方式为{shown_way}，又填了租赁年限 {shown(lease)} 年", "entry_way / lease_years")
     if way not in ONLY_LEASES and isinstance(years, Fraction) and years <= 0:
-        yield Doubt(f"入市方式为{shown_way}，使用年限却是 {shown(years)} 年", "entry_way、term_years")
+        yield Doubt(f"入市方式为{shown_way}，使用年限却是 {shown(years)} 年", "entry_way / term_years")
 
 
 def _of_money(known: Known, account: Proceeds) -> Iterator[Doubt]:
     total = shares_sum(account.parts)
     if total is not None and total != 1:
-        yield Doubt(f"收益分配各项比例合计 {percent(total)}，应为 100%", "、".join(part.id for part in account.parts))
+        yield Doubt(f"收益分配各项比例合计 {percent(total)}，应为 100%", " / ".join(part.id for part in account.parts))
     if nothing_to_share(known):
         gain = figure("gain", known.deal).value
         text = money(gain)[1] if isinstance(gain, Fraction) else ""
@@ -162,4 +162,4 @@ def _of_days(known: Known) -> Iterator[Doubt]:
     for (before, first), (after, second) in pairwise(days):
         if second < first:
             titles = [questions[name].title[LANGUAGE] for name in (before, after)]
-            yield Doubt(f"{titles[1]} {second} 早于{titles[0]} {first}", f"{before}、{after}")
+            yield Doubt(f"{titles[1]} {second} 早于{titles[0]} {first}", f"{before} / {after}")

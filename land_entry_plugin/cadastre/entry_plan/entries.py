@@ -94,13 +94,12 @@ def percent(share: Fraction) -> str:
 
 def cited(bases: Iterable[Basis]) -> str:
     """Return articles as they are cited, those of one document together (《办法》第二条、第六条)."""
-    articles: dict[tuple[str, str | None], list[str]] = {}
+    articles: dict[str, list[str]] = {}
     for basis in bases:
-        own = articles.setdefault((basis.document.title, basis.document.number), [])
+        own = articles.setdefault(basis.document.title, [])
         if basis.article and basis.article not in own:
             own.append(basis.article)
-    numbers = {key: f"（{key[1]}）" if key[1] else "" for key in articles}
-    return "；".join(f"《{key[0]}》{numbers[key]}{'、'.join(own)}" for key, own in articles.items())
+    return "；".join(f"《{title}》{'、'.join(own)}" for title, own in articles.items())
 
 
 def from_cell(cells: Mapping[str, Any], name: str, id_: str, title: str) -> Entry:
