@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.cadastre.entry_plan.entries import (
     LANGUAGE,
     MISSING,
+    NOT_APPLICABLE,
     Entry,
     Section,
     answered_in,
@@ -86,7 +87,7 @@ def proceeds(known: Known) -> Proceeds:
         _income(known),
         known.answer("entry_cost", "入市成本"),
         figure_entry(known, "gain", "土地增值收益（净收益）", "元", "= 入市收入 − 入市成本"),
-        figure_entry(known, "levy_rate", "调节金征收比例", ""),
+        _rate(known),
         figure_entry(known, "levy", "土地增值收益调节金", "元"),
         _retained(known, retained),
         *(_part_entry(part) for part in parts),
@@ -108,6 +109,14 @@ def _income(known: Known) -> Entry:
         return replace(known.answer("deal_price", "入市收入（成交价）"), id="income")
     entry = known.answer("start_price", "入市收入（按起始价测算）")
     return replace(entry, id="income", source=f"= 起始价；{entry.source}" if not entry.is_open else "")
+
+
+def _rate(known: Known) -> Entry:
+    """Return the rate of the levy; where a pack states only the amount, no rate by itself."""
+    title, levy = "调节金征收比例", figure("levy", known.deal)
+    if "levy_rate" in known.deal.pack.entry_plan.terms or levy.is_stated or levy.law is None:
+        return figure_entry(known, "levy_rate", title, "")
+    return Entry("levy_rate", title, NOT_APPLICABLE, "规则包只规定金额的算法，见调节金", basis=cited(levy.basis))
 
 
 def _retained(known: Known, retained: Fraction | None) -> Entry:
