@@ -11,6 +11,9 @@ import numpy as np
 CADASTRAL_SCALES = (200, 500, 1000, 2000, 5000)
 SCALES = (*CADASTRAL_SCALES, 10_000, 25_000, 50_000)
 FRAME_WIDTH_MM, FRAME_HEIGHT_MM = 104.0, 88.0
+# The picture of a document, and the room that it has over and under the parcel.
+DOCUMENT_WIDTH_MM, DOCUMENT_HEIGHT_MM = 165.0, 178.0
+_DOCUMENT_ROOM_MM, _LEAST_DOCUMENT_MM = 32.0, 110.0
 # Room around the parcel for boundary point numbers and neighbours, on the sheet of its own and on the summary.
 _FREE_MM, _SUMMARY_FREE_MM = 13.0, 10.0
 # Every edge of a parcel map bears its length. If of more than this share the length is wider than the edge, and
@@ -85,6 +88,15 @@ def sheet_window(
         paper, scale = papers[-1], nominal_scale(bounds, *frame) or _coarse(bounds, *frame)
     window = _window(bounds, paper.frame_width_mm, paper.frame_height_mm, scale)
     return SheetWindow(scale, window, paper)
+
+
+def document_window(bounds: np.ndarray) -> MapWindow:
+    """Return scale and window of the picture of a parcel map in a document: as wide as the page, as high as needed."""
+    frame = (DOCUMENT_WIDTH_MM, DOCUMENT_HEIGHT_MM)
+    scale = nominal_scale(bounds, *frame) or _coarse(bounds, *frame)
+    needed = (bounds[3] - bounds[1]) * 1000 / scale + 2 * _DOCUMENT_ROOM_MM
+    height = min(DOCUMENT_HEIGHT_MM, max(_LEAST_DOCUMENT_MM, needed))
+    return MapWindow(scale, _window(bounds, DOCUMENT_WIDTH_MM, height, scale))
 
 
 def _is_crowded(edge_lengths_m: np.ndarray, scale: int) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.jobs.record import citation
 from land_entry_plugin.jobs.tables import LANGUAGE
+from land_entry_plugin.rules.findings import citation
 from land_entry_plugin.rules.questions import CHOICE, NUMBER
 from land_entry_plugin.texts import both, render, word
 

@@ -9,7 +9,7 @@ from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.results import account_rows, recorded_measures
 from land_entry_plugin.jobs.runs import answers_whereabouts, content_id, run_entry, whereabouts
 from land_entry_plugin.rounding import recorded
-from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.findings import Outcome, citation
 from land_entry_plugin.rules.pack_differences import rule_digests
 from land_entry_plugin.rules.standing import banner
 from land_entry_plugin.texts import LANGUAGES, both
@@ -241,11 +241,6 @@ def overlap_row(one: ScreenedPiece) -> dict[str, Any]:
         "deducted_m2": recorded(one.piece.deducted_m2),
         "sliver": one.sliver,
     }
-
-
-def citation(document: str, number: str | None, article: str | None) -> str:
-    """Return a legal basis as it is cited (《土地管理法》第35条)."""
-    return f"《{document}》{f'（{number}）' if number else ''}{article or ''}"
 
 
 def cited(rule: Rule) -> list[str]:

@@ -29,6 +29,11 @@ NOT_APPLICABLE = ("rule.not_applicable", "rule.other_days")
 WORST_FIRST = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS)
 
 
+def citation(document: str, number: str | None, article: str | None) -> str:
+    """Return a legal basis as it is cited (《土地管理法》第35条)."""
+    return f"《{document}》{f'（{number}）' if number else ''}{article or ''}"
+
+
 def worst(*outcomes: Outcome) -> Outcome:
     """Return the worst of some outcomes."""
     return min(outcomes, key=WORST_FIRST.index)

@@ -26,6 +26,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QPolygonF
 
+from land_entry_plugin.cadastre.figures import MISSING
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ FRAME_LINE_MM, RULE_LINE_MM = 0.4, 0.15
 # So that QGIS, which measures once more, never breaks a line that is broken already.
 _SLACK_MM = 0.5
 TEXT_WIDENED = 1.01
-# What is printed where nobody stated a fact.
-MISSING = "待补"
 
 
 class Align(Enum):

@@ -6,11 +6,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.edition import Edition
+from land_entry_plugin.cadastre.sentences import FORM_VERSION, SHEET_NAME
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY, build_set
 from land_entry_plugin.sheets.forms.catalogue import FORMS
-from land_entry_plugin.sheets.page_frame import FORM_VERSION
-from land_entry_plugin.sheets.sentences import SHEET_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from land_entry_plugin.sheets import facts_wording as wording
+from land_entry_plugin.cadastre import facts_wording as wording
+from land_entry_plugin.cadastre.figures import MISSING
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
-from land_entry_plugin.sheets.form import MISSING, Cell, Par, Row, cell, nested
+from land_entry_plugin.sheets.form import Cell, Par, Row, cell, nested
 from land_entry_plugin.sheets.text_style import Styles, TextStyle
 
 _LABEL_MM = 22.0

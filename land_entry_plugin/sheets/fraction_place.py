@@ -7,10 +7,10 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cadastre.figures import area
+from land_entry_plugin.cadastre.paper_box import PaperBox
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
-from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.map_paper import PlacedText
-from land_entry_plugin.sheets.paper_box import PaperBox
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:

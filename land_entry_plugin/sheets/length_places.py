@@ -10,8 +10,8 @@ from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
+    from land_entry_plugin.cadastre.paper_box import PaperBox
     from land_entry_plugin.sheets.map_paper import MapPaper, Place
-    from land_entry_plugin.sheets.paper_box import PaperBox
 
 # 2.4 mm off the edge; further places where that one is taken.
 _DISTANCES_MM = (2.4, 2.0, 3.0)

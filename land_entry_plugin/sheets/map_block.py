@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QRectF
 
-from land_entry_plugin.sheets.account_table import account_note, account_rows, bureau_sentence
+from land_entry_plugin.cadastre.class_account import NO_ACCOUNT, account_note, bureau_sentence
+from land_entry_plugin.cadastre.sentences import no_shape
+from land_entry_plugin.sheets.account_table import account_rows
 from land_entry_plugin.sheets.canvas import FRAME_LINE_MM, LEFT_MM, WIDTH_MM, Canvas
 from land_entry_plugin.sheets.flow import Block, Table
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_table, table_height
 from land_entry_plugin.sheets.parcel_map import ParcelMap
 from land_entry_plugin.sheets.points_table import header_row, point_rows, wide_rows
-from land_entry_plugin.sheets.sentences import no_shape
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _INNER_GAP_MM = 1.0
 _ACCOUNT_PAD_MM = 0.35
 _ACCOUNT, _NOTE, _SENTENCE, _POINTS = "account", "note", "sentence", "points"
 _TITLES = {_ACCOUNT: "地类面积账", _POINTS: "界址点坐标"}
-NO_ACCOUNT = "没有可用的三调图层，地类面积账未计算。"
 
 
 @dataclass(frozen=True)

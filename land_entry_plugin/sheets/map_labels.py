@@ -15,8 +15,8 @@ from land_entry_plugin.sheets.number_places import place_inside, place_numbers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from land_entry_plugin.cadastre.paper_box import PaperBox
     from land_entry_plugin.sheets.map_frame import MapFrame
-    from land_entry_plugin.sheets.paper_box import PaperBox
     from land_entry_plugin.sheets.text_style import Styles
 
 

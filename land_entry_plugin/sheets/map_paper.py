@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsGeometry
+from qgis.core import Qgis, QgsGeometry, QgsPointXY
 
-from land_entry_plugin.sheets.paper_box import PaperBox, TakenPaper
+from land_entry_plugin.cadastre.paper_box import PaperBox, TakenPaper
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -24,6 +24,11 @@ POINT_MM = 1.1
 _FRAME_MARGIN_MM = 0.7
 _BOX_HEIGHT_EM = 1.2
 _LINE_MM = 0.2
+
+
+def polygon_of(box: PaperBox) -> QgsGeometry:
+    """Return a box as a polygon."""
+    return QgsGeometry.fromPolygonXY([[QgsPointXY(x, y) for x, y in box.corners]])
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ class MapPaper:
     @property
     def whole(self) -> QgsGeometry:
         """Return the frame as a polygon."""
-        return PaperBox(self.frame.width / 2, self.frame.height / 2, self.frame.width, self.frame.height).geometry()
+        return polygon_of(PaperBox(self.frame.width / 2, self.frame.height / 2, self.frame.width, self.frame.height))
 
     def box(self, text: str, style: TextStyle, x: float, y: float, angle: float = 0.0) -> PaperBox:
         """Return the box that a text needs around a place."""
@@ -101,12 +106,12 @@ class MapPaper:
 
     def on_parcel(self, box: PaperBox) -> bool:
         """Return whether a box and the parcel have a place in common."""
-        shape = box.geometry()
+        shape = polygon_of(box)
         return self.outline.intersects(shape.constGet())
 
     def in_parcel(self, box: PaperBox) -> bool:
         """Return whether a box lies in the parcel."""
-        shape = box.geometry()
+        shape = polygon_of(box)
         return self.outline.contains(shape.constGet())
 
     def take(self, text: str, box: PaperBox, style: TextStyle, kind: str) -> None:

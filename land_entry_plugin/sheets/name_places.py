@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsGeometry, QgsPoint
 
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
+from land_entry_plugin.sheets.map_paper import polygon_of
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _name(
                     box = replace(wanted, x=x, y=y)
                     if not paper.is_free(box):
                         continue
-                    shape = box.geometry()
+                    shape = polygon_of(box)
                     if room.contains(shape.constGet()):
                         paper.take(text, box, style, "name")
                         seen.append((label, x, y))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
 
+from land_entry_plugin.cadastre.paper_box import PaperBox
 from land_entry_plugin.sheets.map_paper import POINT_MM, MapPaper, Place
-from land_entry_plugin.sheets.paper_box import PaperBox
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:

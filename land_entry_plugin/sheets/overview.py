@@ -18,6 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 
+from land_entry_plugin.cadastre.sentences import SHEET_NAME
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.sheets.canvas import Align, Canvas
@@ -41,7 +42,6 @@ from land_entry_plugin.sheets.overview_map import (
     townships,
 )
 from land_entry_plugin.sheets.overview_places import MAP, Window, window_around
-from land_entry_plugin.sheets.sentences import SHEET_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -20,6 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QColor
 
+from land_entry_plugin.cadastre.sentences import banner
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.roles.land_classes import class_code, class_name, urban_zone
@@ -27,7 +28,6 @@ from land_entry_plugin.rounding import mu
 from land_entry_plugin.rules.verdicts import VERDICTS_WORST_FIRST
 from land_entry_plugin.sheets.canvas import Align, Canvas
 from land_entry_plugin.sheets.overview_map import LAND_USE_OPACITY, LINES, verdict_icon
-from land_entry_plugin.sheets.sentences import banner
 from land_entry_plugin.sheets.symbols import black_hatch
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 from land_entry_plugin.texts import word

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from land_entry_plugin.cadastre.sentences import FORM_VERSION  # noqa: F401 batches know it by this name
 from land_entry_plugin.sheets.canvas import (
     BOTTOM_MM,
     LEFT_MM,
@@ -23,8 +24,6 @@ from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# No text of the forms of GB/T 42547-2023 was at hand: the cells are those of the form set in use.
-FORM_VERSION = "表式参照 GB/T 42547-2023"
 TITLE_GAP_MM = 3.0
 ABOVE_RULE_MM = 3.0
 _LONG_TITLE = 11

@@ -15,14 +15,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QRectF
 
+from land_entry_plugin.cadastre.paper_box import PaperBox
+from land_entry_plugin.cadastre.sentences import projection
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.canvas import Align, Canvas
 from land_entry_plugin.sheets.form import Line, draw_lines
 from land_entry_plugin.sheets.map_labels import MapLabels, own_labels, with_names
 from land_entry_plugin.sheets.map_layers import map_layers
-from land_entry_plugin.sheets.paper_box import PaperBox
 from land_entry_plugin.sheets.rules import lines_path
-from land_entry_plugin.sheets.sentences import projection
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
 if TYPE_CHECKING:

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsPrintLayout
 
-from land_entry_plugin.sheets import sentences
+from land_entry_plugin.cadastre import sentences
+from land_entry_plugin.cadastre.figures import MISSING
+from land_entry_plugin.cadastre.finding_lines import counts, not_passed
+from land_entry_plugin.cadastre.review_text import review_line
 from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM, Canvas
 from land_entry_plugin.sheets.facts_table import FactsTable
-from land_entry_plugin.sheets.findings_table import counts, finding_rows, header_row, not_passed
+from land_entry_plugin.sheets.findings_table import finding_rows, header_row
 from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
-from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
+from land_entry_plugin.sheets.form import Line, draw_lines
 from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
 from land_entry_plugin.sheets.map_frame import least_height, map_frame
 from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame, foot_lines
 from land_entry_plugin.sheets.parcel_map import FEW_NAMED, ParcelMap, own_map_labels, parcel_map
-from land_entry_plugin.sheets.review_text import review_line
 from land_entry_plugin.sheets.text_style import Styles, sheet_styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsLayoutItemLabel, QgsPathResolver, QgsPrintLayout, QgsProject, QgsReadWriteContext
 from qgis.PyQt.QtCore import QRectF
 
+from land_entry_plugin.cadastre import sentences
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.sheets import sentences
 from land_entry_plugin.sheets.canvas import LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, Canvas
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
 from land_entry_plugin.sheets.forms.catalogue import FORMS
-from land_entry_plugin.sheets.page_frame import BODY, FOOT, FORM_VERSION, PAGE_NUMBER, PAPERS, FrameTexts, HouseFrame
+from land_entry_plugin.sheets.page_frame import BODY, FOOT, PAGE_NUMBER, PAPERS, FrameTexts, HouseFrame
 from land_entry_plugin.sheets.survey_sheet import summary_frame
 from land_entry_plugin.sheets.templates import STYLE, SUFFIX
 from land_entry_plugin.sheets.text_style import Styles, sheet_styles

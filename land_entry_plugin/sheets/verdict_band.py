@@ -7,11 +7,11 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QRectF
 
+from land_entry_plugin.cadastre.finding_lines import counts
+from land_entry_plugin.cadastre.sentences import reasons, spatial_word
 from land_entry_plugin.sheets.canvas import FRAME_LINE_MM, LEFT_MM, RULE_LINE_MM, WIDTH_MM, Align, Canvas
-from land_entry_plugin.sheets.findings_table import counts
 from land_entry_plugin.sheets.flow import Block, Table
 from land_entry_plugin.sheets.form import Line, Par, Row, cell, draw_lines
-from land_entry_plugin.sheets.sentences import reasons, spatial_word
 from land_entry_plugin.sheets.symbols import black_hatch, field_fill, svg_path
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 from land_entry_plugin.texts import word

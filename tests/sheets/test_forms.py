@@ -98,7 +98,7 @@ def test_the_sample_set(record, tmp_path):
 
 
 def test_open_cells_are_listed_by_name(record):
-    from land_entry_plugin.sheets.forms.cell_names import NAMES, open_names
+    from land_entry_plugin.cadastre.cell_names import NAMES, open_names
 
     for parcel in record["parcels"]:
         assert {one["cell"] for one in parcel["cadastre"]["to_fill"]} <= set(NAMES)
@@ -165,17 +165,12 @@ def test_a_parcel_two_kilometres_long_has_its_map_on_a3(record, tmp_path):
 
 
 def test_account_by_category_adds_up(record):
-    from types import SimpleNamespace
+    from land_entry_plugin.cadastre.class_account import account_by_category
 
-    from land_entry_plugin.sheets.fonts import sheet_fonts
-    from land_entry_plugin.sheets.forms.land_classes import account_by_category
-    from land_entry_plugin.sheets.text_style import sheet_styles
-
-    context = SimpleNamespace(styles=sheet_styles(sheet_fonts()))
     for parcel in record["parcels"]:
         if parcel["account"] is None:
             continue
-        rows = [[cell.lines[0].text for cell in row.cells] for row in account_by_category(context, parcel["account"])]
+        rows = [row.texts for row in account_by_category(parcel["account"])]
         classes = len(parcel["account"]["rows"]) + 1
         total = rows[-1]
         for column in (3, 4, 5):

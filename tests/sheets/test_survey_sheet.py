@@ -193,7 +193,7 @@ def test_long_texts_go_on_at_the_next_page_and_every_page_has_the_banner(record,
 
 
 def test_banners(record):
-    from land_entry_plugin.sheets.sentences import banner
+    from land_entry_plugin.cadastre.sentences import banner
 
     def shown(**changes):
         return banner(record | {"pack": out_of_force(record["pack"], **changes)})

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,20 @@ def lint_template(template: Path, placeholders: Placeholders) -> list[Fault]:
     placeholders : Placeholders
         What it may say, and what it has to.
     """
+    try:
+        state = template.stat()
+    except OSError:
+        return [Fault(Place(), "no_docx")]
+    return list(_lint(template, state.st_mtime_ns, state.st_size, placeholders))
+
+
+@functools.lru_cache(maxsize=64)
+def _lint(template: Path, _time: int, _size: int, placeholders: Placeholders) -> tuple[Fault, ...]:
+    """Return the faults of a file as it is now: a batch asks for every document."""
+    return tuple(_faults(template, placeholders))
+
+
+def _faults(template: Path, placeholders: Placeholders) -> list[Fault]:
     parts, fault = parts_of(template)
     if fault is not None:
         return [fault]

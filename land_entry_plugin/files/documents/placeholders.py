@@ -3,9 +3,7 @@
 
 ``resources/templates/KIND.yaml``::
 
-    title: 入市核查意见表 · Opinion sheet
     required: [parcel_code]          # what every template of the kind has to show
-    pictures: [map]                  # top-level names that stand for a picture
     placeholders:
       parcel_code: 宗地代码 · Parcel code
       cell:                          # a group: {{ cell.ZL }}
@@ -18,6 +16,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Placeholders:
     """What templates of a kind may say.
 
@@ -50,6 +49,7 @@ class Placeholders:
     required: tuple[str, ...] = ()
 
 
+@functools.cache
 def load_placeholders(kind: str) -> Placeholders:
     """Return the placeholders of a kind of template that comes with the plugin.
 

@@ -19,7 +19,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.faults import Fault, Place, raise_faults
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.placeholders import Placeholders, placeholders_of
-from land_entry_plugin.files.documents.sandbox import Sandbox, literal
+from land_entry_plugin.files.documents.sandbox import Sandbox, literal, plain_text
 from land_entry_plugin.files.outputs import written_whole
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 # A fixed time, so that equal records give equal files.
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+
+_CORE = "docProps/core.xml"
+# Word takes no longer ones.
+_LONGEST = 255
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def render_document(
     *,
     placeholders: Placeholders | None = None,
     pictures: Mapping[str, Picture | None] | None = None,
+    title: str = "",
+    identifier: str = "",
 ) -> None:
     """Write a document.
 
@@ -75,6 +81,9 @@ def render_document(
         What the template may say and has to; by default what the context fills.
     pictures : Mapping, optional
         By their names at the top of the context; None prints nothing there, so that ``{% if map %}`` can ask.
+
+    title, identifier : str, optional
+        What the file says of itself; ``identifier_of`` reads the latter again.
 
     Raises
     ------
@@ -94,6 +103,7 @@ def render_document(
     except (TemplateError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         fault = Fault(Place(), "syntax", {"tag": "", "reason": str(error)})
         raise_faults({template: [fault]})
+    document.core_properties.title, document.core_properties.identifier = plain_text(title)[:_LONGEST], identifier
     with written_whole(target) as part:
         filled = io.BytesIO()
         document.save(filled)
@@ -102,6 +112,16 @@ def render_document(
             Document(str(part))
         except (KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
             raise InputError("document_broken", detail=str(error), path=str(template)) from error
+
+
+def identifier_of(path: Path) -> str | None:
+    """Return the identifier of a whole document; None for half a file, and where it has none."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            root = etree.fromstring(package.read(_CORE), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (OSError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return None
+    return root.findtext("{http://purl.org/dc/elements/1.1/}identifier") or None
 
 
 def _write(filled: io.BytesIO, path: Path) -> None:

@@ -15,14 +15,13 @@ from land_entry_plugin.jobs.adjustment.rows import (
     category_name,
     plot_row,
 )
-from land_entry_plugin.jobs.record import citation
 from land_entry_plugin.jobs.tables import LANGUAGE
 from land_entry_plugin.jobs.workbook import TINTS
 from land_entry_plugin.roles.land_classes import CONSTRUCTION, FARMLAND
 from land_entry_plugin.rounding import half_up, mu
 from land_entry_plugin.rules.adjustment.quality import GRADE, SLOPE, means, touching_m2
 from land_entry_plugin.rules.adjustment.terms import RECLAIMED, SIDES
-from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.findings import Outcome, citation
 from land_entry_plugin.texts import render, word
 
 if TYPE_CHECKING:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cadastre.form_facts import notes, source
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
-from land_entry_plugin.sheets.figures import area, in_all_units, percent
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
 from land_entry_plugin.sheets.form import Cell, Row, cell, nested
 from land_entry_plugin.sheets.form import Par as _Par
-from land_entry_plugin.sheets.forms.cell_names import open_names
 from land_entry_plugin.sheets.forms.context import PAD_MM, Form, FormContext
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def _rows(context: FormContext) -> list[Row]:
     return [
         _holders(context),
         _pair(context, ("权利类型", "QLLX"), ("权利性质", "QLXZ")),
-        Row((context.label(_NAME, "土地权属来源\n证明材料"), context.value(wide, _source(context))), _ROW_MM),
+        Row((context.label(_NAME, "土地权属来源\n证明材料"), context.value(wide, source(context.cadastre))), _ROW_MM),
         Row((context.label(_NAME, "坐　　落"), context.value(wide, context.text("ZL"))), _ROW_MM),
         _person(context, "法定代表人\n或负责人", "FDDBR"),
         _person(context, "代　理　人", "DLR"),
@@ -48,7 +47,7 @@ def _rows(context: FormContext) -> list[Row]:
         _pair(context, ("宗地面积（m²）", "ZDMJ"), ("建筑总面积（m²）", "JZMJ")),
         Row((context.label(_NAME, "土地使用期限"), context.value(wide, context.text("TDSYQX"))), _ROW_MM),
         Row((context.label(_NAME, "共有/共用情况"), context.value(wide, context.text("GYQK"))), _ROW_MM),
-        Row((context.label(_NAME, "说　　明"), context.value(wide, *_notes(context))), 14.0),
+        Row((context.label(_NAME, "说　　明"), context.value(wide, *notes(context.cadastre))), 14.0),
     ]
 
 
@@ -105,43 +104,11 @@ def _person(context: FormContext, label: str, name: str) -> Row:
     )
 
 
-def _source(context: FormContext) -> str:
-    number = context.text("BDCQZH", "")
-    return context.text("TDQSLYZM") + (f"；不动产权证号 {number}" if number else "")
-
-
 def _neighbours(context: FormContext, wide: float) -> Row:
     rows = [
         Row((context.label(_SIDE, side), context.value(wide - _SIDE, context.text(name))), 6.0) for side, name in _SIDES
     ]
     return Row((context.label(_NAME, "宗 地 四 至"), nested(rows)))
-
-
-def _notes(context: FormContext) -> list[str]:
-    """Return what the form has no cell for: how areas are meant, how they differ, and what is open."""
-    notes = [context.text("SM", "")] if context.text("SM", "") else []
-    areas = context.cadastre.get("areas")
-    if areas:
-        notes.append(
-            f"宗地面积为 CGCS2000 3° 带平面面积 {in_all_units(areas['plane_m2'])}"
-            + (
-                f"；套合与地类统计用椭球面积 {in_all_units(areas['ellipsoid_m2'])}。"
-                if areas["ellipsoid_m2"] is not None
-                else "。"
-            )
-        )
-        for name, title in (("PZMJ", "批准面积"), ("ZDMJ", "原登记面积")):
-            stated = areas["stated"].get(name)
-            if stated:
-                share = "" if stated["share"] is None else f"（{percent(stated['share'])}）"
-                notes.append(
-                    f"实测面积与{title} {area(stated['area_m2'])} m² 相差 {area(stated['difference_m2'])} m²{share}。"
-                )
-    else:
-        notes.append("本宗地没有可用的图形，未计算面积和四至。")
-    names = open_names(context.cadastre)
-    notes.append(f"尚未填全 {len(names)} 项：{'、'.join(names)}。" if names else "各项均已填写。")
-    return [f"{i}. {note}" for i, note in enumerate(notes, start=1)]
 
 
 FORM = Form("BASIC_INFO", "宗地基本信息表", _blocks)

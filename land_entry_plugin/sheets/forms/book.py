@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsPrintLayout
 
+from land_entry_plugin.cadastre import sentences
 from land_entry_plugin.cadastre.edition import NOTICE, WATERMARK, Edition, edited
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.sheets import sentences
 from land_entry_plugin.sheets.canvas import Canvas
 from land_entry_plugin.sheets.flow import Flow
 from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.sheets.forms.context import Form, FormContext
 from land_entry_plugin.sheets.page_frame import (
-    FORM_VERSION,
     PAPERS,
     Frame,
     FrameTexts,

@@ -6,13 +6,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.cadastre.cells import cell_text
 from land_entry_plugin.cadastre.edition import Edition
-from land_entry_plugin.rounding import half_up
+from land_entry_plugin.cadastre.figures import MISSING, NOT_APPLICABLE
+from land_entry_plugin.cadastre.form_facts import DATE, form_text
 from land_entry_plugin.sheets.canvas import BOTTOM_MM, LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, WIDTH_MM, Align, Canvas
-from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block
-from land_entry_plugin.sheets.form import MISSING, Cell, Line, Par, Row, cell, draw_lines
+from land_entry_plugin.sheets.form import Cell, Line, Par, Row, cell, draw_lines
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.sheets.map_frame import MapFrame
     from land_entry_plugin.sheets.map_labels import MapLabels
 
-DATE = "　　　　年　　月　　日"
 PAD_MM = 1.0
 A4_ROOM_MM = PAGE_HEIGHT_MM - TOP_MM - BOTTOM_MM
 
@@ -74,12 +72,7 @@ class FormContext:
 
     def text(self, name: str, absent: str = MISSING) -> str:
         """Return what a cell prints; ``absent`` where the record does not have the cell."""
-        data = self.cadastre["cells"].get(name)
-        if data is None:
-            return absent
-        if isinstance(data["value"], float):
-            return str(half_up(data["value"])) if data["state"] in ("given", "computed", "composed") else MISSING
-        return cell_text(data) or MISSING
+        return form_text(self.cadastre, name, absent)
 
     def label(self, width: float, text: str) -> Cell:
         """Return a cell that names another one."""

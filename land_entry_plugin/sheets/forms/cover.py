@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from land_entry_plugin.cadastre.figures import MISSING
+from land_entry_plugin.cadastre.form_facts import DATE
 from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM, Align
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
-from land_entry_plugin.sheets.form import MISSING, Line, draw_lines
-from land_entry_plugin.sheets.forms.context import DATE, Form, FormContext
+from land_entry_plugin.sheets.form import Line, draw_lines
+from land_entry_plugin.sheets.forms.context import Form, FormContext
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
 _TITLE = "地 籍 调 查 表"

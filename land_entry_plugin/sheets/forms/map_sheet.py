@@ -7,8 +7,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.cadastre.figures import area
 from land_entry_plugin.sheets.canvas import LEFT_MM, Align
-from land_entry_plugin.sheets.figures import area
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_table, table_height
 from land_entry_plugin.sheets.map_frame import ROOM_MM, MapFrame, least_height

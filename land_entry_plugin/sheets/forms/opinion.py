@@ -6,18 +6,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets import sentences
-from land_entry_plugin.sheets.account_table import account_note, account_rows, bureau_sentence
+from land_entry_plugin.cadastre import sentences
+from land_entry_plugin.cadastre.class_account import NO_ACCOUNT, account_difference, account_note, bureau_sentence
+from land_entry_plugin.cadastre.class_account import account_rows as rows_of
+from land_entry_plugin.cadastre.finding_lines import not_passed
+from land_entry_plugin.cadastre.review_text import opinion_text
+from land_entry_plugin.sheets.account_table import account_rows
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
-from land_entry_plugin.sheets.figures import NO_DATA, NOT_APPLICABLE
-from land_entry_plugin.sheets.findings_table import finding_rows, header_row, not_passed, passed_rows
+from land_entry_plugin.sheets.findings_table import finding_rows, header_row, passed_rows
 from land_entry_plugin.sheets.flow import Block, Divisible, Table, total_height
 from land_entry_plugin.sheets.form import Par, Row, cell
 from land_entry_plugin.sheets.forms.context import Form, FormContext
-from land_entry_plugin.sheets.forms.land_classes import CATEGORIES
-from land_entry_plugin.sheets.map_block import NO_ACCOUNT, heading_block
-from land_entry_plugin.sheets.review_text import opinion_text
+from land_entry_plugin.sheets.map_block import heading_block
 from land_entry_plugin.sheets.verdict_band import band_block, counts_table
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ def _account(context: FormContext, pad: float) -> list[Row]:
     """Return the account with the main class of each land class, and by how much it fails to close."""
     account, styles = context.parcel["account"], context.styles
     rows = account_rows(account, styles, pad, WIDTH_MM - _CATEGORY_MM)
-    classes = [CATEGORIES.get(row["category"], NO_DATA) for row in account["rows"]]
-    parts = sum((half_up(row["area_m2"]) for row in account["rows"]), half_up(account["uncovered_m2"]))
-    texts = ["三大类", *classes, NOT_APPLICABLE, f"差 {parts - half_up(account['total_m2'])}"]
+    texts = ["三大类", *(row.category for row in rows_of(account)), f"差 {account_difference(account)}"]
     bold = replace(styles.small_number, bold=True)
     return [
         Row(

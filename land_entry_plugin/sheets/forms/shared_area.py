@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from land_entry_plugin.cadastre.figures import MISSING
+from land_entry_plugin.cadastre.form_facts import is_shared
 from land_entry_plugin.sheets.canvas import WIDTH_MM, Align
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
-from land_entry_plugin.sheets.form import MISSING, Row
+from land_entry_plugin.sheets.form import Row
 from land_entry_plugin.sheets.forms.context import Form, FormContext
 
 _LABEL_MM = 30.0
@@ -15,14 +15,6 @@ _HALF_MM = WIDTH_MM / 2 - _LABEL_MM
 _TITLES = ("定着物代码", "所有权/使用权\n面积（m²）", "独有/独用\n面积（m²）", "分摊面积（m²）")
 _COLUMN_MM = WIDTH_MM / len(_TITLES)
 _ROW_MM = 9.0
-_ALONE = ("/", "／", "\\", "无", "单独所有", "单独使用", "独有", "独用")
-
-
-def is_shared(parcel: dict[str, Any]) -> bool:
-    """Return whether the parcel table says that land is owned or used together."""
-    value = parcel["cadastre"].get("declared", {}).get("GYQK")
-    text = "" if value is None else "".join(str(value).split())
-    return bool(text) and text not in _ALONE
 
 
 def _blocks(context: FormContext) -> list[Block | Table | Divisible]:

@@ -3,21 +3,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from land_entry_plugin.cadastre.boundary_rows import RUNS_NOTE, run_neighbours, run_through
 from land_entry_plugin.sheets.canvas import Align
-from land_entry_plugin.sheets.figures import NOT_APPLICABLE
 from land_entry_plugin.sheets.flow import Block, Divisible, Table
-from land_entry_plugin.sheets.form import MISSING, Row, nested
+from land_entry_plugin.sheets.form import Row, nested
 from land_entry_plugin.sheets.forms.blank_rows import BlankRows
 from land_entry_plugin.sheets.forms.context import Form, FormContext, has_shape
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 _FIRST, _THROUGH, _LAST, _NEIGHBOUR, _SIGN, _OWN, _DATE = 13.0, 26.0, 13.0, 45.0, 24.0, 24.0, 20.0
 _WIDTHS = (_FIRST, _THROUGH, _LAST, _NEIGHBOUR, _SIGN, _OWN, _DATE)
-_MOST_NAMED = 4
 _ROW_MM = 13.0
 _BY_HAND = "（签章）"
 
@@ -26,7 +22,7 @@ def _blocks(context: FormContext) -> list[Block | Table | Divisible]:
     return [
         Table(tuple(_row(context, run) for run in context.cadastre["runs"]), (_head(context),), gap=0.0),
         BlankRows(context.canvas, _WIDTHS, _ROW_MM),
-        context.lines("邻宗地栏为相邻权利人或地物，由图层推得，签章前核实；相邻为道路、沟渠等的，由其管理单位指界。"),
+        context.lines(RUNS_NOTE),
         context.signatures("调查员"),
     ]
 
@@ -55,26 +51,18 @@ def _head(context: FormContext) -> Row:
 
 def _row(context: FormContext, run: dict[str, Any]) -> Row:
     number, small = context.styles.number, context.styles.small
-    who = "；".join(dict.fromkeys(one["who"] or MISSING for one in run["neighbours"])) or MISSING
     return Row(
         (
             context.value(_FIRST, run["from"], style=number, align=Align.CENTRE),
-            context.value(_THROUGH, _through(run["through"]), style=number, align=Align.CENTRE),
+            context.value(_THROUGH, run_through(run), style=number, align=Align.CENTRE),
             context.value(_LAST, run["to"], style=number, align=Align.CENTRE),
-            context.value(_NEIGHBOUR, who),
+            context.value(_NEIGHBOUR, run_neighbours(run)),
             context.value(_SIGN, _BY_HAND, style=small, align=Align.CENTRE),
             context.value(_OWN, _BY_HAND, style=small, align=Align.CENTRE),
             context.value(_DATE, "年　月　日", style=small, align=Align.CENTRE),
         ),
         _ROW_MM,
     )
-
-
-def _through(names: Sequence[str]) -> str:
-    """Return the points on the way; of many the first and the last."""
-    if not names:
-        return NOT_APPLICABLE
-    return "、".join(names) if len(names) <= _MOST_NAMED else f"{names[0]} 至 {names[-1]}"
 
 
 FORM = Form("BOUNDARY_SIGNATURES", "界址签章表", _blocks, has_shape)

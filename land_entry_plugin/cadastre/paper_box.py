@@ -7,8 +7,6 @@ import math
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from qgis.core import QgsGeometry, QgsPointXY
-
 
 @dataclass(frozen=True)
 class PaperBox:
@@ -35,10 +33,6 @@ class PaperBox:
         """Left, top, right and bottom of the upright box around it."""
         (x1, y1), (x2, y2), (x3, y3), (x4, y4) = self.corners
         return min(x1, x2, x3, x4), min(y1, y2, y3, y4), max(x1, x2, x3, x4), max(y1, y2, y3, y4)
-
-    def geometry(self) -> QgsGeometry:
-        """Return the box as a polygon."""
-        return QgsGeometry.fromPolygonXY([[QgsPointXY(x, y) for x, y in self.corners]])
 
     def inside(self, width: float, height: float, margin: float) -> bool:
         """Return whether the box lies in a frame that begins at (0, 0)."""

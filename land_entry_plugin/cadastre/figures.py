@@ -7,6 +7,8 @@ from land_entry_plugin.rounding import half_up, mu
 
 NOT_APPLICABLE = "/"
 NO_DATA = "—"
+# What is printed where nobody stated a fact.
+MISSING = "待补"
 
 
 def area(value: float | None) -> str:

@@ -6,11 +6,10 @@ from __future__ import annotations
 from typing import Any
 
 from land_entry_plugin.cadastre.cells import cell_text
+from land_entry_plugin.cadastre.figures import MISSING, NO_DATA, area, in_mu
 from land_entry_plugin.cadastre.side_cells import side_text
 from land_entry_plugin.roles import cadastral_codes
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.figures import NO_DATA, area, in_mu
-from land_entry_plugin.sheets.form import MISSING
 from land_entry_plugin.texts import word
 
 SIDES = ("north", "east", "south", "west")

@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from land_entry_plugin.cadastre.figures import area, percent
+from land_entry_plugin.cadastre.finding_lines import counts, not_passed, passed, split_open_questions
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.sheets.figures import area, percent
-from land_entry_plugin.sheets.findings_table import counts, not_passed, passed, split_open_questions
 from land_entry_plugin.texts import word
 
+# No text of the forms of GB/T 42547-2023 was at hand: the cells are those of the form set in use.
+FORM_VERSION = "表式参照 GB/T 42547-2023"
 SHEET_NAME = "宗地核查与地籍调查成果表"
 DISCLAIMER = "本表依据所列数据计算，供核查使用，调查成果不作为行政处罚的依据；「资料不足」不是通过。"
 
