@@ -8,6 +8,7 @@ Run it as ``python scripts/make_entry_plan_template.py [FOLDER]`` after a change
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from docx import Document
@@ -17,15 +18,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+from make_templates import save
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates"
 NAME = "ENTRY_PLAN.docx"
-SONG, HEI = "宋体", "黑体"
+SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 TEXT_PT, SMALL_PT, HEADING_PT, TITLE_PT = 10.5, 8, 13, 20
 MARGIN_MM, WIDTH_MM = 24, 162
 RED, GREY = RGBColor(0xB4, 0x23, 0x18), RGBColor(0x5C, 0x65, 0x70)
 HEAD_FILL, LABEL_FILL, CONFLICT_FILL, OPEN_FILL = "EEF1F4", "F7F8FA", "FBE9E7", "FFF8E1"
-LINES_MM = (38, 74, 50)
+LINES_MM = (42, 72, 48)
 _FIRST_OF_LISTS = 3
 
 
@@ -44,7 +46,11 @@ def make_template(folder: Path) -> Path:
     _signatures(document)
     _annexes(document)
     folder.mkdir(parents=True, exist_ok=True)
-    document.save(folder / NAME)
+    properties = document.core_properties
+    properties.author = properties.last_modified_by = "Land Entry"
+    properties.title, properties.comments = "入市方案", ""
+    properties.created = properties.modified = datetime(2026, 1, 1)
+    save(document, folder / NAME)
     return folder / NAME
 
 
@@ -133,7 +139,7 @@ def _lines(document, name: str, rows: str) -> None:
 
 def _sharing(document) -> None:
     _paragraph(document, "收益分配表", before=8, after=3, keep=True)
-    table = _table(document, (46, 22, 48, 46))
+    table = _table(document, (48, 18, 58, 38))
     _row(table, ("分配给", "比例", "金额", "来源和依据"), head=True)
     _carrier(table, "{%tr for part in parts %}")
     _row(
@@ -227,14 +233,17 @@ def _fonts(properties, font) -> None:
         properties.insert(0, found)
     for key in list(found.attrib):
         del found.attrib[key]
-    for key in ("ascii", "hAnsi", "eastAsia", "cs"):
-        found.set(qn(f"w:{key}"), font)
+    for key, family in (("ascii", LATIN), ("hAnsi", LATIN), ("cs", LATIN), ("eastAsia", font)):
+        found.set(qn(f"w:{key}"), family)
 
 
 def _field(paragraph, name) -> None:
-    run = _run(paragraph, "", SMALL_PT, colour=GREY)
-    for kind, text in (("begin", None), (None, name), ("end", None)):
-        element = OxmlElement("w:instrText" if text else "w:fldChar")
+    """Put a figure that Word fills in."""
+    for kind, text in (("begin", ""), ("", name), ("separate", ""), ("text", "1"), ("end", "")):
+        run = _run(paragraph, "", SMALL_PT, colour=GREY)
+        for old in run._r.findall(qn("w:t")):
+            run._r.remove(old)
+        element = OxmlElement({"": "w:instrText", "text": "w:t"}.get(kind, "w:fldChar"))
         if text:
             element.text = text
         else:

@@ -171,10 +171,8 @@ def once(entries: Iterable[Entry], pack: RulePack, table_name: str, parcel_id: s
             continue
         if not _agree(pack.questions[entry.question], before, entry):
             raise InputError("answered_twice", layer=table_name, parcel=parcel_id, question=entry.question)
-        written = entry.written if before.written is None else before.written
-        result[entry.question] = replace(
-            entry, written=written, particulars={**entry.particulars, **before.particulars}
-        )
+        answered = entry if before.written is None else before
+        result[entry.question] = replace(answered, particulars={**entry.particulars, **before.particulars})
     return result
 
 

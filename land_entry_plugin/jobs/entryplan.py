@@ -14,15 +14,17 @@ from land_entry_plugin.cadastre.entry_plan.plan import EntryPlan, entry_plan
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.documents.faults import raise_faults
 from land_entry_plugin.files.documents.folders import all_templates, find_template
-from land_entry_plugin.files.documents.lint import lint_template
+from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.placeholders import load_placeholders
+from land_entry_plugin.files.documents.render import identifier_of
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.jobs.answers import Answers, read_answers
-from land_entry_plugin.jobs.entry_plan.document import TEMPLATE, write_document
+from land_entry_plugin.jobs.entry_plan.document import TEMPLATE, plan_context, write_document
 from land_entry_plugin.jobs.entry_plan.notices import Head, head_of
 from land_entry_plugin.jobs.entry_plan.workbook import write_figures
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.names import FolderNames, clean_name
+from land_entry_plugin.jobs.sheet_files.writer import made_from
 from land_entry_plugin.jobs.surveysheets import chosen_parcels
 from land_entry_plugin.roles.parcel_codes import parcel_code
 from land_entry_plugin.rules.entry_plan import DEAL, PLAN, plan_answers, with_plan_questions
@@ -42,7 +44,7 @@ DOCX, XLSX = "DOCX", "XLSX"
 FORMATS = (DOCX, XLSX)
 PROHIBITED = "prohibited"
 _NAME, _LONGEST_ID = "{id}_入市方案", 72
-_PHASE = "sheets"
+_PHASE, _MARK = "sheets", "land-entry-plan:"
 _ELLIPSOID = {"area_m2": "area_ellipsoid_m2"}
 
 
@@ -103,11 +105,14 @@ class WrittenPlans:
     plans : EntryPlans
     passed_over : int
         Files of the same name that stay: the new ones got a number.
+    kept : int
+        How many of the files were there, made from the same.
     """
 
     paths: tuple[Path, ...]
     plans: EntryPlans
     passed_over: int
+    kept: int = 0
 
 
 def entryplan(
@@ -139,23 +144,34 @@ def entryplan(
     if DOCX in formats:
         _check_templates(templates)
     plans = entry_plans(request)
-    names = {name: FolderNames(folder, f".{name.lower()}", lambda _: None) for name in formats}
-    paths = []
+    names = {name: FolderNames(folder, f".{name.lower()}", _mark_of) for name in formats}
+    paths: list[Path] = []
+    kept = 0
     for number, plan in enumerate(plans.plans):
         if progress.cancelled():
             raise Cancelled
         progress.report(_PHASE, number / len(plans.plans))
         stem = _NAME.format(id=clean_name(plan.parcel_id)[:_LONGEST_ID])
+        context = plan_context(plan, plans.head)
+        template = find_template(TEMPLATE, templates, plan.parcel_id)
         for name in formats:
-            path = names[name].claim(stem)
-            if name == DOCX:
-                template = find_template(TEMPLATE, templates, plan.parcel_id)
-                write_document(plan, plans.head, template, path)
-            else:
-                write_figures(plan, plans.head, path)
+            mark = made_from(request.record, plan.parcel, plan=context, template=sha256(template), format=name)
+            there = names[name].kept(mark)
+            kept += there is not None
+            path = there or names[name].claim(stem)
+            if there is None and name == DOCX:
+                write_document(plan, context, template, path, _MARK + mark)
+            elif there is None:
+                write_figures(plan, plans.head, path, _MARK + mark)
             paths.append(path)
     progress.report(_PHASE, 1.0)
-    return WrittenPlans(tuple(paths), plans, sum(one.passed_over for one in names.values()))
+    return WrittenPlans(tuple(paths), plans, sum(one.passed_over for one in names.values()), kept)
+
+
+def _mark_of(path: Path) -> str | None:
+    """Return what a plan was made from; None for half a file and for a stranger."""
+    identifier = identifier_of(path) or ""
+    return identifier.removeprefix(_MARK) if identifier.startswith(_MARK) else None
 
 
 def _check_templates(folders: Sequence[Path]) -> None:

@@ -122,7 +122,7 @@ class Answer:
     paper, office : str or None
         Number of the paper; who answered.
     row : int or None
-        Of the table of answers, from 1, without its head and empty rows.
+        Of the table of answers, from 1, without its head and empty rows; no part of what is answered.
     """
 
     value: Value | None
@@ -130,7 +130,7 @@ class Answer:
     date: date | None = None
     paper: str | None = None
     office: str | None = None
-    row: int | None = None
+    row: int | None = field(default=None, compare=False)
 
 
 def shown(value: Value) -> str:

@@ -256,9 +256,15 @@ def parcel_points(plan):
 def test_no_file_is_written_over(record, tmp_path):
     request = EntryPlanRequest(record, given(), (GOOD,), as_of=AS_OF)
     first = entryplan(request, tmp_path, formats=(XLSX,))
-    again = entryplan(request, tmp_path, formats=(XLSX,))
-    assert first.paths != again.paths
-    assert again.passed_over == 1
+    content = first.paths[0].read_bytes()
+    again = entryplan(request, tmp_path)
+    assert again.paths[1] == first.paths[0]
+    assert again.kept == 1
+    changed = replace(request, answers=given(entry_cost="1"))
+    other = entryplan(changed, tmp_path, formats=(XLSX,))
+    assert other.paths[0].name == f"{GOOD}_入市方案_2.xlsx"
+    assert other.passed_over == 1
+    assert first.paths[0].read_bytes() == content
 
 
 def test_the_template_knows_every_line(record):

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
+import tempfile
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.entry_plan.annexes import rings
 from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE, MISSING, NOT_APPLICABLE, money, percent
 from land_entry_plugin.cadastre.entry_plan.proceeds import shares_sum
+from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import render_document
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Mapping, Sequence
 
     from land_entry_plugin.cadastre.entry_plan.doubts import Doubt
     from land_entry_plugin.cadastre.entry_plan.entries import Entry
@@ -26,17 +28,31 @@ if TYPE_CHECKING:
 TEMPLATE = "ENTRY_PLAN"
 
 
-def write_document(plan: EntryPlan, head: Head, template: Path, path: Path) -> None:
+def write_document(plan: EntryPlan, context: Mapping[str, Any], template: Path, path: Path, mark: str = "") -> None:
     """Write the document of a plan.
+
+    Parameters
+    ----------
+    context : mapping
+        ``plan_context`` of it.
+    mark : str, optional
+        What the file is made from; ``identifier_of`` reads it again.
 
     Raises
     ------
     InputError
         When the template is at fault, or the document cannot be written.
     """
-    render_document(
-        template, plan_context(plan, head), path, placeholders=load_placeholders(TEMPLATE), pictures={"map": None}
-    )
+    with tempfile.TemporaryDirectory() as folder:
+        render_document(
+            template,
+            context,
+            path,
+            placeholders=load_placeholders(TEMPLATE),
+            pictures={"map": draw_parcel(plan.parcel, Path(folder) / "map.png")},
+            title=f"入市方案 {plan.parcel_id}",
+            identifier=mark,
+        )
 
 
 def plan_context(plan: EntryPlan, head: Head) -> dict[str, Any]:

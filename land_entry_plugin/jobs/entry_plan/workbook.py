@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _OPEN_FILL, _CONFLICT_FILL = "FFF4CE", "F9D8D6"
 
 
-def write_figures(plan: EntryPlan, head: Head, path: Path) -> None:
-    """Write the workbook of a plan."""
-    write_workbook(plan_sheets(plan, head), path)
+def write_figures(plan: EntryPlan, head: Head, path: Path, mark: str = "") -> None:
+    """Write the workbook of a plan; ``mark`` says what it is made from."""
+    write_workbook(plan_sheets(plan, head), path, f"入市方案 {plan.parcel_id}", mark)
 
 
 def plan_sheets(plan: EntryPlan, head: Head) -> list[Sheet]:
