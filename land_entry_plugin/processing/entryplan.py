@@ -18,6 +18,7 @@ from qgis.core import (
 from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.jobs.entry_plan.summary import said
 from land_entry_plugin.jobs.entryplan import FORMATS, EntryPlanRequest, entryplan
@@ -83,7 +84,7 @@ class EntryPlans(LandEntryAlgorithm):
             named = self.parameterAsString(parameters, "TEMPLATES", context)
             if named and not Path(named).is_dir():
                 raise InputError("missing_file", path=named)
-            self._templates = (Path(named) if named else template_folder(),)
+            self._templates = (Path(named),) if named else (template_folder(), *own_folders())
             ids = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
             self._request = EntryPlanRequest(
                 record=read_record(Path(self.parameterAsFile(parameters, "RECORD", context))),

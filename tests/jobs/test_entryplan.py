@@ -118,7 +118,27 @@ def test_what_nobody_answered_is_open_and_never_nought(record):
         assert texts(plan)[name] == "待补", name
         assert plan.entries[name].value is None
     assert all(part.amount is None and part.share is None for part in plan.account.parts)
+    assert "集体经济组织答复" in said(plan.open_points)
     assert "起始价" in said(plan.open_points)
+    # one line an office, not one a question
+    assert len(plan.open_points) < 20
+
+
+def test_where_nothing_is_left_nothing_is_shared(record):
+    plan = planned(record, entry_cost="1234567.89")
+    assert plan.entries["levy"].value == plan.account.retained == Decimal("0.00")
+    assert texts(plan)["reserve_share"] == "50%（没有可分配的收益）"
+    assert "没有可分配的收益" in said(plan.contradictions)
+
+
+def test_a_parcel_without_shape_has_a_plan_with_gaps(record):
+    bare = parcel(record, GOOD)
+    facts = {name: bare["cadastre"][name] for name in ("declared", "cells", "to_fill")}
+    broken = bare | {"geometry": None, "account": None, "verdict": "undetermined", "cadastre": facts}
+    broken["measures"] = dict.fromkeys(bare["measures"])
+    plan = planned({**record, "parcels": [broken]})
+    assert texts(plan)["area"] == texts(plan)["boundary"] == texts(plan)["price_floor"] == "待补"
+    assert plan.entries["levy"].value == Decimal("200000.00")
 
 
 def test_a_rate_that_no_law_states(record):

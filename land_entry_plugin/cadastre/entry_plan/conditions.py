@@ -19,6 +19,7 @@ _ZONES = (
     ("urban_flexible_m2", "城镇弹性发展区"),
     ("urban_special_m2", "特别用途区"),
 )
+_LAYERS = "补资料后重新筛查"
 _LINES = (("BASIC_FARMLAND", "永久基本农田"), ("ECOLOGICAL_RED_LINE", "生态保护红线"))
 # Questions on the planning conditions, with the field of the parcel table that may say it too.
 INDICES = (
@@ -61,7 +62,13 @@ def _urban(known: Known) -> Entry:
     title = "城镇开发边界"
     data = known.cells.get("URBAN_BOUNDARY")
     if data is None or data["state"] == "unknown":
-        return Entry("urban_boundary", title, MISSING, wanted="城镇开发边界内外未能判断，见核查结果 urban_boundary")
+        return Entry(
+            "urban_boundary",
+            title,
+            MISSING,
+            wanted="城镇开发边界内外未能判断，见核查结果 urban_boundary",
+            awaits=_LAYERS,
+        )
     value: Mapping[str, Any] = data["value"]
     zones = [f"{name} {half_up(value[key])} m²" for key, name in _ZONES if value.get(key)]
     text = "；".join([value[LANGUAGE], *zones])
@@ -72,7 +79,7 @@ def _permits(known: Known) -> Entry:
     found = known.finding("urban_boundary")
     obligations = [one["texts"][LANGUAGE] for one in found["obligations"]] if found else []
     if found is None or found["outcome"] == "unknown":
-        return Entry("permits", "规划手续", MISSING, wanted="先判明城镇开发边界内外")
+        return Entry("permits", "规划手续", MISSING, wanted="先判明城镇开发边界内外", awaits=_LAYERS)
     text = "；".join(obligations) or NOT_APPLICABLE
     return Entry("permits", "规划手续", text, "核查结果 urban_boundary", text)
 
@@ -81,7 +88,7 @@ def _line(known: Known, name: str, title: str) -> Entry:
     id_ = name.lower()
     data = known.cells.get(name)
     if data is None or data["state"] == "unknown":
-        return Entry(id_, title, MISSING, wanted=f"{title}未能判断，见核查结果 {id_}")
+        return Entry(id_, title, MISSING, wanted=f"{title}未能判断，见核查结果 {id_}", awaits=_LAYERS)
     area = half_up(data["value"]["area_m2"])
     text = f"{'涉及' if area else '不涉及'}　{area} m²"
     return Entry(id_, title, text, f"核查结果 {id_}", area, "m²")

@@ -10,6 +10,7 @@ from land_entry_plugin.cadastre.entry_plan.entries import (
     LANGUAGE,
     MISSING,
     NOT_APPLICABLE,
+    OTHERS,
     Entry,
     Section,
     cited,
@@ -72,6 +73,6 @@ def _share_in_favour(known: Known) -> Entry:
     total, yes = known.value("members_total"), known.value("members_yes")
     title = "同意比例（占应到）"
     if not (isinstance(total, Fraction) and isinstance(yes, Fraction) and total > 0):
-        return Entry("share_in_favour", title, MISSING, wanted="应到人数和同意人数答复后计算")
+        return Entry("share_in_favour", title, MISSING, wanted="应到人数和同意人数答复后计算", awaits=OTHERS)
     text = f"{shown(yes)} / {shown(total)}，{percent(yes / total)}"
     return Entry("share_in_favour", title, text, "= 同意人数 ÷ 应到人数", text)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE, cited, money, percent
+from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE, OTHERS, cited, money, percent
 from land_entry_plugin.cadastre.entry_plan.market import LEASES, ONLY_LEASES
 from land_entry_plugin.cadastre.entry_plan.proceeds import nothing_to_share, shares_sum
 from land_entry_plugin.rounding import exact_half_up
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
-    from land_entry_plugin.cadastre.entry_plan.entries import Section
+    from land_entry_plugin.cadastre.entry_plan.entries import Entry, Section
     from land_entry_plugin.cadastre.entry_plan.known import Known
     from land_entry_plugin.cadastre.entry_plan.proceeds import Proceeds
 
@@ -68,7 +68,8 @@ def open_points(known: Known, sections: Sequence[Section]) -> list[Doubt]:
     found += [_of_finding(one) for one in decided]
     found += [Doubt(cap["texts"][LANGUAGE], "筛查记录 caps") for cap in parcel["caps"]]
     entries = [entry for section in sections for entry in section.entries if entry.is_open]
-    found += [Doubt(f"{entry.title}：待补。{entry.wanted}", entry.id) for entry in entries]
+    found += [Doubt(f"{entry.title}：待补。{entry.wanted}", entry.id) for entry in entries if not entry.awaits]
+    found += _awaited(entries)
     stated = {name for entry in entries for name in known.deal.pack.questions if f"［{name}］" in entry.wanted}
     names = dict.fromkeys(name for one in waiting for name in one.unanswered if name not in stated)
     if names:
@@ -83,6 +84,18 @@ def open_points(known: Known, sections: Sequence[Section]) -> list[Doubt]:
     if gaps:
         found.append(Doubt(f"筛查时未提供图层、由答复代替或未核查：{'、'.join(gaps)}", "筛查记录 not_checked"))
     return found
+
+
+def _awaited(entries: Sequence[Entry]) -> list[Doubt]:
+    """Return the open lines by whom or what they wait for; what is to be said of each stands beside it."""
+    by: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.awaits:
+            by.setdefault(entry.awaits, []).append(entry)
+    return [
+        Doubt(f"待补 {len(own)} 项，{awaits}：{'、'.join(entry.title for entry in own)}", "正文各项")
+        for awaits, own in sorted(by.items(), key=lambda item: item[0] == OTHERS)
+    ]
 
 
 def _fresh(known: Known, *outcomes: Outcome) -> list[Finding]:

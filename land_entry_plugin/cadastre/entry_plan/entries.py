@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LANGUAGE = "zh"
 MISSING, NOT_APPLICABLE = "待补", "/"
+# What open lines wait for besides answers.
+TABLE, SHAPE, OTHERS = "宗地表补填", "补测图形后重新筛查", "前列各项确定后计算"
 _YUAN_OF_10_000 = 10_000
 _CELL_SOURCES = {
     State.GIVEN: "宗地表 {name}",
@@ -53,6 +55,8 @@ class Entry:
         The articles that a figure rests on.
     wanted : str
         Where it is open: what has to be said, and by whom.
+    awaits : str
+        Who or what it waits for, where nothing more is to be said of it: open lines are listed by that.
     """
 
     id: str
@@ -63,6 +67,7 @@ class Entry:
     unit: str = ""
     basis: str = ""
     wanted: str = ""
+    awaits: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -107,7 +112,7 @@ def from_cell(cells: Mapping[str, Any], name: str, id_: str, title: str) -> Entr
     data = cells.get(name)
     if data is None or data["state"] == State.UNKNOWN:
         unread = f"，原填「{data['given']}」不能用" if data and data.get("given") else ""
-        return Entry(id_, title, MISSING, wanted=f"宗地表 {name} 未填{unread}")
+        return Entry(id_, title, MISSING, wanted=f"宗地表 {name} 未填{unread}", awaits="" if unread else TABLE)
     if data["state"] == State.NOT_APPLICABLE:
         return Entry(id_, title, NOT_APPLICABLE, _CELL_SOURCES[State.GIVEN].format(name=name))
     text = cell_text(data, LANGUAGE)
@@ -129,7 +134,8 @@ def from_answer(
     if answer is None or answer.value is None:
         if not needed and answer is None:
             return Entry(id_, title, NOT_APPLICABLE, f"答复 {question.id}：未填")
-        return Entry(id_, title, MISSING, wanted=asked(question, answer))
+        awaits = "" if answer else f"{office_of(question)}答复"
+        return Entry(id_, title, MISSING, wanted=asked(question, answer), awaits=awaits)
     value: Any = answer.value
     source = answered_in(question.id, answer)
     if isinstance(value, Fraction) and question.unit == "yuan":
@@ -150,9 +156,13 @@ def from_answer(
 
 def asked(question: Question, answer: Answer | None) -> str:
     """Return what has to be answered, and by whom."""
-    office = question.office[LANGUAGE] if question.office else render("word.officer", {}, LANGUAGE)
     unread = "" if answer is None else f"，原答复「{answer.written}」不能识别"
-    return f"{office}答复：{question.title[LANGUAGE]}［{question.id}］{unread}"
+    return f"{office_of(question)}答复：{question.title[LANGUAGE]}［{question.id}］{unread}"
+
+
+def office_of(question: Question) -> str:
+    """Return who answers a question."""
+    return question.office[LANGUAGE] if question.office else render("word.officer", {}, LANGUAGE)
 
 
 def answered_in(id_: str, answer: Answer) -> str:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.cadastre.entry_plan.entries import (
     MISSING,
     NOT_APPLICABLE,
+    OTHERS,
+    SHAPE,
     Entry,
     answered_in,
     asked,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from land_entry_plugin.cadastre.entry_plan.known import Known
 
 _SAYS_NOTHING = "规则包没有规定"
+# What is reckoned from other figures, law or no law.
+_ARITHMETIC = ("gain",)
 
 
 def figure_entry(known: Known, name: str, title: str, unit: str, computed: str = "") -> Entry:
@@ -47,7 +51,8 @@ def figure_entry(known: Known, name: str, title: str, unit: str, computed: str =
     if isinstance(found.value, Fraction):
         value, text = _printed(found.value, unit)
         return Entry(name, title, text, computed or source_of(known, found), value, unit, basis)
-    return Entry(name, title, MISSING, basis=basis, wanted=_wanted(known, found))
+    wanted, awaits = _wanted(known, name, found)
+    return Entry(name, title, MISSING, basis=basis, wanted=wanted, awaits=awaits)
 
 
 def source_of(known: Known, found: Figure) -> str:
@@ -67,16 +72,18 @@ def _printed(value: Fraction, unit: str) -> tuple[Decimal, str]:
     return exact_half_up(value, 6), f"{shown(value)} {unit}"
 
 
-def _wanted(known: Known, found: Figure) -> str:
-    """Return what has to be said for a figure that is open, and that no law says it where that is so."""
+def _wanted(known: Known, name: str, found: Figure) -> tuple[str, str]:
+    """Return what has to be said for a figure that is open, and what it waits for.
+
+    One that no law states and that nobody stated instead is told by itself; what only follows from others is not.
+    """
     if isinstance(found.law, Undefined) and found.law.reason in MEASURES:
-        return "宗地没有可用的图形，面积未知"
-    lacking = f"{_SAYS_NOTHING}，不按 0 计" if found.law is None or isinstance(found.law, Undefined) else ""
+        return "宗地没有可用的图形，面积未知", SHAPE
+    is_lawless = name not in _ARITHMETIC and (found.law is None or isinstance(found.law, Undefined))
+    lacking = [f"{_SAYS_NOTHING}，不按 0 计"] if is_lawless else []
     if not isinstance(found.value, Unanswered):
-        return lacking or _SAYS_NOTHING
-    questions = known.deal.pack.questions
-    parts = [
-        asked(questions[name], known.answers.get(name)) if name in questions else f"补 {name}"
-        for name in asked_for(found.value, known.answers)
-    ]
-    return "；".join([lacking, *parts] if lacking and found.is_stated else parts)
+        return lacking[0] if lacking else _SAYS_NOTHING, ""
+    questions, names = known.deal.pack.questions, asked_for(found.value, known.answers)
+    parts = [asked(questions[one], known.answers.get(one)) if one in questions else f"补 {one}" for one in names]
+    is_told = lacking and name != "levy"
+    return "；".join([*lacking, *parts]), "" if is_told else OTHERS

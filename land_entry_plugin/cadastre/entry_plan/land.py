@@ -6,7 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cadastre.entry_plan.entries import MISSING, Entry, Section
+from land_entry_plugin.cadastre.entry_plan.entries import MISSING, SHAPE, Entry, Section
 from land_entry_plugin.rounding import half_up, mu
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _areas(known: Known) -> list[Entry]:
     plane, ellipsoid = plane_area(known), known.parcel["measures"].get("area_ellipsoid_m2")
     if plane is None or ellipsoid is None:
         wanted = "宗地没有可用的图形，补测界址点后重新筛查"
-        return [Entry("area", "宗地面积", MISSING, wanted=wanted)]
+        return [Entry("area", "宗地面积", MISSING, wanted=wanted, awaits=SHAPE)]
     exact = known.parcel["measures"]["area_plane_m2"]
     account = known.parcel["account"]
     # as the account of the sheets prints it
@@ -63,7 +63,7 @@ def _areas(known: Known) -> list[Entry]:
 def _boundary(known: Known) -> Entry:
     cadastre = known.parcel["cadastre"]
     if "rings" not in cadastre:
-        return Entry("boundary", "界址", MISSING, wanted="宗地没有可用的图形，补测界址点后重新筛查")
+        return Entry("boundary", "界址", MISSING, wanted="宗地没有可用的图形，补测界址点后重新筛查", awaits=SHAPE)
     perimeter = half_up(cadastre["perimeter_m"])
     text = f"界址点 {cadastre['point_count']} 个，周长 {perimeter} m，坐标见附件"
     return Entry("boundary", "界址", text, "筛查记录 point_count、perimeter_m", text)

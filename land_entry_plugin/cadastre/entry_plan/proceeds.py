@@ -12,12 +12,14 @@ from land_entry_plugin.cadastre.entry_plan.entries import (
     LANGUAGE,
     MISSING,
     NOT_APPLICABLE,
+    OTHERS,
     Entry,
     Section,
     answered_in,
     asked,
     cited,
     money,
+    office_of,
     percent,
 )
 from land_entry_plugin.cadastre.entry_plan.figures import figure_entry
@@ -47,7 +49,7 @@ class Part:
         Of 1; None where it is open.
     amount : Decimal or None
         In yuan.
-    source, basis, wanted : str
+    source, basis, wanted, awaits : str
         As of an ``Entry``.
     """
 
@@ -58,6 +60,7 @@ class Part:
     source: str = ""
     basis: str = ""
     wanted: str = ""
+    awaits: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def proceeds(known: Known) -> Proceeds:
         _rate(known),
         figure_entry(known, "levy", "土地增值收益调节金", "元"),
         _retained(known, retained),
-        *(_part_entry(part) for part in parts),
+        *(_part_entry(part, retained) for part in parts),
         known.answer("sharing_arrangement", "收益使用和分配安排"),
     ]
     section = Section("proceeds", "五、成本、收益和分配", tuple(entries))
@@ -123,7 +126,7 @@ def _retained(known: Known, retained: Fraction | None) -> Entry:
     title = "缴纳调节金后归集体的净收益"
     bases = [basis for rule in known.deal.pack.rules if rule.id in _PROCEEDS_RULES for basis in rule.basis]
     if retained is None:
-        return Entry("retained", title, MISSING, basis=cited(bases), wanted="净收益和调节金都确定后计算")
+        return Entry("retained", title, MISSING, basis=cited(bases), wanted="净收益和调节金都确定后计算", awaits=OTHERS)
     value, text = money(retained)
     return Entry("retained", title, text, "= 净收益 − 调节金", value, "元", cited(bases))
 
@@ -164,7 +167,9 @@ def _stated_shares(known: Known) -> list[Part]:
             found.append(Part(name, title, value, None, answered_in(name, known.answers[name])))
         else:
             question = known.deal.pack.questions[name]
-            found.append(Part(name, title, None, None, wanted=asked(question, known.answers.get(name))))
+            answer = known.answers.get(name)
+            awaits = "" if answer else f"{office_of(question)}答复"
+            found.append(Part(name, title, None, None, wanted=asked(question, answer), awaits=awaits))
     return found
 
 
@@ -175,12 +180,13 @@ def _wanted(known: Known, value: Value | None) -> str:
     return "；".join(asked(questions[name], known.answers.get(name)) for name in sorted(value.names))
 
 
-def _part_entry(part: Part) -> Entry:
+def _part_entry(part: Part, retained: Fraction | None) -> Entry:
     title = f"其中：{part.title}"
     if part.share is None:
-        return Entry(part.id, title, MISSING, basis=part.basis, wanted=part.wanted)
+        return Entry(part.id, title, MISSING, basis=part.basis, wanted=part.wanted, awaits=part.awaits)
     if part.amount is None:
-        text = f"{percent(part.share)}（金额待净收益和调节金确定）"
+        why = "金额待净收益和调节金确定" if retained is None else "没有可分配的收益"
+        text = f"{percent(part.share)}（{why}）"
         return Entry(part.id, title, text, part.source, basis=part.basis)
     text = f"{percent(part.share)}，{money(Fraction(part.amount))[1]}"
     return Entry(part.id, title, text, part.source, part.amount, "元", part.basis)
