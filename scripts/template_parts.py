@@ -323,7 +323,7 @@ def _rules(table: Any, *, has_rules: bool) -> None:
         properties.append(layout)
     layout.set(qn("w:type"), "fixed")
     margins = OxmlElement("w:tblCellMar")
-    for edge, width in (("left", 1.0), ("right", 1.0)):
+    for edge, width in (("top", 0.4), ("left", 1.0), ("bottom", 0.4), ("right", 1.0)):
         _set(margins, f"w:{edge}", w=str(int(Mm(width).twips)), type="dxa")
     properties.append(margins)
 

@@ -156,9 +156,7 @@ def _boundary(parcel: dict[str, Any]) -> dict[str, Any]:
         ],
         "runs_note": boundary.RUNS_NOTE,
         "map_scale": f"1:{document_window(bounds).scale}",
-        "map_note": (
-            f"宗地面积 {area(areas['plane_m2'])} m²（平面，{in_mu(areas['plane_m2'])}）　{sentences.projection(parcel)}"
-        ),
+        "map_note": f"宗地面积 {area(areas['plane_m2'])} m²（平面，{in_mu(areas['plane_m2'])}）",
     }
 
 

@@ -12,7 +12,7 @@ CADASTRAL_SCALES = (200, 500, 1000, 2000, 5000)
 SCALES = (*CADASTRAL_SCALES, 10_000, 25_000, 50_000)
 FRAME_WIDTH_MM, FRAME_HEIGHT_MM = 104.0, 88.0
 # The picture of a document, and the room that it has over and under the parcel.
-DOCUMENT_WIDTH_MM, DOCUMENT_HEIGHT_MM = 165.0, 178.0
+DOCUMENT_WIDTH_MM, DOCUMENT_HEIGHT_MM = 164.0, 178.0
 _DOCUMENT_ROOM_MM, _LEAST_DOCUMENT_MM = 32.0, 110.0
 # Room around the parcel for boundary point numbers and neighbours, on the sheet of its own and on the summary.
 _FREE_MM, _SUMMARY_FREE_MM = 13.0, 10.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import shapely
@@ -18,15 +18,13 @@ from land_entry_plugin.cadastre.paper_box import PaperBox, TakenPaper
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.rounding import half_up
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 Place = tuple[float, float]
 # Width of a text in millimetres at a size in points.
 Measure = Callable[[str, float], float]
 MM_PER_POINT = 25.4 / 72
 _POINT_MM, _MARGIN_MM, _STUB_MM = 1.1, 0.7, 6.0
 _LINE_HEIGHT = 1.25
+ARROW, CORNER_MM = PaperBox(5.0, 9.0, 8.0, 16.0), (21.0, 7.0)
 # Off a point on the bisector, and turned; from the first farther one on with a line that leads back.
 _NUMBER_MM, _TURNS_DEG, _LEADER_FROM_MM = (
     (3.2, 2.7, 3.9, 5.0, 6.5, 8.5, 11.0),
@@ -79,12 +77,10 @@ class PlainMap:
     left_out: list[str] = field(default_factory=list)
 
 
-def plain_map(parcel: dict[str, Any], measure: Measure, reserved: Sequence[PaperBox] = ()) -> PlainMap:
-    """Return the map of a parcel with a shape; ``reserved`` boxes (arrow, corners) stay free of texts."""
+def plain_map(parcel: dict[str, Any], measure: Measure) -> PlainMap:
+    """Return the map of a parcel with a shape; what stands in the corners of its frame is added by who draws it."""
     window = document_window(np.asarray(shapely.bounds(shapely.from_wkt(parcel["geometry"]["wkt"]))))
     maker = _Maker(parcel, window, measure)
-    for box in reserved:
-        maker.taken.add(box)
     maker.place()
     return maker.result
 
@@ -114,6 +110,11 @@ class _Maker:
         self.taken = TakenPaper()
         for x, y in self.result.points:
             self.taken.add(PaperBox(x, y, _POINT_MM, _POINT_MM))
+        # north arrow, and the coordinates of two corners
+        wide, high = CORNER_MM
+        right, bottom = self.result.width - wide / 2, self.result.height - high / 2
+        for box in (ARROW, PaperBox(wide / 2, bottom, wide, high), PaperBox(right, high / 2, wide, high)):
+            self.taken.add(box)
 
     def place(self) -> None:
         """Set all texts: those of the parcel first."""

@@ -19,6 +19,7 @@ from land_entry_plugin.cli import (
     layers,
     rules,
     screenparcels,
+    surveysheets,
     verifyscreening,
 )
 from land_entry_plugin.errors import Cancelled, LandEntryError
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--version", action="version", version=plugin_version())
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
     screenparcels.add_to(commands)
+    surveysheets.add_to(commands)
     avoidconflicts.add_to(commands)
     checkdata.add_to(commands)
     adjustmententry.add_to(commands)

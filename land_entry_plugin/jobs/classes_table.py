@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.cadastre.class_account import CATEGORIES
 from land_entry_plugin.files.workbook import Sheet
 from land_entry_plugin.files.workbook_charts import Bars
 from land_entry_plugin.rounding import closing
@@ -43,8 +44,7 @@ def account_sheet(account: dict[str, Any]) -> Sheet:
 
 def _parts(account: dict[str, Any]) -> Iterable[tuple[_Class, Decimal]]:
     for row in account["rows"]:
-        title = word(f"three_{row['category'] or 'unknown'}", "zh")
-        # farmland is a part of agricultural land, and told apart by its codes
+        title = CATEGORIES.get(row["category"]) or word("three_unknown", "zh")
         yield (title, row["code"] or _NO_CODE, row["name"] or _NO_CODE), Decimal(str(row["area_m2"]))
     yield (_NO_CODE, _NO_CODE, _UNCOVERED), Decimal(str(account["uncovered_m2"]))
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from land_entry_plugin.jobs.record import citation
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.findings import Outcome, citation
 from land_entry_plugin.texts import word
 
 LANGUAGE = "zh"

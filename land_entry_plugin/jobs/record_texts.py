@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.jobs.record import citation
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.rules.findings import OPEN_QUESTIONS, Outcome
+from land_entry_plugin.rules.findings import OPEN_QUESTIONS, Outcome, citation
 from land_entry_plugin.rules.pack import DRAFT
 from land_entry_plugin.texts import LANGUAGES, render, word
 

@@ -58,6 +58,12 @@ class SheetBatch:
     passed_over: int = 0
     whole: Path | None = None
 
+    @property
+    def counts(self) -> dict[str, object]:
+        """Return how many files were written, kept and failed, and what the index is called."""
+        numbers = {"written": len(self.written), "kept": len(self.kept), "failed": len(self.failed)}
+        return {**numbers, "index": self.index.name}
+
 
 def surveysheets(
     record: dict[str, Any],

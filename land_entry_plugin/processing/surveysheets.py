@@ -18,12 +18,25 @@ from qgis.core import (
 from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.cadastre.edition import Edition
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT
+from land_entry_plugin.files.drawing.style import DEFAULT_STYLE
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.jobs.sheet_files.formats import (
+    DOCX,
+    FORMATS,
+    PDF,
+    WITHOUT_QGIS,
+    FileOptions,
+    check_formats,
+    whole_writer,
+)
+from land_entry_plugin.jobs.surveysheets import surveysheets
 from land_entry_plugin.processing.base import (
     POLYGON,
     Feedback,
@@ -32,17 +45,15 @@ from land_entry_plugin.processing.base import (
     offered_sources,
     parcels_source,
 )
-from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
+from land_entry_plugin.sheets.batch import PdfWriter, SetOptions
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
-from land_entry_plugin.sheets.page_frame import FORM_VERSION
+from land_entry_plugin.sheets.parcel_picture import draw_parcel
 from land_entry_plugin.sheets.templates import read_templates
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
-
-FORMATS = ("PDF",)
 
 
 class SurveySheets(LandEntryAlgorithm):
@@ -54,6 +65,8 @@ class SurveySheets(LandEntryAlgorithm):
         self._request: ScreeningRequest | None = None
         self._folder = Path()
         self._options = SetOptions()
+        self._files = FileOptions()
+        self._formats: list[str] = []
 
     def name(self) -> str:
         return "surveysheets"
@@ -62,7 +75,7 @@ class SurveySheets(LandEntryAlgorithm):
         return self.tr("Print survey sheets")
 
     def shortDescription(self) -> str:
-        return self.tr("Prints the survey sheet of every parcel as PDF.")
+        return self.tr("Writes the survey sheets of every parcel as PDF, Word, Excel, coordinate text or drawing.")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
@@ -79,7 +92,7 @@ class SurveySheets(LandEntryAlgorithm):
         )
         for name, title, options, usual in (
             ("SHEETS", self.tr("Sheets"), SHEETS, [SUMMARY]),
-            ("FORMATS", self.tr("Formats"), FORMATS, list(FORMATS)),
+            ("FORMATS", self.tr("Formats"), FORMATS, [PDF]),
         ):
             self.addParameter(
                 QgsProcessingParameterEnum(
@@ -108,6 +121,11 @@ class SurveySheets(LandEntryAlgorithm):
                 "FORM_VERSION", self.tr("Version of the forms"), defaultValue=FORM_VERSION, **optional
             )
         )
+        for name, title, default in (
+            ("DIALECT", self.tr("Dialect of TXT (id, or a YAML file)"), DEFAULT_DIALECT),
+            ("CAD_STYLE", self.tr("Layers of DXF (id, or a YAML file)"), DEFAULT_STYLE),
+        ):
+            self.addParameter(QgsProcessingParameterString(name, title, defaultValue=default, **optional))
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
 
     def prepareAlgorithm(
@@ -117,8 +135,21 @@ class SurveySheets(LandEntryAlgorithm):
             self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
             check_writable(self._folder / "sheet.pdf")
             # said before anything is read or screened
-            sheet_fonts()
+            self._formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
             self._options = self._set_options(parameters, context)
+            named = self.parameterAsString(parameters, "TEMPLATES", context)
+            self._files = FileOptions(
+                self._options.edition,
+                self.parameterAsString(parameters, "DIALECT", context) or None,
+                self.parameterAsString(parameters, "CAD_STYLE", context) or None,
+                self._options.sheets,
+                self._options.form_version,
+                (Path(named),) if named else (template_folder(),),
+                draw_parcel,
+            )
+            check_formats(self._formats, self._files)
+            if not {PDF, DOCX}.isdisjoint(self._formats):
+                sheet_fonts()
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
                 self._record = read_record(Path(record))
@@ -151,16 +182,16 @@ class SurveySheets(LandEntryAlgorithm):
             progress = Feedback(feedback)
             record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = [text for text in wanted if text] or None
-            batch = export_survey_sheets(record, ids, self._folder, progress, self._options)
+            writers = [
+                PdfWriter(record, self._options) if name == PDF else WITHOUT_QGIS[name].make(record, self._files)
+                for name in self._formats
+            ]
+            whole = whole_writer(record, self._formats, self._files)
+            edition = self._options.edition
+            batch = surveysheets(record, ids, self._folder, writers, progress, edition=edition, whole=whole)
         for sheet in batch.failed:
-            feedback.reportError(f"{sheet.parcel_id}: {sheet.error.user_message(window_language())}")
+            feedback.reportError(f"{sheet.parcel_id} {sheet.format}: {sheet.error.user_message(window_language())}")
         if batch.passed_over:
             feedback.pushWarning(render("note.sheets_renamed", {"count": batch.passed_over}, window_language()))
-        counts = {
-            "written": len(batch.written),
-            "kept": len(batch.kept),
-            "failed": len(batch.failed),
-            "index": batch.index.name,
-        }
-        feedback.pushInfo(render("note.sheets_written", counts, window_language()))
+        feedback.pushInfo(render("note.sheets_written", batch.counts, window_language()))
         return {"FOLDER": str(self._folder)}

@@ -29,17 +29,20 @@ _PARCEL_CODE = re.compile(r"\d{12}[GJZ][A-Z]\d{5}")
 # First and last point of a line that was drawn closed without being marked so.
 _CLOSED_M = 5e-5
 LARGEST_COORDINATE = 1e10
+# Of the data that entities carry for our application: a string.
+APPLICATION, _STRING = "LAND_ENTRY", 1000
 _LINES = ("LWPOLYLINE", "POLYLINE")
 _SHAPES = ("CIRCLE", "ELLIPSE", "SPLINE", "HATCH", "REGION", "INSERT")
 
 
 @dataclass(frozen=True)
 class _Loop:
-    """A closed polyline: points (n, 2), not closed, and its layer."""
+    """A closed polyline: points (n, 2), not closed, its layer, and the parcel that our own drawings name with it."""
 
     layer: str
     points: np.ndarray
     has_arcs: bool
+    number: str | None = None
 
 
 def read_dxf(path: Path) -> Reading:
@@ -127,8 +130,15 @@ def _loops(space: Any) -> tuple[list[_Loop], int]:
         to_world = entity.ocs()
         if to_world.transform:
             points = np.array([tuple(to_world.to_wcs((x, y, elevation)))[:2] for x, y in points])
-        loops.append(_Loop(entity.dxf.layer, points, bool(corners[:, 2].any())))
+        loops.append(_Loop(entity.dxf.layer, points, bool(corners[:, 2].any()), _own_number(entity)))
     return loops, unclosed
+
+
+def _own_number(entity: Any) -> str | None:
+    """Return the parcel that a ring of our own drawings belongs to."""
+    if not entity.has_xdata(APPLICATION):
+        return None
+    return next((str(tag.value) for tag in entity.get_xdata(APPLICATION) if tag.code == _STRING), None) or None
 
 
 def _by_layer(loops: Sequence[_Loop]) -> list[list[_Loop]]:
@@ -160,7 +170,7 @@ def _block(loops: Sequence[_Loop], order: tuple[int, ...], texts: Sequence[tuple
         points = loops[i].points
         closed = np.vstack([points, points[:1]])
         rows += [Row(place, None, str(number), float(north), float(east)) for east, north in closed]
-    text = _number(_polygon(loops, order), texts)
+    text = loops[order[0]].number or _number(_polygon(loops, order), texts)
     return Block(place, {NUMBER: text, LAYER_FIELD: loops[order[0]].layer}, tuple(rows))
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from PIL import Image, ImageDraw, ImageFont
 
-from land_entry_plugin.cadastre.paper_box import PaperBox
-from land_entry_plugin.cadastre.plain_map import MM_PER_POINT, PlainMap, plain_map
+from land_entry_plugin.cadastre.plain_map import ARROW, MM_PER_POINT, PlainMap, plain_map
+from land_entry_plugin.cadastre.sentences import projection
 from land_entry_plugin.files.documents.font_files import chinese_font
 from land_entry_plugin.files.documents.render import Picture
 from land_entry_plugin.rounding import half_up
@@ -31,8 +31,7 @@ _AROUND = {
     "patch": (None, "#8A8A8A", 0.1),
 }
 _RED, _BOUNDARY_MM, _POINT_MM, _FRAME_MM, _THIN_MM = "#D00000", 0.3, 0.8, 0.35, 0.1
-_ARROW = PaperBox(5.0, 9.0, 8.0, 16.0)
-_CORNER_PT, _FOOT_PT, _FOOT_MM = 6.5, 7.5, 11.0
+_CORNER_PT, _FOOT_PT, _FOOT_MM, _LEFT_OUT_MM = 6.5, 7.5, 11.0, 4.0
 _COLOURS = 64
 _LONGEST_BAR_MM, _MOST_LEFT_OUT = 42.0, 8
 
@@ -74,8 +73,8 @@ class _Drawing:
 
     def __init__(self, parcel: dict[str, Any]) -> None:
         self.parcel = parcel
-        self.map: PlainMap = plain_map(parcel, _width_mm, [_ARROW])
-        self.height = self.map.height + _FOOT_MM
+        self.map: PlainMap = plain_map(parcel, _width_mm)
+        self.height = self.map.height + _FOOT_MM + (_LEFT_OUT_MM if self.map.left_out else 0.0)
         self.canvas = Image.new("RGB", self._pixels(self.map.width, self.height), "#FFFFFF")
         self.draw = ImageDraw.Draw(self.canvas)
 
@@ -170,14 +169,15 @@ class _Drawing:
                 self._text(line, x, y + i * 2.8, _CORNER_PT, anchor=anchor)
         self._text(f"1:{self.map.window.scale}", 0.5, height + 3.2, 9.0, anchor="lm", halo=False)
         self._bar(width - 4.0, height + 3.6)
+        self._text(projection(self.parcel), 0.5, height + 8.4, _FOOT_PT, anchor="lm", halo=False)
         if self.map.left_out:
             names = self.map.left_out[:_MOST_LEFT_OUT]
             more = f"等 {len(self.map.left_out)} 处" if len(self.map.left_out) > _MOST_LEFT_OUT else ""
             text = f"图上注不下：{'，'.join(names)}{more}，见界址点成果表。"
-            self._text(text, 0.5, height + 8.4, _FOOT_PT, anchor="lm", halo=False)
+            self._text(text, 0.5, height + 8.4 + _LEFT_OUT_MM, _FOOT_PT, anchor="lm", halo=False)
 
     def _arrow(self) -> None:
-        middle, top = 5.0, 6.0
+        middle, top = ARROW.x, 6.0
         self._text("北" if _font_file() else "N", middle, 3.6, 10.0)
         notch, bottom = (middle, top + 6.0), top + 8.0
         for side, fill in ((-2.25, "#000000"), (2.25, "#FFFFFF")):

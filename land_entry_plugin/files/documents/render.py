@@ -56,6 +56,14 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         """Leave author, title and so on as the template has them."""
 
 
+class _Image(InlineImage):  # type: ignore[misc]
+    """A picture without room around it, which some programs add where nothing is said."""
+
+    def _insert_image(self) -> str:
+        text = str(super()._insert_image())
+        return text.replace("<wp:inline ", '<wp:inline distT="0" distB="0" distL="0" distR="0" ', 1)
+
+
 def render_document(
     template: Path,
     context: Mapping[str, Any],
@@ -98,7 +106,7 @@ def render_document(
         document.init_docx()
         values = literal(context)
         for name, picture in given.items():
-            values[name] = InlineImage(document, str(picture.path), width=Mm(picture.width_mm)) if picture else ""
+            values[name] = _Image(document, str(picture.path), width=Mm(picture.width_mm)) if picture else ""
         document.render(values, Sandbox(), autoescape=True)
     except (TemplateError, etree.XMLSyntaxError, KeyError, ValueError) as error:
         fault = Fault(Place(), "syntax", {"tag": "", "reason": str(error)})

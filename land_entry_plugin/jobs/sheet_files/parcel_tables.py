@@ -7,6 +7,8 @@ from typing import Any
 
 from land_entry_plugin.cadastre.cells import cell_text
 from land_entry_plugin.cadastre.edition import EDITION_WORDS, NOTICE, Edition
+from land_entry_plugin.cadastre.rings import ring_title
+from land_entry_plugin.cadastre.sentences import projection
 from land_entry_plugin.files.workbook import Sheet
 from land_entry_plugin.jobs.classes_table import account_sheet
 from land_entry_plugin.jobs.findings_tables import FINDING_HEADS, OVERLAP_HEADS, finding_row, overlap_row
@@ -77,7 +79,7 @@ def _overview(record: dict[str, Any], parcel: dict[str, Any], edition: Edition) 
         rows += [
             ["周长 m", float(half_up(cadastre["perimeter_m"]))],
             ["界址点数", cadastre["point_count"]],
-            ["坐标系", _projection(cadastre["zone"])],
+            ["坐标系", projection(parcel)],
         ]
     rows += [[title, _fact(cadastre["cells"][name])] for name, title in _FACTS.items() if name in cadastre["cells"]]
     rows.append(["核查编号", record["run"]["screening_id"]])
@@ -88,18 +90,11 @@ def _fact(cell: dict[str, Any]) -> Any:
     return cell["value"] if isinstance(cell["value"], float) else cell_text(cell, LANGUAGE)
 
 
-def _projection(zone: dict[str, Any]) -> str:
-    number = f"3° 带第 {zone['zone']} 带" if zone.get("zone") else "3° 带"
-    easting = "含带号" if zone["zone_in_easting"] else "不含带号"
-    meridian = f"{zone['central_meridian_deg']:g}°"
-    return f"2000 国家大地坐标系，{number}，中央子午线 {meridian}，X 为北，Y 为东（{easting}），单位 m"
-
-
 def _points(cadastre: dict[str, Any]) -> Sheet:
     """Return the boundary points, ring after ring; a length is that of the edge to the next point."""
     rows: list[list[Any]] = []
-    for ring in cadastre["rings"]:
-        title = f"第 {ring['part']} 部分{'内环' if ring['is_hole'] else '外环'}"
+    for number, ring in enumerate(cadastre["rings"]):
+        title = ring_title(cadastre["rings"], number) or "外环"
         rows += [
             [
                 len(rows) + i,

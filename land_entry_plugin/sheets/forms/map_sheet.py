@@ -78,7 +78,9 @@ class MapSheet:
             own = self._own(frame, free)
         wanted = max(min(frame.height, self.most_mm, free - self.under_mm), least)
         frame = frame.lower(min(wanted, free)) if min(wanted, free) < frame.height else frame
-        drawn = parcel_map(context.parcel, frame, context.styles, own, [*_stubs(context.parcel, frame), *_ticks(frame)])
+        drawn = parcel_map(
+            context.parcel, frame, context.styles, own, [*stub_lines(context.parcel, frame), *tick_lines(frame)]
+        )
 
         def draw(page: int, y: float) -> None:
             draw_lines(context.canvas, page, LEFT_MM, y, head[0])
@@ -99,7 +101,7 @@ class MapSheet:
         parcel, styles = self.context.parcel, self.context.styles
         lowest = frame.lower(min(least_height(parcel, frame, ROOM_MM), most_mm))
         if lowest not in self.context.labels:
-            extra = [*_stubs(parcel, lowest), *_ticks(lowest)]
+            extra = [*stub_lines(parcel, lowest), *tick_lines(lowest)]
             self.context.labels[lowest] = own_map_labels(parcel, lowest, styles, extra)
         return self.context.labels[lowest]
 
@@ -135,7 +137,7 @@ def sheet_frame(parcel: dict[str, Any]) -> MapFrame:
     return MapFrame(tuple(stored["bounds"]), stored["scale"])
 
 
-def _stubs(parcel: dict[str, Any], frame: MapFrame) -> list[MapLine]:
+def stub_lines(parcel: dict[str, Any], frame: MapFrame) -> list[MapLine]:
     """Return the short lines that lead out where the neighbour changes."""
     result = []
     for stub in parcel["cadastre"]["stubs"]:
@@ -147,7 +149,7 @@ def _stubs(parcel: dict[str, Any], frame: MapFrame) -> list[MapLine]:
     return result
 
 
-def _ticks(frame: MapFrame) -> list[MapLine]:
+def tick_lines(frame: MapFrame) -> list[MapLine]:
     """Return the ticks of round coordinates at the frame."""
     step = _TICK_STEP_MM * frame.scale / 1000
     west, south, east, north = frame.extent
