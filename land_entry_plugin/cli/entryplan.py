@@ -54,7 +54,7 @@ def _run(options: Namespace) -> None:
         rule_pack=options.rule_pack,
         as_of=as_of_date(options.as_of),
     )
-    templates = (options.templates,) if options.templates else own_folders()
+    templates = (*([options.templates] if options.templates else []), *own_folders())
     written = entryplan(request, options.folder, templates, tuple(dict.fromkeys(formats)), Terminal())
     Terminal.clear()
     for text in said(written, user_language()):

@@ -6,22 +6,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.entry_plan.known import Known
 from land_entry_plugin.cadastre.entry_plan.plan import EntryPlan, entry_plan
 from land_entry_plugin.errors import Cancelled, InputError
-from land_entry_plugin.files.documents.faults import raise_faults
-from land_entry_plugin.files.documents.folders import all_templates, find_template
-from land_entry_plugin.files.documents.lint import lint_template, sha256
-from land_entry_plugin.files.documents.placeholders import load_placeholders
-from land_entry_plugin.files.documents.render import identifier_of
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.jobs.answers import Answers, read_answers
-from land_entry_plugin.jobs.entry_plan.document import TEMPLATE, plan_context, write_document
+from land_entry_plugin.jobs.entry_plan.context import plan_context
 from land_entry_plugin.jobs.entry_plan.notices import Head, head_of
-from land_entry_plugin.jobs.entry_plan.workbook import write_figures
+from land_entry_plugin.jobs.entry_plan.workbook import FiguresWriter
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.names import FolderNames, clean_name
 from land_entry_plugin.jobs.sheet_files.writer import made_from
@@ -44,7 +41,8 @@ DOCX, XLSX = "DOCX", "XLSX"
 FORMATS = (DOCX, XLSX)
 PROHIBITED = "prohibited"
 _NAME, _LONGEST_ID = "{id}_入市方案", 72
-_PHASE, _MARK = "sheets", "land-entry-plan:"
+_PACKAGES = {"docxtpl": "docxtpl", "docx": "python-docx", "PIL": "Pillow"}
+_PHASE = "sheets"
 _ELLIPSOID = {"area_m2": "area_ellipsoid_m2"}
 
 
@@ -141,10 +139,10 @@ def entryplan(
     progress = progress or Silent()
     for name in FORMATS:
         check_writable(folder / f"plan.{name.lower()}")
-    if DOCX in formats:
-        _check_templates(templates)
+    documents = _documents(templates) if DOCX in formats else None
     plans = entry_plans(request)
-    names = {name: FolderNames(folder, f".{name.lower()}", _mark_of) for name in formats}
+    writers: dict[str, Any] = {DOCX: documents, XLSX: FiguresWriter(plans.head)}
+    names = {name: FolderNames(folder, f".{name.lower()}", writers[name].mark_of) for name in formats}
     paths: list[Path] = []
     kept = 0
     for number, plan in enumerate(plans.plans):
@@ -153,31 +151,25 @@ def entryplan(
         progress.report(_PHASE, number / len(plans.plans))
         stem = _NAME.format(id=clean_name(plan.parcel_id)[:_LONGEST_ID])
         context = plan_context(plan, plans.head)
-        template = find_template(TEMPLATE, templates, plan.parcel_id)
         for name in formats:
-            mark = made_from(request.record, plan.parcel, plan=context, template=sha256(template), format=name)
+            writer = writers[name]
+            mark = made_from(request.record, plan.parcel, plan=context, template=writer.made_with(plan), format=name)
             there = names[name].kept(mark)
             kept += there is not None
             path = there or names[name].claim(stem)
-            if there is None and name == DOCX:
-                write_document(plan, context, template, path, _MARK + mark)
-            elif there is None:
-                write_figures(plan, plans.head, path, _MARK + mark)
+            if there is None:
+                writer.write(plan, context, path, mark)
             paths.append(path)
     progress.report(_PHASE, 1.0)
     return WrittenPlans(tuple(paths), plans, sum(one.passed_over for one in names.values()), kept)
 
 
-def _mark_of(path: Path) -> str | None:
-    """Return what a plan was made from; None for half a file and for a stranger."""
-    identifier = identifier_of(path) or ""
-    return identifier.removeprefix(_MARK) if identifier.startswith(_MARK) else None
-
-
-def _check_templates(folders: Sequence[Path]) -> None:
-    """Raise InputError where any template that may be used is at fault, before a file is written."""
-    placeholders = load_placeholders(TEMPLATE)
-    raise_faults({path: lint_template(path, placeholders) for path in all_templates([TEMPLATE], folders)})
+def _documents(folders: Sequence[Path]) -> Any:
+    """Return what writes documents, loaded where it is needed: without its packages all else works."""
+    for package, name in _PACKAGES.items():
+        if find_spec(package) is None:
+            raise InputError("writer_missing", package=name, format=DOCX)
+    return import_module("land_entry_plugin.jobs.entry_plan.document").DocumentWriter(folders)
 
 
 def entry_plans(request: EntryPlanRequest) -> EntryPlans:

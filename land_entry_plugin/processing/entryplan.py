@@ -84,7 +84,7 @@ class EntryPlans(LandEntryAlgorithm):
             named = self.parameterAsString(parameters, "TEMPLATES", context)
             if named and not Path(named).is_dir():
                 raise InputError("missing_file", path=named)
-            self._templates = (Path(named),) if named else (template_folder(), *own_folders())
+            self._templates = (Path(named) if named else template_folder(), *own_folders())
             ids = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
             self._request = EntryPlanRequest(
                 record=read_record(Path(self.parameterAsFile(parameters, "RECORD", context))),

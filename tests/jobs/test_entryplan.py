@@ -15,7 +15,7 @@ from support import GivenAnswers, all_layers, box, candidates, lines, parcel, sc
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.placeholders import differences, load_placeholders
-from land_entry_plugin.jobs.entry_plan.document import TEMPLATE, plan_context
+from land_entry_plugin.jobs.entry_plan.context import TEMPLATE, plan_context
 from land_entry_plugin.jobs.entryplan import DOCX, XLSX, EntryPlanRequest, entry_plans, entryplan
 from land_entry_plugin.paths import resource
 from land_entry_plugin.rounding import half_up

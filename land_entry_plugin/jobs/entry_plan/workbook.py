@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.cadastre.entry_plan.annexes import rings
 from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE
 from land_entry_plugin.files.workbook import Sheet, write_workbook
+from land_entry_plugin.files.workbook_values import mark_of
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from land_entry_plugin.cadastre.entry_plan.plan import EntryPlan
@@ -20,9 +22,24 @@ if TYPE_CHECKING:
 _OPEN_FILL, _CONFLICT_FILL = "FFF4CE", "F9D8D6"
 
 
-def write_figures(plan: EntryPlan, head: Head, path: Path, mark: str = "") -> None:
-    """Write the workbook of a plan; ``mark`` says what it is made from."""
-    write_workbook(plan_sheets(plan, head), path, f"入市方案 {plan.parcel_id}", mark)
+class FiguresWriter:
+    """Writes the figures of plans as workbooks."""
+
+    def __init__(self, head: Head) -> None:
+        self.head = head
+
+    def made_with(self, _: EntryPlan) -> str:
+        """Return that no template has a part in it."""
+        return ""
+
+    @staticmethod
+    def mark_of(path: Path) -> str | None:
+        """Return what a whole workbook was made from; None for half a file and for a stranger."""
+        return mark_of(path)
+
+    def write(self, plan: EntryPlan, _: Mapping[str, Any], path: Path, mark: str) -> None:
+        """Write the workbook of a plan, whole or not at all."""
+        write_workbook(plan_sheets(plan, self.head), path, f"入市方案 {plan.parcel_id}", mark)
 
 
 def plan_sheets(plan: EntryPlan, head: Head) -> list[Sheet]:
