@@ -187,6 +187,12 @@ def test_the_banner_of_an_expired_pack_is_that_of_the_plans_day(record):
         assert ("已过有效期" in plans.head.banner) == expired
 
 
+def test_the_banner_stands_on_every_page(record, tmp_path):
+    late = entryplan(EntryPlanRequest(record, given(), (GOOD,), as_of=date(2026, 6, 24)), tmp_path, formats=(DOCX,))
+    for section in Document(late.paths[0]).sections:
+        assert "已过有效期" in " ".join(paragraph.text for paragraph in section.header.paragraphs)
+
+
 def test_answers_and_pack_of_another_day_are_said(record):
     changed = {**record, "pack": record["pack"] | {"sha256": "0" * 64}}
     notices = entry_plans(EntryPlanRequest(changed, given(), (GOOD,), as_of=AS_OF)).head.said("en")
