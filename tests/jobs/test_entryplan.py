@@ -268,6 +268,10 @@ def test_document_and_workbook_say_what_the_plan_says(written, number):
         assert listed[entry.id][2].data_type == "s"
         if isinstance(entry.value, Decimal):
             assert Decimal(str(figures[entry.id])) == entry.value.normalize(), entry.id
+    # the sum is a formula, and its value stands beside it
+    total = openpyxl.load_workbook(result.paths[2 * number + 1], data_only=True)["收益分配"].cell(4, 3).value
+    assert book["收益分配"].cell(4, 3).value.startswith("=")
+    assert Decimal(str(total)) == plan.account.retained
     for point in parcel_points(plan):
         assert point in printed
     assert "=1+1 {{ x }} <b>" in printed

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.entry_plan.annexes import rings
-from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE
+from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE, MISSING
 from land_entry_plugin.files.workbook import Sheet, write_workbook
 from land_entry_plugin.files.workbook_values import mark_of
 from land_entry_plugin.texts import word
@@ -44,7 +44,7 @@ class FiguresWriter:
 
 def plan_sheets(plan: EntryPlan, head: Head) -> list[Sheet]:
     """Return the sheets of a plan's workbook."""
-    return [_lines(plan), _account(plan), _doubts(plan), _points(plan), _head(plan, head)]
+    return [_lines(plan), _account(plan), _sharing(plan), _doubts(plan), _points(plan), _head(plan, head)]
 
 
 def _lines(plan: EntryPlan) -> Sheet:
@@ -69,6 +69,24 @@ def _account(plan: EntryPlan) -> Sheet:
             elif entry.is_open and section.id in ("prices", "proceeds"):
                 rows.append([entry.title, entry.text, None, entry.wanted, entry.basis, entry.id])
     return Sheet("数值", ["项目", "数值", "单位", "来源", "依据", "编号"], rows)
+
+
+def _sharing(plan: EntryPlan) -> Sheet:
+    """Return the parts of the proceeds, with their sum as a formula where all are known."""
+    parts = plan.account.parts
+    rows = [
+        [
+            part.title,
+            MISSING if part.share is None else float(part.share),
+            MISSING if part.amount is None else float(part.amount),
+            part.source or part.wanted,
+            part.basis or None,
+        ]
+        for part in parts
+    ]
+    amounts = [part.amount for part in parts if part.amount is not None]
+    sums = {2: float(sum(amounts))} if parts and len(amounts) == len(parts) else {}
+    return Sheet("收益分配", ["分配给", "比例", "金额（元）", "来源", "依据"], rows, share_columns=(1,), sums=sums)
 
 
 def _doubts(plan: EntryPlan) -> Sheet:
