@@ -197,7 +197,6 @@ def entry_plans(request: EntryPlanRequest) -> EntryPlans:
         row = rows[id(parcel)]
         area = parcel["measures"].get("area_ellipsoid_m2") or 0.0
         known = Known(
-            record=record,
             parcel=parcel,
             answers=answers.of_parcel.get(parcel["parcel_id"], {}),
             deal=facts[DEAL][row],

@@ -124,6 +124,15 @@ def test_what_nobody_answered_is_open_and_never_nought(record):
     assert len(plan.open_points) < 20
 
 
+@pytest.mark.parametrize(
+    ("written", "printed"), [("待补", "待补"), ("暂无", "待补"), ("无", "无"), ("/", "/"), ("见附件", "见附件")]
+)
+def test_a_text_that_says_not_yet_is_open(record, written, printed):
+    plan = planned(record, use_conditions=written)
+    assert texts(plan)["use_conditions"] == printed
+    assert plan.entries["use_conditions"].is_open == (printed == "待补")
+
+
 def test_where_nothing_is_left_nothing_is_shared(record):
     plan = planned(record, entry_cost="1234567.89")
     assert plan.entries["levy"].value == plan.account.retained == Decimal("0.00")
@@ -337,3 +346,11 @@ def test_a_pack_of_ones_own_is_taken(record):
     assert plans.head.pack_id.startswith("national")
     assert plans.plans[0].entries["levy"].text == "待补"
     assert replace(plans.plans[0], open_points=()).verdict == plans.plans[0].verdict
+
+
+def test_the_template_is_what_its_script_makes(root, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(root / "scripts")
+    from make_entry_plan_template import make_template
+
+    made = make_template(tmp_path)
+    assert made.read_bytes() == resource("templates", made.name).read_bytes()

@@ -124,9 +124,7 @@ def _of_finding(finding: Finding) -> Doubt:
 def _of_record(finding: Mapping[str, Any]) -> Doubt:
     outcome = word(finding["outcome"], LANGUAGE)
     text = f"{finding['title'][LANGUAGE]}（{outcome}）：{finding['texts'][LANGUAGE]}"
-    basis = "；".join(
-        f"《{one['document']}》{one.get('article', '')}" for one in finding["basis"] if isinstance(one, dict)
-    )
+    basis = "；".join(f"《{one['document']}》{one.get('article', '')}" for one in finding["basis"])
     return Doubt(text, f"核查结果 {finding['rule_id']}", basis)
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.cells import State, cell_text
 from land_entry_plugin.rounding import exact_half_up
-from land_entry_plugin.rules.kinds.wording import NOTHING, with_unit
-from land_entry_plugin.rules.questions import shown
+from land_entry_plugin.rules.kinds.wording import with_unit
+from land_entry_plugin.rules.questions import TEXT, shown
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ LANGUAGE = "zh"
 MISSING, NOT_APPLICABLE = "待补", "/"
 # What open lines wait for besides answers.
 TABLE, SHAPE, OTHERS = "宗地表补填", "补测图形后重新筛查", "前列各项确定后计算"
+# What is written where nobody knows yet; 无 and / say something.
+_NOT_YET = ("", "待补", "待定", "待核", "未", "未办", "未定", "暂无", "不详", "?", "？", "tbd")
 _YUAN_OF_10_000 = 10_000
 _CELL_SOURCES = {
     State.GIVEN: "宗地表 {name}",
@@ -149,8 +151,8 @@ def from_answer(
             id_, title, with_unit(shown(value), question.unit, LANGUAGE), source, exact_half_up(value, 6), unit
         )
     text = question.shown(value, LANGUAGE)
-    if isinstance(value, str) and value.strip().lower() in NOTHING and value not in question.choices:
-        return Entry(id_, title, NOT_APPLICABLE, source)
+    if question.type == TEXT and text.strip().lower() in _NOT_YET:
+        return Entry(id_, title, MISSING, wanted=f"{asked(question, None)}（现填「{text}」）")
     return Entry(id_, title, text, source, value if isinstance(value, date) else text)
 
 

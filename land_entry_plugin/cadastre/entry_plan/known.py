@@ -23,10 +23,8 @@ class Known:
 
     Attributes
     ----------
-    record : dict
-        Of the screening.
     parcel : dict
-        Its parcel.
+        Of the record.
     answers : mapping of question id to Answer
         As officers gave them.
     deal : Facts
@@ -35,7 +33,6 @@ class Known:
         Of the rules that need no layer, for a parcel whose plan is made.
     """
 
-    record: Mapping[str, Any]
     parcel: Mapping[str, Any]
     answers: Mapping[str, Answer]
     deal: Facts

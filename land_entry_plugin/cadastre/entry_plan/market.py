@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,6 @@ from land_entry_plugin.cadastre.entry_plan.entries import (
     Section,
     answered_in,
     cited,
-    money,
 )
 from land_entry_plugin.cadastre.entry_plan.figures import figure_entry
 from land_entry_plugin.cadastre.entry_plan.land import plane_area
@@ -109,8 +107,3 @@ def _floor(known: Known) -> list[Entry]:
     source = answered_in("price_floor", known.answers["price_floor"])
     unit = Entry("price_floor_unit", "最低价（单价）", f"{by_metre:,} 元/m²", source, by_metre, "元/m²", whole.basis)
     return [unit, whole]
-
-
-def as_money(value: Fraction | None) -> Decimal | None:
-    """Return an amount in yuan, rounded once; None where there is none."""
-    return None if value is None else money(value)[0]
