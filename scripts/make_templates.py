@@ -86,7 +86,7 @@ def basic_info(sheet: Sheet) -> None:
         wide("共有/共用情况", "GYQK"),
         [label("说　　明", span=2), value("{%p for note in notes %}\n{{ note }}\n{%p endfor %}", span=4)],
     ]
-    sheet.table((12, 21, 10, 42, 28, 52), rows, height_mm=7)
+    sheet.table((12, 21, 10, 42, 28, 52), rows, height_mm=6.2)
     sheet.signatures("填表", "校核")
 
 

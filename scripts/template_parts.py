@@ -14,6 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -165,8 +166,17 @@ class Sheet:
         width = WIDTH_MM / len(texts)
         # two tables with nothing between them are one
         self.gap()
+        self._keep_together()
         self.table([width] * len(texts), [[value(text) for text in texts]], height_mm=9, has_rules=False)
         self.paragraph("", size_pt=2)
+
+    def _keep_together(self) -> None:
+        """Keep the paragraphs since the last table on the page of what follows."""
+        for element in reversed(self.document.element.body):
+            if element.tag == qn("w:tbl"):
+                return
+            if element.tag == qn("w:p"):
+                Paragraph(element, None).paragraph_format.keep_with_next = True
 
     def table(
         self,
@@ -255,7 +265,7 @@ def _cell(element: Any, cell: Cell, width_mm: float) -> None:
     for line in cell.text.split("\n"):
         paragraph = OxmlElement("w:p")
         element.append(paragraph)
-        _write(_Paragraph(paragraph), line, cell.kind, cell.align, cell.size_pt)
+        _write(Paragraph(paragraph, None), line, cell.kind, cell.align, cell.size_pt)
 
 
 def _set(parent: Any, tag: str, **values: str) -> None:
@@ -267,12 +277,6 @@ def _set(parent: Any, tag: str, **values: str) -> None:
 
 def _tag(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
-
-
-def _Paragraph(element: Any) -> Any:  # noqa: N802 makes one
-    from docx.text.paragraph import Paragraph
-
-    return Paragraph(element, None)
 
 
 def _write(paragraph: Any, text: str, kind: str, align: Any, size_pt: float | None) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterFolderDestination
 
 from land_entry_plugin.bridge.wording import window_language
+from land_entry_plugin.files.documents.folders import copy_templates
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.processing.base import LandEntryAlgorithm, in_the_users_words
 from land_entry_plugin.sheets.forms.book import SHEETS
@@ -50,5 +51,6 @@ class SheetTemplates(LandEntryAlgorithm):
         with in_the_users_words(feedback):
             check_writable(folder / "sheet.qpt")
             written = write_templates(folder, self.parameterAsEnumStrings(parameters, "SHEETS", context))
+            written += copy_templates(folder)
         feedback.pushInfo(render("note.templates_written", {"written": len(written)}, window_language()))
         return {"FOLDER": str(folder)}

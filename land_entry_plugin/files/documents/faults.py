@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
@@ -11,7 +13,6 @@ from land_entry_plugin.texts import LANGUAGES, render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -66,14 +67,16 @@ def raise_faults(faults: Mapping[Path, Sequence[Fault]]) -> None:
     with_faults = {path: found for path, found in faults.items() if found}
     if not with_faults:
         return
+    # both the county's and the office's may be at fault, and they are called alike
+    folder = Path(os.path.commonpath([path.parent.absolute() for path in with_faults]))
     semicolon = {"zh": "；", "en": "; "}
     texts = {
         language: semicolon[language].join(
-            f"{path.name} {fault.text(language)}" for path, found in with_faults.items() for fault in found
+            f"{path.absolute().relative_to(folder).as_posix()} {fault.text(language)}"
+            for path, found in with_faults.items()
+            for fault in found
         )
         for language in LANGUAGES
     }
-    first = next(iter(with_faults))
-    raise InputError(
-        "template_faults", folder=str(first.parent), count=sum(map(len, with_faults.values())), faults=texts
-    )
+    count = sum(map(len, with_faults.values()))
+    raise InputError("template_faults", folder=str(folder), count=count, faults=texts)

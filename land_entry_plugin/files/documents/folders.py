@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.paths import resource, user_folder
 
 if TYPE_CHECKING:
@@ -71,3 +73,21 @@ def all_templates(names: Sequence[str], folders: Sequence[Path]) -> dict[Path, s
             if path.stem in names:
                 templates[path] = path.stem
     return templates | {resource("templates", f"{name}{SUFFIX}"): name for name in names}
+
+
+def copy_templates(folder: Path) -> list[Path]:
+    """Return the templates of the plugin, copied to a folder to start from; what is there already stays.
+
+    Raises
+    ------
+    InputError
+        Where the folder cannot be written.
+    """
+    copies = []
+    for source in sorted(resource("templates").glob(f"*{SUFFIX}")):
+        target = folder / source.name
+        if not target.exists():
+            with written_whole(target) as part:
+                shutil.copyfile(source, part)
+        copies.append(target)
+    return copies

@@ -67,10 +67,17 @@ def _files() -> dict[str, Path]:
     return found
 
 
+@cache
 def chinese_font() -> tuple[Path, int] | None:
     """Return a font file with Chinese characters and the number of the font in it; None where there is none."""
     files = _files()
     return next(((files[stem], index) for stem, index in _CHINESE if stem in files), None)
+
+
+def any_font() -> tuple[Path, int] | None:
+    """Return a font file for letters and figures; None on a machine without any font."""
+    path = next((path for _, path in sorted(_files().items())), None)
+    return None if path is None else (path, 0)
 
 
 @cache

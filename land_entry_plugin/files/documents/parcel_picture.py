@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -12,11 +12,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from land_entry_plugin.cadastre.plain_map import ARROW, MM_PER_POINT, PlainMap, plain_map
 from land_entry_plugin.cadastre.sentences import projection
-from land_entry_plugin.files.documents.font_files import chinese_font
+from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.documents.font_files import any_font, chinese_font
 from land_entry_plugin.files.documents.render import Picture
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 DPI = 300
@@ -33,13 +35,18 @@ _AROUND = {
 _RED, _BOUNDARY_MM, _POINT_MM, _FRAME_MM, _THIN_MM = "#D00000", 0.3, 0.8, 0.35, 0.1
 _CORNER_PT, _FOOT_PT, _FOOT_MM, _LEFT_OUT_MM = 6.5, 7.5, 11.0, 4.0
 _COLOURS = 64
-_LONGEST_BAR_MM, _MOST_LEFT_OUT = 42.0, 8
+_LONGEST_BAR_MM = 42.0
 
 
 def draw_parcel(parcel: dict[str, Any], target: Path) -> Picture | None:
     """Draw the map of a parcel into a PNG file; None for one without a shape.
 
-    On a machine without a Chinese font the names of what lies around are left out.
+    On a machine without a Chinese font the names of what lies around are left out; without any font there is no map.
+
+    Raises
+    ------
+    InputError
+        On a machine without fonts.
     """
     if "rings" not in parcel["cadastre"]:
         return None
@@ -48,24 +55,28 @@ def draw_parcel(parcel: dict[str, Any], target: Path) -> Picture | None:
     return Picture(target, drawn.map.width)
 
 
-@cache
-def _font_file() -> tuple[str, int] | None:
-    found = chinese_font()
-    return None if found is None else (str(found[0]), found[1])
-
-
 @lru_cache(maxsize=32)
 def _font(size_pt: float) -> Any:
     pixels = max(4, round(size_pt * MM_PER_POINT * _PIXELS))
-    found = _font_file()
+    found = chinese_font() or any_font()
     if found is None:
-        return ImageFont.truetype("DejaVuSans.ttf", pixels)
-    return ImageFont.truetype(found[0], pixels, index=found[1])
+        raise InputError("no_chinese_font", detail="no font in the usual folders")
+    return ImageFont.truetype(str(found[0]), pixels, index=found[1])
 
 
 @lru_cache(maxsize=4096)
 def _width_mm(text: str, size_pt: float) -> float:
     return float(_font(size_pt).getlength(text)) / _PIXELS
+
+
+def _left_out(names: Sequence[str], width_mm: float) -> str:
+    """Return what found no room on the map, as much of it as fits a line."""
+    for count in range(len(names), 0, -1):
+        more = "" if count == len(names) else f"等 {len(names)} 处"
+        text = f"图上注不下：{'，'.join(names[:count])}{more}，见界址点成果表。"
+        if _width_mm(text, _FOOT_PT) <= width_mm:
+            return text
+    return f"图上有 {len(names)} 处注不下，见界址点成果表。"
 
 
 class _Drawing:
@@ -134,7 +145,7 @@ class _Drawing:
         halo: bool = True,
     ) -> None:
         """Draw a text around a place, turned clockwise."""
-        if _font_file() is None and not text.isascii():
+        if chinese_font() is None and not text.isascii():
             return
         font, stroke = _font(size_pt), self._thick(0.3) if halo else 0
         if not angle:
@@ -171,14 +182,18 @@ class _Drawing:
         self._bar(width - 4.0, height + 3.6)
         self._text(projection(self.parcel), 0.5, height + 8.4, _FOOT_PT, anchor="lm", halo=False)
         if self.map.left_out:
-            names = self.map.left_out[:_MOST_LEFT_OUT]
-            more = f"等 {len(self.map.left_out)} 处" if len(self.map.left_out) > _MOST_LEFT_OUT else ""
-            text = f"图上注不下：{'，'.join(names)}{more}，见界址点成果表。"
-            self._text(text, 0.5, height + 8.4 + _LEFT_OUT_MM, _FOOT_PT, anchor="lm", halo=False)
+            self._text(
+                _left_out(self.map.left_out, width - 1),
+                0.5,
+                height + 8.4 + _LEFT_OUT_MM,
+                _FOOT_PT,
+                anchor="lm",
+                halo=False,
+            )
 
     def _arrow(self) -> None:
         middle, top = ARROW.x, 6.0
-        self._text("北" if _font_file() else "N", middle, 3.6, 10.0)
+        self._text("北" if chinese_font() else "N", middle, 3.6, 10.0)
         notch, bottom = (middle, top + 6.0), top + 8.0
         for side, fill in ((-2.25, "#000000"), (2.25, "#FFFFFF")):
             places = [self._at(middle, top), self._at(middle + side, bottom), self._at(*notch)]

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +20,6 @@ from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import Picture, identifier_of, render_document
-from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
 from land_entry_plugin.texts import both
 
@@ -97,22 +95,6 @@ def font_notes(templates: Sequence[Path], there: Collection[str] | None = None) 
     ]
 
 
-def copy_templates(folder: Path) -> list[Path]:
-    """Return the templates of the plugin, copied to a folder to start from; what is there already stays.
-
-    Raises InputError where the folder cannot be written.
-    """
-    copies = []
-    for name in TEMPLATES:
-        source = find_template(name, ())
-        target = folder / source.name
-        if not target.exists():
-            with written_whole(target) as part:
-                shutil.copyfile(source, part)
-        copies.append(target)
-    return copies
-
-
 def write_survey_form(
     record: dict[str, Any],
     parcel: dict[str, Any],
@@ -155,13 +137,22 @@ def write_survey_form(
 
 
 class DocxWriter:
-    """Writes parcels as Word documents. Raises InputError where a template is at fault: before a batch begins."""
+    """Writes parcels as Word documents. Raises InputError where a template is at fault: before a batch begins.
+
+    Attributes
+    ----------
+    sheets : list of str
+        Which a document may hold.
+    notes : list of dict
+        What the user should know before he relies on the files, in both languages: fonts that are not here.
+    """
 
     format, suffix = "DOCX", ".docx"
 
     def __init__(self, record: dict[str, Any], options: DocumentOptions | None = None) -> None:
         self.record, self.options = record, options or DocumentOptions()
         self._hashes = {path: sha256(path) for path in check_templates(self.options.folders)}
+        self.notes = font_notes(list(self._hashes))
         self._editor = Editor(record, self.options.edition)
         chosen = [sheet for sheet in SHEETS if sheet in self.options.sheets]
         self.sheets = chosen or list(SHEETS)
