@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
 SQUARE_METRES_PER_MU = Decimal(2000) / Decimal(3)
 RECORD_DECIMALS = 4
@@ -19,6 +20,13 @@ def half_up(value: float, decimals: int = 2) -> Decimal:
     The shortest decimal that stands for the float is what gets rounded, so 2.675 gives 2.68.
     """
     return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:
+    """Return an exact number rounded half up (四舍五入, away from nought) to ``decimals`` places."""
+    scaled = abs(value) * 10**decimals
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Decimal(-whole if value < 0 else whole).scaleb(-decimals)
 
 
 def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:

@@ -37,6 +37,7 @@ def add_to(commands: _SubParsersAction) -> None:
     )
     add_pack(command)
     command.add_argument("--answers", metavar="TABLE", help="earlier answers, which are carried over")
+    command.add_argument("--entry-plan", action="store_true", help="ask what an entry plan (entryplan) needs, too")
     add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
@@ -48,6 +49,7 @@ def _run(options: Namespace) -> None:
         parcel_id=options.parcel_id,
         answers=open_answers(options.answers) if options.answers else None,
         rule_pack=options.rule_pack,
+        entry_plan=options.entry_plan,
     )
     check_sheet_outputs(request, paths.get("output"), paths.get("table"))
     sheet = answersheet(request)

@@ -12,6 +12,7 @@ from land_entry_plugin.cli import (
     avoidconflicts,
     checkdata,
     comparescreenings,
+    entryplan,
     exportcoordinates,
     findcandidates,
     importcoordinates,
@@ -40,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     checkdata.add_to(commands)
     adjustmententry.add_to(commands)
     answersheet.add_to(commands)
+    entryplan.add_to(commands)
     findcandidates.add_to(commands)
     comparescreenings.add_to(commands)
     verifyscreening.add_to(commands)

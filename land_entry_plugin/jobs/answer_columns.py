@@ -40,12 +40,15 @@ class Entry:
     written : int, float, str or None
     particulars : dict
         Those of ``date``, ``paper`` and ``office`` that are stated.
+    row : int
+        From 1, without the head and empty rows.
     """
 
     parcel: Any
     question: str
     written: Any
     particulars: Mapping[str, Any]
+    row: int
 
 
 class AnswerColumns:
@@ -121,7 +124,7 @@ class AnswerColumns:
                 for end in reversed(ends)
                 if (value := self._below(table, row, end)) is not None
             }
-            yield Entry(parcel, head_id(str(asked)), self._below(table, row, self._value), stated)
+            yield Entry(parcel, head_id(str(asked)), self._below(table, row, self._value), stated, row + 1)
 
     def _of_parcel_row(self, table: AnswerTable, row: int, parcel: Any) -> Iterator[Entry]:
         stated: dict[str, dict[str, Any]] = {}
@@ -133,9 +136,9 @@ class AnswerColumns:
         for head, values in table.columns:
             if self._is_question(head):
                 seen.add(self._ids[head])
-                yield Entry(parcel, self._ids[head], values[row], stated.get(self._ids[head], {}))
+                yield Entry(parcel, self._ids[head], values[row], stated.get(self._ids[head], {}), row + 1)
         for question in sorted(stated.keys() - seen):
-            yield Entry(parcel, question, None, stated[question])
+            yield Entry(parcel, question, None, stated[question], row + 1)
 
     def _is_question(self, head: str) -> bool:
         """Return whether a head may be a question: one of the pack's, or written like one of another pack."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.jobs.answer_columns import AnswerColumns
 from land_entry_plugin.jobs.parcel_names import ParcelNames
+from land_entry_plugin.rules.entry_plan import plan_questions
 from land_entry_plugin.rules.questions import DATE, Answer, Question
 
 if TYPE_CHECKING:
@@ -89,7 +90,8 @@ def read_entries(
     unknown_parcels, strangers, without_parcel = set(), set(), 0
     for entry in columns.entries(table):
         if entry.question not in pack.questions:
-            strangers.add(entry.question)
+            if entry.question not in plan_questions():
+                strangers.add(entry.question)
         elif entry.parcel is None:
             without_parcel += 1
         elif (parcel_id := names.find(entry.parcel)) is None:
@@ -169,10 +171,8 @@ def once(entries: Iterable[Entry], pack: RulePack, table_name: str, parcel_id: s
             continue
         if not _agree(pack.questions[entry.question], before, entry):
             raise InputError("answered_twice", layer=table_name, parcel=parcel_id, question=entry.question)
-        written = entry.written if before.written is None else before.written
-        result[entry.question] = replace(
-            entry, written=written, particulars={**entry.particulars, **before.particulars}
-        )
+        answered = entry if before.written is None else before
+        result[entry.question] = replace(answered, particulars={**entry.particulars, **before.particulars})
     return result
 
 
@@ -196,7 +196,8 @@ def answer_from(question: Question, entry: Entry) -> Answer:
         return None if key not in entry.particulars else str(entry.particulars[key])
 
     value = question.read_or_none(entry.written)
-    return Answer(value, str(entry.written), day_from(entry.particulars.get("date")), text("paper"), text("office"))
+    day = day_from(entry.particulars.get("date"))
+    return Answer(value, str(entry.written), day, text("paper"), text("office"), entry.row)
 
 
 def day_from(written: Any) -> date | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.jobs.answers import notes_of_unused, once, read_entries
 from land_entry_plugin.jobs.parcels import read_parcels
 from land_entry_plugin.rules.asked import Asked, questions_of
+from land_entry_plugin.rules.entry_plan import plan_asks, with_plan_questions
 from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 from land_entry_plugin.rules.questions import DATE, PARTICULARS
@@ -48,6 +49,8 @@ class AnswerSheetRequest:
         Where the user keeps packs.
     day : date
         On which the pack has to be law, else the sheet says that it is not.
+    entry_plan : bool
+        Whether it asks what only entry plans need, too.
     """
 
     parcels: Source
@@ -56,6 +59,7 @@ class AnswerSheetRequest:
     rule_pack: str = DEFAULT_PACK
     pack_folders: tuple[Path, ...] = ()
     day: date = field(default_factory=date.today)
+    entry_plan: bool = False
 
     @property
     def paths(self) -> list[Path]:
@@ -158,6 +162,8 @@ def answersheet(request: AnswerSheetRequest) -> AnswerSheet:
         When a layer, a field, the pack or the answers of before are at fault.
     """
     pack = load_pack(request.rule_pack, request.pack_folders)
+    if request.entry_plan:
+        pack = with_plan_questions(pack)
     parcels = read_parcels(request.parcels, request.parcel_id)
     before: dict[str, dict[str, Entry]] = {}
     remarks: Mapping[str, Sequence[str]] = {}
@@ -170,7 +176,8 @@ def answersheet(request: AnswerSheetRequest) -> AnswerSheet:
         }
         remarks = entries.remarks
         unused = notes_of_unused(entries.unknown_parcels, entries.without_parcel, entries.unknown_questions)
-    columns = _columns(pack, [entry for found in before.values() for entry in found.values()])
+    wanted = plan_asks() if request.entry_plan else {}
+    columns = _columns(pack, wanted, [entry for found in before.values() for entry in found.values()])
     rows = tuple(
         SheetRow(
             row=row,
@@ -185,12 +192,18 @@ def answersheet(request: AnswerSheetRequest) -> AnswerSheet:
     return AnswerSheet(pack, parcels, columns, rows, unused, in_question)
 
 
-def _columns(pack: RulePack, entries: Iterable[Entry]) -> tuple[SheetColumn, ...]:
-    """Return the columns: what the rules ask and need, and whatever else was answered before."""
+def _columns(pack: RulePack, wanted: Mapping[str, bool], entries: Iterable[Entry]) -> tuple[SheetColumn, ...]:
+    """Return the columns: what the rules ask and need, then the plan, and whatever else was answered before.
+
+    ``wanted`` are the questions of the plan, each with whether the number of a paper stands beside its answer.
+    """
     stated: dict[str, set[str]] = {}
     for entry in entries:
         stated.setdefault(entry.question, set()).update(entry.particulars)
     asked = {one.question.id: one for one in questions_of(pack)}
+    for id_, has_paper in wanted.items():
+        own = asked.setdefault(id_, Asked(pack.questions[id_], (), ("paper",) if has_paper else ()))
+        asked[id_] = replace(own, for_plan=True)
     for id_ in pack.questions:
         if id_ in stated and id_ not in asked:
             asked[id_] = Asked(pack.questions[id_], ())

@@ -85,7 +85,9 @@ def hint(asked: Asked) -> list[str]:
     if asked.only_without:
         roles = [both(f"word.role_{role}", {})[LANGUAGE] for role in asked.only_without]
         parts.append(sentence("hint_only_without", roles=roles))
-    if not asked.rules:
+    if asked.for_plan:
+        parts.append(sentence("hint_for_plan"))
+    elif not asked.rules:
         parts.append(sentence("hint_not_asked"))
     cited = in_short(asked)
     return [*parts, sentence("hint_basis", basis="；".join(cited))] if cited else parts

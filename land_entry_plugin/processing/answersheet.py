@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
@@ -66,6 +67,9 @@ class AnswerSheet(LandEntryAlgorithm):
         )
         table = QgsProcessing.SourceType.TypeVector
         self.addParameter(QgsProcessingParameterVectorLayer("ANSWERS", self.tr("Earlier answers"), [table], **optional))
+        self.addParameter(
+            QgsProcessingParameterBoolean("ENTRY_PLAN", self.tr("With what an entry plan asks"), False, **optional)
+        )
         # a file always: a memory layer would lose what officers wrote
         self.addParameter(
             QgsProcessingParameterVectorDestination("OUTPUT", self.tr("Answer sheet (GeoPackage)"), POLYGON)
@@ -86,6 +90,7 @@ class AnswerSheet(LandEntryAlgorithm):
                 answers=answers_source(self, parameters, context),
                 rule_pack=self.parameterAsString(parameters, "RULE_PACK", context) or DEFAULT_PACK,
                 pack_folders=pack_folders(),
+                entry_plan=self.parameterAsBool(parameters, "ENTRY_PLAN", context),
             )
             table = self.parameterAsFileOutput(parameters, "TABLE", context)
             output = destination_file(parameters.get("OUTPUT"), context)

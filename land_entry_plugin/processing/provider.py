@@ -12,6 +12,7 @@ from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.avoidconflicts import AvoidConflicts
 from land_entry_plugin.processing.checkdata import CheckData
 from land_entry_plugin.processing.comparescreenings import CompareScreenings
+from land_entry_plugin.processing.entryplan import EntryPlans
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.findcandidates import FindCandidates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
@@ -44,6 +45,7 @@ class LandEntryProvider(QgsProcessingProvider):
             ScreenParcels,
             AnswerSheet,
             SurveySheets,
+            EntryPlans,
             SheetTemplates,
             Overview,
             AvoidConflicts,

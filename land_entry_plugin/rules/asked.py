@@ -30,12 +30,15 @@ class Asked:
         Which of ``PARTICULARS`` a rule wants beside the answer.
     only_without : tuple of str
         The layers (roles) that make the question needless where they are given; none where it is asked anyway.
+    for_plan : bool
+        Whether an entry plan prints the answer, whatever rules do with it.
     """
 
     question: Question
     rules: tuple[Rule, ...]
     needs: tuple[str, ...] = ()
     only_without: tuple[str, ...] = ()
+    for_plan: bool = False
 
     @property
     def office(self) -> dict[str, str] | None:
@@ -90,21 +93,22 @@ def _uses(rule: Rule, pack: RulePack) -> Iterator[tuple[str, bool]]:
         yield rule.parameters["question"], True
     for paper in rule.parameters.get("papers", ()):
         yield paper, True
-    for expression in _expressions(rule.parameters):
+    for expression in expressions_of(rule.parameters):
         yield from ((id_, True) for id_ in _named(expression, pack))
     if rule.unless is not None:
         yield from ((id_, True) for id_ in _named(rule.unless, pack))
 
 
-def _expressions(parameters: Any) -> Iterator[Expression]:
+def expressions_of(parameters: Any) -> Iterator[Expression]:
+    """Yield every expression inside parameters."""
     if isinstance(parameters, Expression):
         yield parameters
     elif isinstance(parameters, dict):
         for value in parameters.values():
-            yield from _expressions(value)
+            yield from expressions_of(value)
     elif isinstance(parameters, list | tuple):
         for value in parameters:
-            yield from _expressions(value)
+            yield from expressions_of(value)
 
 
 def _named(expression: Expression, pack: RulePack) -> Iterator[str]:

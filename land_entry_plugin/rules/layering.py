@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.rules.entry_plan import read_plan_law
 from land_entry_plugin.rules.kinds import KINDS
 from land_entry_plugin.rules.pack import LEVELS, Basis, Document, Figure, PackHead, Rule, RulePack
 from land_entry_plugin.rules.pack_checks import (
@@ -122,6 +123,7 @@ def _layered(file: PackFile, base: RulePack | None) -> RulePack:
         figures[id_] = Figure(id_, figure["title"], figure.get("unit"), expression)
         names = names.with_figure(id_, kind)
     rules, disabled = _rules(file, head, base, names)
+    entry_plan = read_plan_law(file, base.entry_plan if base else None, names, _basis)
     check_paragraphs(file, documents, rules.values())
     return RulePack(
         head=head,
@@ -133,6 +135,7 @@ def _layered(file: PackFile, base: RulePack | None) -> RulePack:
         figures=figures,
         rules=tuple(rules.values()),
         disabled=(*(base.disabled if base else ()), *disabled),
+        entry_plan=entry_plan,
     )
 
 

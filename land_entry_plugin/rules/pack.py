@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from land_entry_plugin.rules.entry_plan import PlanLaw
     from land_entry_plugin.rules.expressions import Expression
     from land_entry_plugin.rules.questions import Question
     from land_entry_plugin.rules.tables import Table
@@ -213,6 +214,8 @@ class RulePack:
     rules : tuple of Rule
     disabled : tuple
         Rules of a base that the pack switched off: the rule, the pack and why.
+    entry_plan : PlanLaw
+        What the law says of the figures of an entry plan.
     """
 
     head: PackHead
@@ -223,6 +226,7 @@ class RulePack:
     tables: Mapping[str, Table]
     figures: Mapping[str, Figure]
     rules: tuple[Rule, ...]
+    entry_plan: PlanLaw
     disabled: tuple[tuple[Rule, PackHead, dict[str, str]], ...] = ()
 
     @cached_property

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.questions import Question
     from land_entry_plugin.rules.tables import Table
 
-SECTIONS = ("pack", "settings", "documents", "questions", "tables", "figures", "rules", "disabled")
+SECTIONS = ("pack", "settings", "documents", "questions", "tables", "figures", "entry_plan", "rules", "disabled")
 # Fields that say where a rule comes from, not what it checks.
 _SOURCE = ("basis", "beside")
 # Fields in which a reader wants to know that they differ, not how word by word.
@@ -149,6 +149,12 @@ def _figure(figure: Figure) -> dict[str, str]:
     return {"is": plain(figure.expression), "unit": figure.unit or "—"} | _texts("title", figure.title)
 
 
+def _entry_plan(pack: RulePack) -> Said:
+    terms = {name: {"is": plain(term.expression)} for name, term in pack.entry_plan.terms.items()}
+    shares = {f"sharing.{share.id}": {"share": plain(share.expression)} for share in pack.entry_plan.sharing}
+    return terms | shares
+
+
 def _rules(pack: RulePack) -> Said:
     return {rule.id: _rule(rule) for rule in pack.rules}
 
@@ -192,6 +198,7 @@ _SAID = {
     "questions": _questions,
     "tables": _tables,
     "figures": _figures,
+    "entry_plan": _entry_plan,
     "rules": _rules,
     "disabled": _disabled,
 }

@@ -121,6 +121,8 @@ class Answer:
         Of the paper, or of the answer.
     paper, office : str or None
         Number of the paper; who answered.
+    row : int or None
+        Of the table of answers, from 1, without its head and empty rows; no part of what is answered.
     """
 
     value: Value | None
@@ -128,6 +130,7 @@ class Answer:
     date: date | None = None
     paper: str | None = None
     office: str | None = None
+    row: int | None = field(default=None, compare=False)
 
 
 def shown(value: Value) -> str:
