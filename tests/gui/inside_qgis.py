@@ -602,6 +602,7 @@ def story():
     names = [getattr(chapter, "__name__", "") for chapter in chapters]
     for name, chapter in zip(names, chapters, strict=True):
         start = time.monotonic()
+        watchdog.chapter = name
         chapter()
         SEEN["seconds"].setdefault(f"chapter {len(SEEN['seconds'])} {name}", round(time.monotonic() - start, 1))
     watchdog.pause()
