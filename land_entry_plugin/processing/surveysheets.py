@@ -50,7 +50,7 @@ class SurveySheets(LandEntryAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._record: dict[str, Any] | None = None
+        self._record: Path | None = None
         self._request: ScreeningRequest | None = None
         self._folder = Path()
         self._options = SetOptions()
@@ -121,7 +121,8 @@ class SurveySheets(LandEntryAlgorithm):
             self._options = self._set_options(parameters, context)
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
-                self._record = read_record(Path(record))
+                # read where the window does not wait for it
+                self._record = Path(record)
             elif parameters.get("PARCELS"):
                 self._request = ScreeningRequest(
                     parcels=parcels_source(self, parameters, context),
@@ -149,7 +150,10 @@ class SurveySheets(LandEntryAlgorithm):
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
-            record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
+            if self._record is not None:
+                record = read_record(self._record)
+            else:
+                record = screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = [text for text in wanted if text] or None
             batch = export_survey_sheets(record, ids, self._folder, progress, self._options)
         for sheet in batch.failed:

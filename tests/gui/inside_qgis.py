@@ -90,7 +90,7 @@ class Drive:
 
     def settled(self):
         controller = self.controller
-        return not controller.data.is_busy and controller.form._packs and not controller.results._adding
+        return not controller.data.is_busy and controller.form._packs and not controller.results.is_busy
 
     def open_dock(self):
         self.entry.action.setChecked(True)
