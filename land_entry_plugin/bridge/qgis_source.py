@@ -58,7 +58,8 @@ class QgisSource:
             layer, selection = _reread(layer, encoding.name), None
         self._features = selection or QgsVectorLayerFeatureSource(layer)
         self._layer_fields = layer.fields()
-        self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in _row_number_fields(layer)}
+        numbering = _row_number_fields(layer)
+        self._fields = {field.name(): i for i, field in enumerate(layer.fields()) if i not in numbering}
         count = int((selection or layer).featureCount()) if self._only is None else len(self._only)
         self._description = LayerDescription(
             name=name,

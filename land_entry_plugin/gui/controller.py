@@ -7,11 +7,13 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from qgis.core import QgsSettings
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.gui.collecting import pass_over, search_all
 from land_entry_plugin.gui.data_flow import DataFlow
 from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
@@ -22,6 +24,7 @@ from land_entry_plugin.gui.live.draw_flow import DrawFlow
 from land_entry_plugin.gui.live.edit_flow import EditFlow
 from land_entry_plugin.gui.look import VERDICTS
 from land_entry_plugin.gui.results_flow import ResultsFlow
+from land_entry_plugin.gui.run_folders import USUALLY_KEPT, remove_old_runs
 from land_entry_plugin.gui.screen_form import ScreenForm
 from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs, request_of
 from land_entry_plugin.gui.session import Session
@@ -37,6 +40,9 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.run_watch import RunWatch
     from land_entry_plugin.gui.screening_flow import Screened
     from land_entry_plugin.jobs.screening import ScreeningRequest
+
+# How many folders of runs stay; 0 for all.
+_KEPT_RUNS = "land_entry/kept_runs"
 
 
 class Controller(QObject):
@@ -62,6 +68,7 @@ class Controller(QObject):
         self._is_open = True
         self._connect(project)
         self._begin()
+        pass_over()
 
     def _connect(self, project: QgsProject) -> None:
         dock, data = self.dock, self.dock.data
@@ -104,11 +111,23 @@ class Controller(QObject):
             self.session.tasks.start(
                 say("task_packs"), lambda _: readable_packs(), self.form.take_packs, self.session.warn, hidden=True
             )
+        self._remove_old_runs()
         self.form.show()
         self.results.restore()
         self.data.look()
         self.dock.go_to(min(max(self.session.state.step, DATA), DELIVER))
         self._data_changed()
+
+    def _remove_old_runs(self) -> None:
+        bases, named = self.session.run_folders(), self.session.state.record
+        kept = QgsSettings().value(_KEPT_RUNS, USUALLY_KEPT, int)
+        self.session.tasks.start(
+            say("task_tidy"),
+            lambda _: remove_old_runs(bases, kept, named),
+            lambda _: None,
+            self.session.warn,
+            hidden=True,
+        )
 
     def close(self) -> None:
         """Undo what the constructor did, line by line."""
@@ -127,6 +146,20 @@ class Controller(QObject):
         self.session.iface.removeDockWidget(self.dock)
         self.dock.setParent(None)
         self.dock.deleteLater()
+        # not when Python comes to it: that may be in another thread
+        for one in (
+            self.data,
+            self.form,
+            self.run,
+            self.results,
+            self.delivery,
+            self.draw,
+            self.avoid,
+            self.edits,
+            self,
+        ):
+            one.deleteLater()
+        search_all()
 
     def _project_cleared(self) -> None:
         """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""

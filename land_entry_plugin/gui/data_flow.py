@@ -16,14 +16,13 @@ from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.data_view import SET_CRS, STATE
 from land_entry_plugin.gui.delivery import Heard
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.turns import Turns
+from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.layer_facts import RoleFacts, layer_facts
 from land_entry_plugin.paths import sample_township
 from land_entry_plugin.roles.catalogue import PARCELS, stateable_roles
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.tasks import Work
 
@@ -42,7 +41,7 @@ class DataFlow(QObject):
         self._session = session
         self.facts: dict[str, RoleFacts] = {}
         self._look: Work | None = None
-        self._opening: list[Callable[[], None]] = []
+        self._opening = Turns()
         self._imports: list[tuple[Any, ...]] = []
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -59,18 +58,18 @@ class DataFlow(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether layers are being opened or looked at."""
-        return self._look is not None or self._settle.isActive() or bool(self._opening)
+        return self._look is not None or self._settle.isActive() or self._opening.is_busy
 
     def close(self) -> None:
         """Undo what the constructor connected."""
         self._settle.stop()
-        self._opening.clear()
+        self._opening.forget()
         for signal, slot in self._watched:
             signal.disconnect(slot)
 
     def forget(self) -> None:
         """Know nothing of the layers: the project is another one."""
-        self._opening.clear()
+        self._opening.forget()
         self._session.tasks.forget(self._look)
         self._look, self.facts = None, {}
 
@@ -118,7 +117,7 @@ class DataFlow(QObject):
         """Open a copy of the sample township: the one that comes with the plugin stays as it is."""
         place = self._session.profile_folder() / "sample" / "township.gpkg"
 
-        def copied(_: Work) -> list[layers.Found]:
+        def copied(_: Work) -> layers.Opened:
             if not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(sample_township(), place)
@@ -133,29 +132,20 @@ class DataFlow(QObject):
             return
         self._session.tasks.start(say("task_open"), lambda _: layers.found_in(place), self._add, self._session.warn)
 
-    def _add(self, found: list[layers.Found]) -> None:
+    def _add(self, opened: layers.Opened) -> None:
         there = {layer.source() for layer in layers.polygon_layers(self._session.project)}
-        new = [one for one in found if one.uri not in there]
+        new = [one for one in opened.found if one.uri not in there]
+        if opened.faults:
+            reasons = [fault.user_message(language()) for fault in opened.faults]
+            self._session.warn(say("others_opened", count=len(reasons), reason=reasons[0]))
         if not new:
             self._session.say(say("already_open"))
             return
-        is_first = not there
-
-        def opener(one: layers.Found) -> Callable[[], None]:
-            return lambda: self._add_layer(layers.open_layer(one))
-
-        self._opening += [opener(one) for one in new]
-        if is_first:
-            self._opening.append(self._show_all)
-        self._open_next()
-
-    def _open_next(self) -> None:
-        """Open one layer, then let the window breathe."""
-        if not self._opening:
-            self.look()
-            return
-        self._opening.pop(0)()
-        QTimer.singleShot(0, self._open_next)
+        for one in new:
+            self._opening.take(layers.openers(one, self._add_layer))
+        if not there:
+            self._opening.take([self._show_all])
+        self._opening.take([self.look])
 
     def _add_layer(self, layer: QgsVectorLayer) -> None:
         if layer.isValid():

@@ -3,24 +3,33 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QAction
 
 from land_entry_plugin.bridge.selftest import SelfTest
+from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from qgis.gui import QgisInterface, QgsDockWidget
 
     from land_entry_plugin.gui.controller import Controller
     from land_entry_plugin.gui.missing import MissingDock
 
 _WAS_OPEN = "land_entry/dock_open"
+# What the dock is made of, those first that others need: imported one by one, it opens at once when it is wanted.
+_MODULES = (
+    "jobs.layer_facts", "jobs.screenparcels", "jobs.outputs", "jobs.record", "jobs.rescreening", "jobs.avoidance.live",
+    "gui.widgets.basics", "gui.delivery", "gui.dock", "gui.live.draw_flow", "gui.live.avoid_flow", "gui.controller",
+)  # fmt: skip
 
 
 class Entry:
@@ -39,8 +48,13 @@ class Entry:
         self.action.toggled.connect(self._toggled)
         iface.addToolBarIcon(self.action)
         iface.addPluginToMenu(say("dock"), self.action)
+        self._turns = Turns()
         if QgsSettings().value(_WAS_OPEN, False, bool):
             self.action.setChecked(True)
+        elif selftest.passed:
+            self._turns.take(_importer(name) for name in _MODULES)
+        self._quits = QgsApplication.instance().aboutToQuit
+        self._quits.connect(self._leave)
 
     @property
     def dock(self) -> QgsDockWidget | None:
@@ -49,12 +63,10 @@ class Entry:
 
     def close(self) -> None:
         """Undo the constructor, line by line."""
+        self._quits.disconnect(self._leave)
+        self._turns.forget()
         self.action.toggled.disconnect(self._toggled)
-        if self.dock is not None:
-            self.dock.visibilityChanged.disconnect(self._seen)
-        if self.controller is not None:
-            self.controller.close()
-            self.controller = None
+        self._close_dock()
         if self._missing is not None:
             self._iface.removeDockWidget(self._missing)
             self._missing.setParent(None)
@@ -63,6 +75,22 @@ class Entry:
         self._iface.removePluginMenu(say("dock"), self.action)
         self._iface.removeToolBarIcon(self.action)
         self.action.deleteLater()
+
+    def _leave(self) -> None:
+        """End what runs, and empty the project, while the window is there.
+
+        A program that is told to quit skips QGIS's own way out: its project would lose its layers when the tree that
+        shows them is gone, and QGIS would crash.
+        """
+        self._close_dock()
+        QgsProject.instance().clear()
+
+    def _close_dock(self) -> None:
+        if self.dock is not None:
+            self.dock.visibilityChanged.disconnect(self._seen)
+        if self.controller is not None:
+            self.controller.close()
+            self.controller = None
 
     def _toggled(self, is_wanted: bool) -> None:
         if is_wanted and self.dock is None:
@@ -92,3 +120,10 @@ class Entry:
             self.action.setChecked(is_open)
             self.action.blockSignals(False)
             QgsSettings().setValue(_WAS_OPEN, is_open)
+
+
+def _importer(name: str) -> Callable[[], None]:
+    def bring() -> None:
+        import_module(f"land_entry_plugin.{name}")
+
+    return bring

@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsProviderRegistry, QgsVectorLayer
 from land_entry_plugin.bridge.layer_styles import chosen_style
 from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
 from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.vector import open_package
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
@@ -37,20 +38,28 @@ class Found:
     role: str | None
 
 
-def found_in(place: str) -> list[Found]:
+@dataclass(frozen=True)
+class Opened:
+    """What a place holds: layers, the lowest first, and why others of it cannot be read."""
+
+    found: list[Found]
+    faults: list[InputError]
+
+
+def found_in(place: str) -> Opened:
     """Return the polygon layers of a folder, geodatabase or file; reads the disk, so not for the main thread."""
-    found = []
+    found, faults = [], []
     for source in open_package(place):
         about = source.describe()
         if about.fault is not None:
-            # a layer that did not come to the window could not be missed there
-            raise about.fault
+            faults.append(about.fault)
+            continue
         if not about.holds_polygons:
             continue
         match = recognise(about.name, about.fields)
         role = match.role if match else PARCELS if has_parcel_ids(about.fields) else None
         found.append(Found(f"{about.path}|layername={about.name}", about.name, role))
-    return sorted(found, key=lambda one: _ORDER.get(one.role or "", 3 if one.role else 2.5))
+    return Opened(sorted(found, key=lambda one: _ORDER.get(one.role or "", 3 if one.role else 2.5)), faults)
 
 
 def has_parcel_ids(fields: Iterable[str]) -> bool:
@@ -59,15 +68,29 @@ def has_parcel_ids(fields: Iterable[str]) -> bool:
     return any(name in own for name in roles()[PARCELS].id_fields)
 
 
-def open_layer(found: Found) -> QgsVectorLayer:
-    """Return a layer of a package, styled for its role; data are opened only to be read."""
-    layer = QgsVectorLayer(found.uri, found.name, "ogr")
-    if found.role and found.role != PARCELS:
-        style = chosen_style(found.role)
-        if style.exists():
-            layer.loadNamedStyle(str(style))
-        layer.setReadOnly(True)
-    return layer
+def openers(found: Found, add: Callable[[QgsVectorLayer], None]) -> list[Callable[[], None]]:
+    """Return what opens a layer of a package, styles it for its role and adds it, one step each."""
+    held: list[QgsVectorLayer] = []
+    return [
+        lambda: held.append(_unstyled(found.uri, found.name)),
+        lambda: _style(held[0], found.role),
+        lambda: add(held.pop()),
+    ]
+
+
+def _unstyled(uri: str, name: str) -> QgsVectorLayer:
+    return QgsVectorLayer(uri, name, "ogr", QgsVectorLayer.LayerOptions(False))
+
+
+def _style(layer: QgsVectorLayer, role: str | None) -> None:
+    """Style a layer of a package for its role; data are opened only to be read."""
+    style = chosen_style(role) if role and role != PARCELS else None
+    if style is not None and style.exists():
+        layer.loadNamedStyle(str(style))
+    else:
+        # what the file itself carries
+        layer.loadDefaultStyle()
+    layer.setReadOnly(style is not None)
 
 
 def polygon_layers(project: QgsProject) -> list[QgsVectorLayer]:
@@ -150,10 +173,11 @@ def remove_results(project: QgsProject) -> None:
 def result_openers(project: QgsProject, package: Path) -> list[Callable[[], None]]:
     """Return what adds the layers of a screening, one step each so that the window stays awake."""
 
-    def opener(name: str) -> Callable[[], None]:
+    def of(name: str) -> list[Callable[[], None]]:
+        held: list[QgsVectorLayer] = []
+
         def add() -> None:
-            # the style comes with the file
-            layer = QgsVectorLayer(f"{package}|layername={name}", NAMES[name], "ogr")
+            layer = held.pop()
             if not layer.isValid():
                 return
             layer.setCustomProperty(RESULT, name)
@@ -163,6 +187,10 @@ def result_openers(project: QgsProject, package: Path) -> list[Callable[[], None
             project.addMapLayer(layer, False)
             group(project).insertLayer(0, layer).setExpanded(name == PARCELS_LAYER)
 
-        return add
+        return [
+            lambda: held.append(_unstyled(f"{package}|layername={name}", NAMES[name])),
+            lambda: _style(held[0], None),
+            add,
+        ]
 
-    return [opener(PARCELS_LAYER), opener(OVERLAPS_LAYER)]
+    return [*of(PARCELS_LAYER), *of(OVERLAPS_LAYER)]

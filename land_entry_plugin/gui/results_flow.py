@@ -8,26 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QObject, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.gui import layers
+from land_entry_plugin.gui.collecting import much_that_stays
 from land_entry_plugin.gui.evidence import evidence, parcel_shape
 from land_entry_plugin.gui.live.edit_flow import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
 from land_entry_plugin.gui.steps.results import row_text
+from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from land_entry_plugin.gui.screening_flow import Screened
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.steps.results import ResultsPage
+    from land_entry_plugin.gui.tasks import Work
 
 _REVIEWER = "land_entry/reviewer"
 
@@ -44,7 +45,7 @@ class ResultsFlow(QObject):
         self.record: dict[str, Any] | None = None
         self.stored: dict[str, Any] | None = None
         self.path: Path | None = None
-        self._adding: list[Callable[[], None]] = []
+        self._adding = Turns()
         self._dialog: ReviewDialog | None = None
         page.looked_at.connect(self._look_at)
         page.zoom_asked.connect(self.zoom)
@@ -57,13 +58,13 @@ class ResultsFlow(QObject):
         """Show what a screening gave, with its layers in the place of the last ones."""
         self._show(screened.record, screened.folder / RECORD)
         layers.remove_results(self._session.project)
-        self._adding = layers.result_openers(self._session.project, screened.folder / PACKAGE)
-        self._add_next()
+        self._adding.forget()
+        self._adding.take(layers.result_openers(self._session.project, screened.folder / PACKAGE))
 
-    def _add_next(self) -> None:
-        if self._adding:
-            self._adding.pop(0)()
-            QTimer.singleShot(0, self._add_next)
+    @property
+    def is_busy(self) -> bool:
+        """Whether layers of a screening are still to be added."""
+        return self._adding.is_busy
 
     def _show(self, record: dict[str, Any] | None, path: Path | None) -> None:
         self.record, self.stored, self.path = record, record, path
@@ -88,11 +89,15 @@ class ResultsFlow(QObject):
             self._show(None, None)
             self._session.warn(sentence)
 
-        self._session.tasks.start(say("task_read"), lambda _: read_record(Path(path)), shown, gone, hidden=True)
+        def read(_: Work) -> dict[str, Any]:
+            with much_that_stays():
+                return read_record(Path(path))
+
+        self._session.tasks.start(say("task_read"), read, shown, gone, hidden=True)
 
     def forget(self) -> None:
         """Show nothing: the project is another one."""
-        self._adding.clear()
+        self._adding.forget()
         self.record, self.stored, self.path = None, None, None
         self._session.marks.clear()
         self._page.show_record(None)
@@ -114,7 +119,7 @@ class ResultsFlow(QObject):
         if self.record is None or self.stored is None:
             return
         current = self._session.state.current
-        self.record = with_edits(self.record, self.stored, parcels, replaced)
+        self.record = with_edits(self.record, parcels, replaced)
         self._page.show_record(self.record)
         self.choose(current, look=False)
         self.changed.emit()

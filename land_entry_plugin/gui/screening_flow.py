@@ -17,12 +17,14 @@ from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.gui import layers
+from land_entry_plugin.gui.collecting import pass_over
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.outputs import Outputs, write_outputs
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.layering import head_of
 from land_entry_plugin.rules.pack_files import pack_paths, read_pack_file
 
@@ -54,6 +56,7 @@ def readable_packs() -> list[tuple[str, PackHead]]:
     """Return the rule packs that can be read, by name; reads the disk, so not for the main thread."""
     # read here once, so that the window does not have to
     colours()
+    class_code("0101")
     found = []
     for name, path in pack_paths(pack_folders()).items():
         try:
@@ -72,6 +75,7 @@ def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened
     write_outputs(screening, Outputs(output=package, overlaps=package, findings=package, table=folder / TABLE))
     record = screening_record(screening, {"qgis": Qgis.version()})
     write_record(record, folder / RECORD)
+    pass_over()
     return Screened(record, folder)
 
 

@@ -63,7 +63,11 @@ class Session:
         return Path(QgsApplication.qgisSettingsDirPath()) / "land_entry"
 
     def new_folder(self) -> Path:
-        """Return a folder for the files of one run: beside the project where it is saved, else in the profile."""
+        """Return a folder for the files of one run."""
+        return self.run_folders()[0] / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+
+    def run_folders(self) -> list[Path]:
+        """Return where runs have their folders: beside the project where it is saved, and in the profile."""
         path = self.project.absoluteFilePath()
-        base = Path(path).with_name(f"{Path(path).stem}_land_entry") if path else self.profile_folder() / "screenings"
-        return base / datetime.now().strftime("%Y%m%d-%H%M%S-%f")
+        in_profile = self.profile_folder() / "screenings"
+        return [Path(path).with_name(f"{Path(path).stem}_land_entry"), in_profile] if path else [in_profile]

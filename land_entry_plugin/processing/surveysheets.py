@@ -61,7 +61,7 @@ class SurveySheets(LandEntryAlgorithm):
 
     def __init__(self) -> None:
         super().__init__()
-        self._record: dict[str, Any] | None = None
+        self._record: Path | None = None
         self._request: ScreeningRequest | None = None
         self._folder = Path()
         self._options = SetOptions()
@@ -152,7 +152,8 @@ class SurveySheets(LandEntryAlgorithm):
                 sheet_fonts()
             record = self.parameterAsFile(parameters, "RECORD", context)
             if record:
-                self._record = read_record(Path(record))
+                # read where the window does not wait for it
+                self._record = Path(record)
             elif parameters.get("PARCELS"):
                 self._request = ScreeningRequest(
                     parcels=parcels_source(self, parameters, context),
@@ -180,7 +181,10 @@ class SurveySheets(LandEntryAlgorithm):
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
-            record = self._record or screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
+            if self._record is not None:
+                record = read_record(self._record)
+            else:
+                record = screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
             ids = [text for text in wanted if text] or None
             writers = [
                 PdfWriter(record, self._options) if name == PDF else WITHOUT_QGIS[name].make(record, self._files)

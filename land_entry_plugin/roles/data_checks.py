@@ -8,9 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import read_resource
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
@@ -81,7 +79,7 @@ class FieldSet:
 
 @cache
 def _stored() -> dict[str, Any]:
-    return yaml.safe_load(resource("data_checks.yaml").read_text(encoding="utf-8"))
+    return read_resource("data_checks.yaml")
 
 
 def check_limits() -> CheckLimits:

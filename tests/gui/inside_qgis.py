@@ -29,6 +29,7 @@ import drawing  # noqa: E402
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
 DEADLINE_S = 330
+_LEAVE_AGAIN_MS = 700
 # held as long as QGIS runs
 TIMERS = []
 
@@ -90,7 +91,7 @@ class Drive:
 
     def settled(self):
         controller = self.controller
-        return not controller.data.is_busy and controller.form._packs and not controller.results._adding
+        return not controller.data.is_busy and controller.form._packs and not controller.results.is_busy
 
     def open_dock(self):
         self.entry.action.setChecked(True)
@@ -287,7 +288,8 @@ class Drive:
         wait("review", lambda: "review" in (results.parcel() or {}))
         from land_entry_plugin.files.records import read_record
 
-        stored = read_record(flow.path)["parcels"][results.index]
+        with self.watchdog.paused():
+            stored = read_record(flow.path)["parcels"][results.index]
         SEEN["review"] = {
             "without_reason": without_reason,
             "stored": stored["review"],
@@ -391,10 +393,13 @@ class Drive:
         place.mkdir()
         gone = place / "township.gpkg"
         shutil.copyfile(os.environ["LAND_ENTRY_TOWNSHIP"], gone)
-        self.controller.data.open_place(str(gone))
+        (place / "torn.gpkg").write_bytes(gone.read_bytes()[:700])
+        self.controller.data.open_place(str(place))
         wait("copy", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled())
+        SEEN["torn"] = list(SEEN["messages"])
         for path in place.iterdir():
             path.unlink()
+        SEEN["messages"].clear()
         self.dock.go_to(1)
         self.dock.screen.primary.click()
         wait("run without files", lambda: not run.is_running)
@@ -530,6 +535,14 @@ class Drive:
         entry.close()
         pump(100)
 
+    def busy_to_the_end(self):
+        """Draw while parcels are screened: QGIS is left in the midst of it."""
+        self.open_dock()
+        self.controller.draw.start()
+        self.dock.screen.primary.click()
+        pump(60)
+        SEEN["left_while"] = [self.controller.draw.is_drawing, self.controller.run.is_running, self.dock.isVisible()]
+
 
 class _None:
     covered = None
@@ -565,8 +578,9 @@ def answer_modal():
     modal = QApplication.activeModalWidget()
     if isinstance(modal, QMessageBox):
         SEEN.setdefault("asked", []).append(modal.text())
-        discard = modal.button(QMessageBox.StandardButton.Discard) or modal.button(QMessageBox.StandardButton.Ok)
-        discard.click() if discard else modal.reject()
+        wanted = (QMessageBox.StandardButton.Discard, QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.Ok)
+        button = next((modal.button(one) for one in wanted if modal.button(one)), None)
+        button.click() if button else modal.reject()
 
 
 def give_up():
@@ -597,13 +611,14 @@ def story():
         drive.empty, drive.sample, drive.form, drive.screen, drive.evidence, drive.draw, drive.avoid, drive.edit,
         drive.filters, drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"),
         drive.keyboard, drive.cancelled, drive.trouble, drive.unload_twice, lambda: drive.again_in("en_US"),
-        lambda: drive.sizes("en"), drive.dark, drive.missing,
+        lambda: drive.sizes("en"), drive.dark, drive.missing, drive.busy_to_the_end,
     ]  # fmt: skip
-    names = [getattr(chapter, "__name__", "") for chapter in chapters]
-    for name, chapter in zip(names, chapters, strict=True):
+    for number, chapter in enumerate(chapters):
+        name = getattr(chapter, "__name__", f"chapter {number}")
         start = time.monotonic()
+        watchdog.chapter = name
         chapter()
-        SEEN["seconds"].setdefault(f"chapter {len(SEEN['seconds'])} {name}", round(time.monotonic() - start, 1))
+        SEEN["seconds"].setdefault(f"{number} {name}", round(time.monotonic() - start, 1))
     watchdog.pause()
     watchdog.stop()
     SEEN["gaps"] = watchdog.gaps
@@ -623,9 +638,14 @@ def main():
     except BaseException:
         SEEN["error"] = traceback.format_exc()
     written()
+    leave()
+
+
+def leave():
+    """Leave QGIS by its own way out; asked whether what runs is to be cancelled it stays, and is left the next time."""
     QgsProject.instance().setDirty(False)
-    # QGIS is left at once: what the dock leaves behind is looked at where the plugin is unloaded
-    QTimer.singleShot(0, lambda: os._exit(0))
+    QTimer.singleShot(_LEAVE_AGAIN_MS, leave)
+    iface.actionExit().trigger()
 
 
 QTimer.singleShot(400, main)

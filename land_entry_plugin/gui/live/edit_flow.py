@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
@@ -72,17 +73,23 @@ class EditFlow(QObject):
         if record is None:
             return
         make, known, touched = self._request(), list(record["parcels"]), frozenset(self._touched)
+        stored = self._results.stored
         self._touched = set()
         self._task = self._session.tasks.start(
             say("task_again"),
-            lambda task: rescreened(make(), known, touched, task),
-            self._done,
-            self._failed,
+            lambda task: as_stored(rescreened(make(), known, touched, task), stored),
+            lambda found: self._done(found, stored, touched),
+            lambda sentence: self._failed(sentence, touched),
             hidden=True,
         )
 
-    def _done(self, found: Rescreened) -> None:
+    def _done(self, found: Rescreened, stored: dict[str, Any], touched: frozenset[int]) -> None:
         self._task = None
+        if self._results.stored is not stored:
+            # a reviewer spoke meanwhile: what was found is compared with a record that is no longer there
+            self._touched |= touched
+            self._next()
+            return
         if found.replaced:
             self._results.take_edited(found.parcels, found.replaced)
         if self._again or self._settle.isActive():
@@ -92,8 +99,10 @@ class EditFlow(QObject):
         self.told.emit(say("screened_again", count=count) if count else "")
         self.ended.emit()
 
-    def _failed(self, sentence: str) -> None:
+    def _failed(self, sentence: str, touched: frozenset[int]) -> None:
         self._task = None
+        # the next edit looks at these, too
+        self._touched |= touched
         self.told.emit(f"{say('stale')} {sentence}".strip())
         if self._again:
             self._next()
@@ -103,14 +112,16 @@ class EditFlow(QObject):
         self._settle.start()
 
 
-def with_edits(
-    record: dict[str, Any], stored: dict[str, Any], parcels: list[dict[str, Any]], replaced: frozenset[str]
-) -> dict[str, Any]:
-    """Return a record with some parcels as they are in the edit buffer; one that is as stored is the stored one."""
-    as_stored = {_said(one): one for one in stored["parcels"]}
-    new = [as_stored.get(_said(one), one) for one in parcels]
+def as_stored(found: Rescreened, stored: dict[str, Any]) -> Rescreened:
+    """Return what was found, with a parcel that is as a record has it as the very one of the record."""
+    before = {_said(one): one for one in stored["parcels"] if one["parcel_id"] in found.replaced}
+    return replace(found, parcels=[before.get(_said(one), one) for one in found.parcels])
+
+
+def with_edits(record: dict[str, Any], parcels: list[dict[str, Any]], replaced: frozenset[str]) -> dict[str, Any]:
+    """Return a record with some parcels as they are in the edit buffer."""
     others = [one for one in record["parcels"] if one["parcel_id"] not in replaced]
-    return record | {"parcels": sorted([*others, *new], key=lambda one: (one["parcel_id"], one["row"]))}
+    return record | {"parcels": sorted([*others, *parcels], key=lambda one: (one["parcel_id"], one["row"]))}
 
 
 def _said(parcel: dict[str, Any]) -> str:

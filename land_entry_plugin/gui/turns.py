@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What has to be done in the main thread and takes its time: one thing an event, so that the window stays awake."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import QTimer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class Turns:
+    """Things that wait for their turn, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Callable[[], None]] = []
+        self._is_due = False
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something waits."""
+        return bool(self._waiting)
+
+    def take(self, things: Iterable[Callable[[], None]]) -> None:
+        """Have things done when those before them are."""
+        self._waiting += things
+        self._go_on()
+
+    def forget(self) -> None:
+        """Do nothing more of what waits."""
+        self._waiting.clear()
+
+    def _go_on(self) -> None:
+        if self._waiting and not self._is_due:
+            self._is_due = True
+            QTimer.singleShot(0, self._next)
+
+    def _next(self) -> None:
+        self._is_due = False
+        if self._waiting:
+            try:
+                self._waiting.pop(0)()
+            finally:
+                self._go_on()
