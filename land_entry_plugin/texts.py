@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import string
@@ -10,7 +11,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
+try:
+    import yaml
+except ImportError:  # even then the dock says what is missing
+    yaml = None  # type: ignore[assignment]
 
 from land_entry_plugin.paths import resource
 from land_entry_plugin.rounding import half_up, mu
@@ -48,6 +52,8 @@ class _Formatter(string.Formatter):
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
     sentences: dict[str, dict[str, str]] = {}
+    if yaml is None:
+        return json.loads(resource("texts", "bare.json").read_text(encoding="utf-8"))
     for path in sorted(resource("texts").glob("*.yaml")):
         for key, translations in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             sentences[f"{path.stem.removesuffix('s')}.{key}"] = translations
@@ -64,6 +70,16 @@ def by_english(kind: str) -> dict[str, str]:
     """Return the Chinese of all texts of a kind (``title``) by their English."""
     start = f"{kind}."
     return {one["en"]: one["zh"] for text_id, one in _sentences().items() if text_id.startswith(start)}
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    return {one["zh"]: one["en"] for text_id, one in _sentences().items() if text_id.startswith("name.")}
+
+
+def english_name(name: str) -> str:
+    """Return what a class or statute is called in English; its own name where there is none."""
+    return _english_names().get(name, name)
 
 
 def render(text_id: str, values: Mapping[str, Any], language: str) -> str:

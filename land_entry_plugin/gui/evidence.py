@@ -9,7 +9,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsF
 
 from land_entry_plugin.gui.map_marks import Mark
 from land_entry_plugin.gui.result_view import piece_title, pieces_of
-from land_entry_plugin.gui.words import role_title, square_metres
+from land_entry_plugin.gui.words import named, role_title, square_metres
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
@@ -81,7 +81,7 @@ def _mark(
     role = feature["role"].partition("[")[0]
     own = {"source_id": feature["source_id"], "code": feature["code"] or "", "name": feature["name"] or ""}
     title = f"{piece_title(own | {'code': '', 'name': ''})}　{square_metres(feature['area_m2'])} m²"
-    kind = " ".join(str(text) for text in (own["code"], own["name"]) if text)
+    kind = " ".join(str(text) for text in (own["code"], named(str(own["name"]))) if text)
     return Mark(geometry, title, " · ".join(text for text in (kind, role_title(role)) if text))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.rounding import half_up, mu
-from land_entry_plugin.texts import render
+from land_entry_plugin.texts import english_name, render
 from land_entry_plugin.texts import word as any_word
 
 NOTHING = "—"
@@ -33,6 +33,20 @@ def word(word_id: str) -> str:
 def own(texts: dict[str, str]) -> str:
     """Return the text of the window's language."""
     return texts[language()]
+
+
+# How a line of the dock stands, by the verdict whose symbol it has.
+_STATES = {"prohibited": "fault", "undetermined": "not_given", "review": "look", "eligible": "fine"}
+
+
+def kind_name(kind: str) -> str:
+    """Return in words what a symbol beside a line says, other than that of a parcel's verdict."""
+    return say(f"state_{_STATES[kind]}") if kind in _STATES else say(kind)
+
+
+def named(name: str) -> str:
+    """Return a name that data or packs hold in Chinese alone, as the window's language has it."""
+    return name if language() == "zh" else english_name(name)
 
 
 def role_title(role: str) -> str:

@@ -142,8 +142,8 @@ class Drive:
 
     def form(self):
         QApplication.setActiveWindow(self.window)
-        self.dock.data.sample_button.setFocus()
-        QTest.keyClick(self.dock.data.sample_button, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        self.dock.data.open_button.setFocus()
+        QTest.keyClick(self.dock.data.open_button, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         pump(50)
         page = self.dock.screen
         page.pack.setCurrentIndex(page.pack.findData("shanghe_2024"))

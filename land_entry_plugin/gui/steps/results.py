@@ -10,7 +10,6 @@ from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
     QPushButton,
     QShortcut,
     QSizePolicy,
@@ -31,7 +30,7 @@ from land_entry_plugin.gui.result_view import (
 )
 from land_entry_plugin.gui.review import reviewed_count, reviewed_sentence
 from land_entry_plugin.gui.widgets.account_box import AccountBox
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, heading
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, SearchLine, heading
 from land_entry_plugin.gui.widgets.chips import Chips
 from land_entry_plugin.gui.widgets.findings_tree import FindingsTree
 from land_entry_plugin.gui.widgets.parcel_list import ParcelList, word_of
@@ -84,13 +83,14 @@ class ResultsPage(QWidget):
         body.setSpacing(GAP)
         self.stale = Banner()
         self.chips, self.list, self.band = Chips(), ParcelList(), VerdictBand()
-        self.search, self.reasons, self.villages = QLineEdit(), QComboBox(), QComboBox()
-        self.search.setPlaceholderText(say("search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(say("search"))
+        self.search, self.reasons, self.villages = (
+            SearchLine(say("search"), say("search_short")),
+            QComboBox(),
+            QComboBox(),
+        )
         filters = QHBoxLayout()
         filters.setSpacing(6)
-        for widget, stretch in ((self.search, 4), (self.reasons, 3), (self.villages, 3)):
+        for widget, stretch in ((self.search, 3), (self.reasons, 3), (self.villages, 3)):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             filters.addWidget(widget, stretch)
         self.none_shown, self.clear_filter = Quiet(say("no_parcel_matches")), Link(say("clear_filter"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -69,6 +69,8 @@ class ClassBar(QWidget):
 class AccountBox(QWidget):
     """Heading, bar and table."""
 
+    _parcel: dict[str, Any] | None = None
+
     def __init__(self) -> None:
         super().__init__()
         layout = QVBoxLayout(self)
@@ -96,6 +98,7 @@ class AccountBox(QWidget):
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the account of a parcel, or that there is none."""
+        self._parcel = parcel
         self.table.clear()
         lines = account_lines(parcel) if parcel else []
         self.bar.lines = lines
@@ -157,6 +160,11 @@ class AccountBox(QWidget):
             self.table.header().resizeSection(column, round(bold * 1.08) + em(metrics, 0.7))
         rows = sum(self.table.visualItemRect(item).height() or em(metrics, 1.25) for item in items)
         self.table.setMaximumHeight(rows + 2 * self.table.frameWidth() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
+            self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

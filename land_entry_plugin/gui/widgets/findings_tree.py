@@ -6,10 +6,11 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHeaderView,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -38,17 +39,15 @@ _MOST_BASIS = 0.27
 class _Number(QStyledItemDelegate):
     """Draws a number that can be clicked with dots under it."""
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.palette.setColor(QPalette.ColorRole.HighlightedText, option.palette.color(QPalette.ColorRole.Text))
-
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
         text = index.data()
         if not text or index.siblingAtColumn(TITLE).data(_EVIDENCE) is None:
             return
         painter.save()
-        painter.setPen(QPen(link_colour(option.palette), 1, Qt.PenStyle.DotLine))
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        colour = option.palette.color(QPalette.ColorRole.HighlightedText) if is_chosen else link_colour(option.palette)
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
         right, width = option.rect.right() - 3, option.fontMetrics.horizontalAdvance(text)
         bottom = option.rect.center().y() + option.fontMetrics.height() // 2
         painter.drawLine(right - width, bottom, right, bottom)
@@ -59,6 +58,7 @@ class FindingsTree(QTreeWidget):
     """The findings; ``shown`` gives a finding and one of its pieces (None for all) that is to be shown on the map."""
 
     shown = pyqtSignal(object, object)
+    _parcel: dict[str, Any] | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class FindingsTree(QTreeWidget):
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the findings of a parcel; the first conflict is open."""
-        self._evidence, self._findings = [], []
+        self._parcel, self._evidence, self._findings = parcel, [], []
         self.clear()
         if parcel is None:
             return
@@ -122,7 +122,7 @@ class FindingsTree(QTreeWidget):
             return item
         shown, more = shown_pieces(parcel, finding)
         for piece in shown if has_area else ():
-            child = QTreeWidgetItem([piece_title(piece), "", say("sliver") if piece["sliver"] else ""])
+            child = QTreeWidgetItem([piece_title(piece, is_short=True), "", say("sliver") if piece["sliver"] else ""])
             child.setToolTip(TITLE, piece_title(piece))
             self._set_area(child, piece["area_m2"], finding, piece, linked=True)
             child.setForeground(BASIS, secondary(self.palette()))
@@ -205,6 +205,12 @@ class FindingsTree(QTreeWidget):
         basis = max((metrics.horizontalAdvance(item.text(BASIS)) for item in items), default=0) + pad
         self.header().resizeSection(AREA, max(area, em(metrics, 3)))
         self.header().resizeSection(BASIS, min(basis, round(self.viewport().width() * _MOST_BASIS)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
+            # items hold symbols and colours of the theme in which they were made
+            self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from land_entry_plugin.gui.look import em, secondary, symbol
@@ -25,7 +25,7 @@ class ParcelModel(QAbstractTableModel):
         self._all: list[ParcelRow] = []
         self.rows: list[ParcelRow] = []
         self._filter = Filter()
-        self.palette: QPalette = parent.palette()
+        self._view = parent
 
     def show_rows(self, rows: list[ParcelRow]) -> None:
         """Hold other parcels."""
@@ -62,13 +62,13 @@ class ParcelModel(QAbstractTableModel):
             return _alignment(column)
         if role == Qt.ItemDataRole.DecorationRole and column == CODE:
             kind = "waiting" if row.verdict == NOT_SCREENED else row.verdict
-            return symbol(kind, self.palette)
+            return symbol(kind, self._view.palette())
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.parcel_id}\n{word_of(row)}　{square_metres(row.area_m2)} m²\n{row.place}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.short_id} {word_of(row)}" if column == CODE else self.texts(row)[column]
         if role == Qt.ItemDataRole.ForegroundRole and row.index is None:
-            return secondary(self.palette)
+            return secondary(self._view.palette())
         return None
 
     @staticmethod
@@ -114,13 +114,11 @@ class ParcelList(QTreeView):
 
     def show_rows(self, rows: list[ParcelRow]) -> None:
         """Show other parcels."""
-        self.parcels.palette = self.palette()
         self.parcels.show_rows(rows)
         self._fit_columns()
 
     def show_only(self, wanted: Filter, keep: int | None) -> None:
         """Show those that a filter takes, and stay with the parcel that is looked at where it is among them."""
-        self.parcels.palette = self.palette()
         self.parcels.show_only(wanted)
         self.choose(keep)
 
