@@ -10,6 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsF
 from land_entry_plugin.gui.map_marks import Mark
 from land_entry_plugin.gui.result_view import piece_title, pieces_of
 from land_entry_plugin.gui.words import named, role_title, square_metres
+from land_entry_plugin.roles.catalogue import LAND_USE
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
@@ -53,6 +54,17 @@ def evidence(
     if finding["kind"] == "coverage" and overlaps is not None:
         return _uncovered(parcel, finding, shape, plane, overlaps, project)
     return [Mark(shape, parcel["parcel_id"], "")]
+
+
+def class_evidence(
+    parcel: dict[str, Any], code: str, overlaps: QgsVectorLayer | None, project: QgsProject
+) -> list[Mark]:
+    """Return the patches of a land class on a parcel, in the parcel's plane."""
+    pieces = [one for one in parcel["overlaps"] if one["role"] == LAND_USE and one["code"] == code]
+    _, plane = parcel_shape(parcel)
+    if overlaps is None or not pieces:
+        return []
+    return [_mark(feature, overlaps, plane, project) for feature in _features(parcel, pieces, overlaps, project)]
 
 
 def _features(

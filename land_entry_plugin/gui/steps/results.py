@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QShortcut,
     QSizePolicy,
@@ -124,6 +125,7 @@ class ResultsPage(QWidget):
             box.currentIndexChanged.connect(lambda _: self._filter())
         self.list.looked_at.connect(self.looked_at)
         self.list.zoomed.connect(self.zoom_asked)
+        self.list.menu_asked.connect(lambda at: self.menu().popup(at))
         self.clear_filter.clicked.connect(lambda _=False: self.clear_filters())
         self.review_button.clicked.connect(lambda _=False: self.review_asked.emit())
         self.avoid_button.clicked.connect(lambda _=False: self.avoid_asked.emit())
@@ -140,6 +142,20 @@ class ResultsPage(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the parcel that is chosen."""
+        menu = QMenu(self)
+        for text_id, keys, act in (
+            ("show_on_map", say("enter_key"), self.zoom_asked.emit),
+            ("avoid_open", "A", self.avoid_asked.emit),
+            ("review_open", "F2", self.review_asked.emit),
+            ("copy", "Ctrl+C", self.list.copy_row),
+        ):
+            action = menu.addAction(f"{say(text_id)}\t{keys}")
+            action.setEnabled(self.parcel() is not None)
+            action.triggered.connect(lambda _=False, act=act: act())
+        return menu
 
     def show_record(self, record: dict[str, Any] | None) -> None:
         """Show the parcels of a record; None for no results yet."""

@@ -6,10 +6,11 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHeaderView,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,17 +33,17 @@ from land_entry_plugin.gui.words import own, say, square_metres, word
 
 TITLE, AREA, BASIS = range(3)
 # Where the tree keeps what an item shows on the map, and in the last column which finding it is: Qt would copy dicts.
-_EVIDENCE = Qt.ItemDataRole.UserRole
+EVIDENCE = Qt.ItemDataRole.UserRole
 _MOST_BASIS = 0.27
 
 
-class _Number(QStyledItemDelegate):
-    """Draws a number that can be clicked with dots under it."""
+class NumberDelegate(QStyledItemDelegate):
+    """Draws a number that can be clicked with dots under it: one whose row knows what it shows on the map."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
         text = index.data()
-        if not text or index.siblingAtColumn(TITLE).data(_EVIDENCE) is None:
+        if not text or index.siblingAtColumn(TITLE).data(EVIDENCE) is None:
             return
         painter.save()
         is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -65,7 +66,7 @@ class FindingsTree(QTreeWidget):
         self.setColumnCount(3)
         self.setHeaderLabels([say("findings"), "m²", say("basis")])
         self.headerItem().setTextAlignment(AREA, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setItemDelegateForColumn(AREA, _Number(self))
+        self.setItemDelegateForColumn(AREA, NumberDelegate(self))
         self.setUniformRowHeights(True)
         self.setIndentation(em(self.fontMetrics(), 0.9))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,6 +79,8 @@ class FindingsTree(QTreeWidget):
         for column in (AREA, BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemClicked.connect(self._clicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
         self._evidence: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._findings: list[dict[str, Any]] = []
 
@@ -116,7 +119,7 @@ class FindingsTree(QTreeWidget):
         tip = "".join(f"<p><b>{escape(head)}</b> {escape(text)}</p>" for head, text in explanation(parcel, finding))
         for column in range(3):
             item.setToolTip(column, tip)
-        item.setData(BASIS, _EVIDENCE, len(self._findings))
+        item.setData(BASIS, EVIDENCE, len(self._findings))
         self._findings.append(finding)
         if finding["outcome"] == "pass":
             return item
@@ -146,20 +149,20 @@ class FindingsTree(QTreeWidget):
         item.setText(AREA, square_metres(area))
         item.setTextAlignment(AREA, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if linked:
-            item.setData(TITLE, _EVIDENCE, len(self._evidence))
+            item.setData(TITLE, EVIDENCE, len(self._evidence))
             self._evidence.append((finding, piece))
             item.setForeground(AREA, link_colour(self.palette()))
 
     def first_evidence(self) -> tuple[dict, dict | None] | None:
         """Return what the first finding with an area shows on the map."""
         for row in range(self.topLevelItemCount()):
-            evidence = self.topLevelItem(row).data(TITLE, _EVIDENCE)
+            evidence = self.topLevelItem(row).data(TITLE, EVIDENCE)
             if evidence is not None:
                 return self._evidence[evidence]
         return None
 
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        evidence = item.data(TITLE, _EVIDENCE)
+        evidence = item.data(TITLE, EVIDENCE)
         if column == AREA and evidence is not None:
             self.shown.emit(*self._evidence[evidence])
 
@@ -167,7 +170,7 @@ class FindingsTree(QTreeWidget):
         """Return the item of the finding of a rule."""
         items = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
         for item in (*items, *(one.child(row) for one in items for row in range(one.childCount()))):
-            number = item.data(BASIS, _EVIDENCE)
+            number = item.data(BASIS, EVIDENCE)
             if number is not None and self._findings[number]["rule_id"] == rule_id:
                 return item
         return None
@@ -175,22 +178,42 @@ class FindingsTree(QTreeWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.pos())
-        is_link = index.column() == AREA and index.siblingAtColumn(TITLE).data(_EVIDENCE) is not None
+        is_link = index.column() == AREA and index.siblingAtColumn(TITLE).data(EVIDENCE) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
-        evidence = item.data(TITLE, _EVIDENCE) if item else None
-        finding = item.data(BASIS, _EVIDENCE) if item else None
+        evidence = item.data(TITLE, EVIDENCE) if item else None
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Space and evidence is not None:
             self.shown.emit(*self._evidence[evidence])
-        elif event.key() == Qt.Key.Key_F1 and finding is not None:
+        elif event.key() == Qt.Key.Key_F1 and item is not None and item.toolTip(TITLE):
             self.explain(item)
         elif item is not None and event.key() == Qt.Key.Key_C and control:
-            QGuiApplication.clipboard().setText("\t".join(item.text(column) for column in range(3)))
+            self._copy(item)
         else:
             super().keyPressEvent(event)
+
+    def menu_of(self, item: QTreeWidgetItem) -> QMenu:
+        """Return what can be done with a line: explain it, show it on the map, copy it."""
+        menu = QMenu(self)
+        evidence = item.data(TITLE, EVIDENCE)
+        if item.toolTip(TITLE):
+            menu.addAction(f"{say('explain')}\tF1").triggered.connect(lambda _=False: self.explain(item))
+        if evidence is not None:
+            flash = menu.addAction(f"{say('flash')}\t{say('space_key')}")
+            flash.triggered.connect(lambda _=False: self.shown.emit(*self._evidence[evidence]))
+        menu.addAction(f"{say('copy')}\tCtrl+C").triggered.connect(lambda _=False: self._copy(item))
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        item = self.itemAt(place)
+        if item is not None:
+            self.menu_of(item).popup(self.viewport().mapToGlobal(place))
+
+    @staticmethod
+    def _copy(item: QTreeWidgetItem) -> None:
+        QGuiApplication.clipboard().setText("\t".join(item.text(column) for column in range(3)))
 
     def explain(self, item: QTreeWidgetItem) -> None:
         """Show all that is to be said of a finding beside it."""

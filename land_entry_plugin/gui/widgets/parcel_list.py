@@ -93,6 +93,7 @@ class ParcelList(QTreeView):
 
     looked_at = pyqtSignal(int)
     zoomed = pyqtSignal()
+    menu_asked = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,6 +111,8 @@ class ParcelList(QTreeView):
         for column in (CODE, VILLAGE, AREA):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
         self.doubleClicked.connect(lambda _: self.zoomed.emit())
 
     def show_rows(self, rows: list[ParcelRow]) -> None:
@@ -134,6 +137,12 @@ class ParcelList(QTreeView):
         """Return the parcel that is chosen."""
         index = self.currentIndex()
         return self.parcels.rows[index.row()] if index.isValid() else None
+
+    def copy_row(self) -> None:
+        """Copy the line of the parcel that is chosen."""
+        row = self.current()
+        if row is not None:
+            QGuiApplication.clipboard().setText("\t".join((row.parcel_id, word_of(row), *self.parcels.texts(row)[1:])))
 
     def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
         if index.isValid():
@@ -165,7 +174,7 @@ class ParcelList(QTreeView):
         row = self.current()
         is_copy = event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if row is not None and is_copy:
-            QGuiApplication.clipboard().setText("\t".join((row.parcel_id, word_of(row), *self.parcels.texts(row)[1:])))
+            self.copy_row()
         elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.zoomed.emit()
