@@ -16,7 +16,7 @@ NOT_SCREENED = "not_screened"
 ORDER = (*VERDICTS, NOT_SCREENED)
 _OUTCOMES = ("conflict", "unknown", "review", "pass")
 _VILLAGE = re.compile(r"(?:.*?(?:街道|镇|乡))?([^镇乡街道\d\s,，、。]{1,8}?村)")
-_ARTICLE = re.compile(r"第(\d+)条")
+_ARTICLE = re.compile(r"第([\d、]+)条")
 # The band has two lines: more than this many reasons would not be read.
 _MOST_REASONS = 3
 _PIECES_SHOWN = 12
@@ -200,8 +200,13 @@ def basis_short(finding: dict[str, Any]) -> str:
     article = basis.get("article")
     if article is None:
         return named(basis["document"]) if language() == "en" else basis.get("number") or basis["document"]
+    return article_name(article)
+
+
+def article_name(article: str) -> str:
+    """Return which articles are meant, in the window's language."""
     found = _ARTICLE.search(article)
-    return f"Art. {found[1]}" if found and language() == "en" else article
+    return f"Art. {found[1].replace('、', ', ')}" if found and language() == "en" else article
 
 
 def explanation(parcel: dict[str, Any], finding: dict[str, Any]) -> list[tuple[str, str]]:
@@ -212,7 +217,9 @@ def explanation(parcel: dict[str, Any], finding: dict[str, Any]) -> list[tuple[s
         rows.append((say("flips"), own(flip)))
     for basis in finding["basis"]:
         number = f" {basis['number']}" if basis.get("number") else ""
-        cited = f"《{basis['document']}》{number} {basis.get('article') or ''}".strip()
+        # the official name stands in every language
+        name = f"{named(basis['document'])} " if language() == "en" else ""
+        cited = f"{name}《{basis['document']}》{number} {article_name(basis.get('article') or '')}".strip()
         rows.append((say("basis"), f"{cited} {own(basis['gist'])}"))
     if finding["obligations"]:
         rows.append((say("follows"), listed([own(one["texts"]) for one in finding["obligations"]])))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -12,6 +13,7 @@ from land_entry_plugin.texts import english_name, render
 from land_entry_plugin.texts import word as any_word
 
 NOTHING = "—"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @cache
@@ -31,8 +33,9 @@ def word(word_id: str) -> str:
 
 
 def own(texts: dict[str, str]) -> str:
-    """Return the text of the window's language."""
-    return texts[language()]
+    """Return the text of the window's language, with the classes that it names."""
+    text = texts[language()]
+    return text if language() == "zh" else _CHINESE.sub(lambda found: english_name(found[0]), text)
 
 
 # How a line of the dock stands, by the verdict whose symbol it has.

@@ -526,7 +526,7 @@ class Drive:
         for step in range(4):
             self.dock.go_to(step)
             pump(50)
-            order[step], blind[step] = reaching.tab_order(self.dock.stack.currentWidget())
+            order[step], blind[step] = reaching.tab_order(self.dock, pump)
         SEEN["keyboard"] = {
             "order": order,
             "blind": blind,
@@ -591,9 +591,12 @@ def cut_texts(page):
             need = one.heightForWidth(one.width())
             if need > one.height() + 2 and one.objectName() != "reason":
                 found.append(f"{one.text()} {need}>{one.height()} high")
-        elif type(one).__name__ in ("Link",):
+        elif type(one).__name__ == "Elided" and one.fontMetrics().horizontalAdvance(one.text()) > one.width():
+            found.append(f"title {one.text()}")
+        elif type(one).__name__ == "Link":
+            # the name of a layer is in its tooltip too
             need = one.fontMetrics().horizontalAdvance(one.text())
-            if need > one.width() + 2:
+            if need > one.width() + 2 and one.toolTip() != one.text():
                 found.append(f"link {one.text()}")
     return found
 
@@ -623,9 +626,15 @@ def texts_of(widget):
     return sorted({one.text() for kind in (QLabel, QPushButton) for one in widget.findChildren(kind) if one.text()})
 
 
+def logged(message, tag, _level):
+    if tag == "Land Entry":
+        SEEN.setdefault("log", []).append(message)
+
+
 def story():
     from watchdog import Watchdog
 
+    QgsApplication.messageLog().messageReceived.connect(logged)
     for box in QApplication.topLevelWidgets():
         if isinstance(box, QMessageBox):
             box.close()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
@@ -270,7 +271,14 @@ def unnamed(root):
     found = []
     for one in root.findChildren(QWidget):
         told = one.accessibleName() or one.toolTip()
-        if isinstance(one, QAbstractButton) and not one.text().strip() and not told and one.objectName()[:3] != "qt_":
+        is_of_line = one.metaObject().className() == "QLineEditIconButton"
+        if (
+            isinstance(one, QAbstractButton)
+            and not one.text().strip()
+            and not told
+            and not is_of_line
+            and not _is_of_qt(one)
+        ):
             found.append(f"button {one.metaObject().className()} {one.objectName()}")
         is_field = isinstance(one, QAbstractItemView | QComboBox | QAbstractSpinBox | QLineEdit)
         if is_field and not told and not _belongs_to_another(one):
@@ -294,20 +302,33 @@ def _belongs_to_another(one):
     return False
 
 
-def tab_order(page):
-    """Return the places (top, left) of what the Tab key reaches in a page, in its order, and what shows no focus."""
-    first = one = page
-    stops, blind = [], []
-    while True:
-        one = one.nextInFocusChain()
-        if one is first or one is None:
+def tab_order(dock, pump):
+    """Return what the Tab key reaches in a page, with its line and place from the left, and what shows no focus."""
+    page, stops, blind = dock.stack.currentWidget(), [], []
+    # the last step button; the next is the first thing of the page
+    dock.bar.buttons[-1].setFocus(Qt.FocusReason.TabFocusReason)
+    stayed = 0
+    for _ in range(60):
+        last = QApplication.focusWidget()
+        QTest.keyClick(last, Qt.Key.Key_Tab)
+        pump(1)
+        one = QApplication.focusWidget()
+        if one is last and stayed < 3:
+            # a date is gone through part by part
+            stayed += 1
+            continue
+        stayed = 0
+        if one is None or one is last or not page.isAncestorOf(one):
             break
-        takes = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if takes and one.isEnabled() and one.isVisible() and page.isAncestorOf(one) and one.width() > 1:
-            at = one.mapTo(page, QPoint(0, 0))
-            stops.append((at.y(), at.x(), one.height(), _called(one)))
-            if not _shows_focus(one):
-                blind.append(_called(one))
+        at = one.mapTo(page, one.rect().center())
+        at_foot = type(one.parentWidget()).__name__ == "Footer"
+        stops.append((at_foot, at.y(), one.mapTo(page, QPoint(0, 0)).x(), _called(one)))
+        with_focus = one.grab().toImage()
+        one.clearFocus()
+        pump(1)
+        if one.grab().toImage() == with_focus:
+            blind.append(_called(one))
+        one.setFocus(Qt.FocusReason.TabFocusReason)
     return stops, blind
 
 
@@ -315,22 +336,12 @@ def _called(one):
     return one.accessibleName() or (one.text() if isinstance(one, QAbstractButton) else "") or type(one).__name__
 
 
-def _shows_focus(one):
-    """Return whether a thing looks different with the focus."""
-    if isinstance(one, QAbstractItemView) and isinstance(one, QTreeWidget) and not one.topLevelItemCount():
-        return True
-    one.clearFocus()
-    QApplication.processEvents()
-    before = one.grab().toImage()
-    one.setFocus(Qt.FocusReason.TabFocusReason)
-    QApplication.processEvents()
-    return one.grab().toImage() != before
-
-
 def all_texts(root):
     """Return all words that a window shows or tells."""
     found = set()
     for one in root.findChildren(QWidget):
+        if _is_of_qt(one):
+            continue
         for name in ("text", "title", "placeholderText", "windowTitle", "toolTip", "accessibleName"):
             told = getattr(one, name, None)
             if callable(told) and not (name == "text" and isinstance(one, QLineEdit | QAbstractSpinBox)):
@@ -340,8 +351,13 @@ def all_texts(root):
         if isinstance(one, QTreeWidget):
             found |= _items(one.invisibleRootItem())
             found |= {one.headerItem().text(i) for i in range(one.columnCount())}
-    texts = {re.sub(r"<[^>]+>", " ", text).replace("&", "").strip() for text in found}
+    texts = {unescape(re.sub(r"<[^>]+>", " ", text)).replace("&", "").strip() for text in found}
     return sorted(texts - {""})
+
+
+def _is_of_qt(one):
+    """Return whether Qt speaks: on the buttons of docks and at the ends of bars of tabs."""
+    return one.objectName().startswith(("qt_", "Scroll")) or one.metaObject().className() == "QDockWidgetTitleButton"
 
 
 def _items(item):

@@ -123,7 +123,7 @@ class DeliverPage(QWidget):
         self.sheets.setHeaderLabels([say("sheets")])
         self.sheets.setRootIsDecorated(False)
         self.sheets.setUniformRowHeights(True)
-        self.sheets.setMinimumHeight(em(self.fontMetrics(), 6))
+        self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.5))
         self.sheets.setAccessibleName(say("sheets"))
         for name, title in offer.sheets:
             item = QTreeWidgetItem([title])

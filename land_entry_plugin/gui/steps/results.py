@@ -135,7 +135,6 @@ class ResultsPage(QWidget):
         self.primary.clicked.connect(lambda _=False: self.next_asked.emit())
         self.tabs.currentChanged.connect(lambda _: self._arrange())
         for keys, act in (
-            ("Ctrl+F", self.search.setFocus),
             ("F2", self.review_asked.emit),
             ("A", self.avoid_asked.emit),
         ):

@@ -181,6 +181,13 @@ class FindingsTree(QTreeWidget):
         is_link = index.column() == AREA and index.siblingAtColumn(TITLE).data(EVIDENCE) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
 
+    def event(self, event: QEvent) -> bool:
+        # F1 is QGIS's own help elsewhere
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_F1:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
         evidence = item.data(TITLE, EVIDENCE) if item else None

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.data_view import LINES, OTHERS, REQUIRED, group_of
+from land_entry_plugin.gui.data_view import CHOOSE, LINES, OTHERS, REQUIRED, group_of
 from land_entry_plugin.gui.look import em, text_colour
 from land_entry_plugin.gui.widgets.basics import Elided, Link, Quiet, Symbol
 from land_entry_plugin.gui.words import kind_name, say
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.data_view import RoleRow
 
 # As much of a layer's name as is shown at least, in heights of the font.
-_LEAST_NAME_EM = 4
+_LEAST_NAME_EM = 3
 
 
 class Detail(Quiet):
@@ -74,7 +74,7 @@ class RoleLine(QFrame):
         self.row = row
         self.title.setText(row.title)
         self.title.setToolTip(row.title)
-        self.link.setText(say(f"fix_{row.fix}") if row.fix else row.layer or say("fix_choose"))
+        self._name_link()
         self.link.setToolTip(row.layer)
         self.link.setAccessibleName(f"{row.title}: {self.link.text()}")
         self.detail.setText(row.detail)
@@ -88,8 +88,23 @@ class RoleLine(QFrame):
         super().resizeEvent(event)
         self._share_out()
 
+    def _name_link(self) -> None:
+        """Call the link by what it does, in fewer words where the title would be cut else."""
+        row = self.row
+        if row is None:
+            return
+        if row.fix or not row.layer:
+            fix = row.fix or CHOOSE
+            metrics = self.fontMetrics()
+            room = self.width() - self.icon.width() - 40 - self.title.sizeHint().width()
+            is_short = fix == CHOOSE and metrics.horizontalAdvance(say("fix_choose")) > room
+            self.link.setText(say("fix_choose_short" if is_short else f"fix_{fix}"))
+        else:
+            self.link.setText(row.layer)
+
     def _share_out(self) -> None:
         """Let the name of a layer give way to the title of its role; what mends something is never cut."""
+        self._name_link()
         most = 16_777_215
         if self.row is not None and not self.row.fix and self.row.layer:
             room = self.width() - self.icon.width() - 36 - self.title.sizeHint().width()
@@ -107,6 +122,8 @@ class RoleList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        # its lines take the focus
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(say("roles"))
         inside = QWidget()
         inside.setAutoFillBackground(True)
