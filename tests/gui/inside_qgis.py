@@ -538,13 +538,11 @@ class Drive:
 
     def dark(self):
         """Start the plugin in the dark: what was made in the light is not painted anew by every style sheet."""
-        before = QgsApplication.instance().themeName()
         QgsApplication.instance().setUITheme("Night Mapping")
         self.again_in("zh_CN")
         self.sizes_dark()
         self.on_the_map("dark")
         SEEN["dark"] = contrasts(self.dock)
-        QgsApplication.instance().setUITheme(before)
 
     def sizes_dark(self):
         self.floating(360, 1020)

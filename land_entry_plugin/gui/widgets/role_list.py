@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.data_view import RoleRow
 
 # As much of a layer's name as is shown at least, in heights of the font.
-_LEAST_NAME_EM = 3
+_LEAST_NAME_EM = 2
 
 
 class Detail(Quiet):
@@ -96,7 +96,7 @@ class RoleLine(QFrame):
         if row.fix or not row.layer:
             fix = row.fix or CHOOSE
             metrics = self.fontMetrics()
-            room = self.width() - self.icon.width() - 40 - self.title.sizeHint().width()
+            room = self.width() - self.icon.width() - 34 - self.title.sizeHint().width()
             is_short = fix == CHOOSE and metrics.horizontalAdvance(say("fix_choose")) > room
             self.link.setText(say("fix_choose_short" if is_short else f"fix_{fix}"))
         else:
@@ -107,7 +107,7 @@ class RoleLine(QFrame):
         self._name_link()
         most = 16_777_215
         if self.row is not None and not self.row.fix and self.row.layer:
-            room = self.width() - self.icon.width() - 36 - self.title.sizeHint().width()
+            room = self.width() - self.icon.width() - 30 - self.title.sizeHint().width()
             most = max(room, em(self.fontMetrics(), _LEAST_NAME_EM))
         self.link.setMaximumWidth(most)
 
