@@ -32,6 +32,8 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
 
 pictures: demo  ## make the pictures of the README again
+	@scripts/set-up test
+	@scripts/with-qgis python -m pytest tests/gui/test_window.py
 	@scripts/with-qgis python scripts/pictures.py
 
 sample:  ## make the sample township again
