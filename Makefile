@@ -33,6 +33,8 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them; n
 	@scripts/with-qgis python scripts/check_qt6.py
 
 pictures: demo  ## make the pictures of the README again
+	@scripts/set-up test
+	@scripts/with-qgis python -m pytest tests/gui/test_window.py
 	@scripts/with-qgis python scripts/pictures.py
 
 sample:  ## make the sample township again

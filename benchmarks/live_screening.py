@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-
 from benchmarks.coverage.made import Recipe, made_parcels, made_survey
+
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import overlay
 from land_entry_plugin.files.vector import open_layer, open_package

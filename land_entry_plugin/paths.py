@@ -10,11 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 _PACKAGE = Path(__file__).parent
-# libyaml reads twenty times as fast; it is not everywhere
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _beside_or_inside(name: str) -> Path:
@@ -29,7 +25,12 @@ def resource(*parts: str) -> Path:
 
 def read_resource(*parts: str) -> Any:
     """Return what a YAML file under ``resources/`` holds."""
-    node = yaml.compose(resource(*parts).read_text(encoding="utf-8"), Loader=_LOADER)
+    # here: without PyYAML the plugin still loads and says so
+    import yaml
+
+    # libyaml reads twenty times as fast; it is not everywhere
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    node = yaml.compose(resource(*parts).read_text(encoding="utf-8"), Loader=loader)
     return yaml.constructor.SafeConstructor().construct_document(node)
 
 

@@ -40,10 +40,12 @@ class LandEntryPlugin:
         from land_entry_plugin.gui.entry import Entry
 
         self.entry = Entry(self.iface, self._selftest)
-        if self.provider is not None:
-            from land_entry_plugin.gui.at_home import AtHome
+        if "yaml" in self._selftest.missing:
+            # neither words nor roles can be read
+            return
+        from land_entry_plugin.gui.at_home import AtHome
 
-            self.at_home = AtHome(self.iface)
+        self.at_home = AtHome(self.iface, computes=self.provider is not None)
 
     def initProcessing(self) -> None:
         """Register the provider; qgis_process calls only this."""

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import locale
 import os
 import string
@@ -46,9 +47,13 @@ class _Formatter(string.Formatter):
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
     sentences: dict[str, dict[str, str]] = {}
-    for path in sorted(resource("texts").glob("*.yaml")):
-        for key, translations in read_resource("texts", path.name).items():
-            sentences[f"{path.stem.removesuffix('s')}.{key}"] = translations
+    try:
+        for path in sorted(resource("texts").glob("*.yaml")):
+            for key, translations in read_resource("texts", path.name).items():
+                sentences[f"{path.stem.removesuffix('s')}.{key}"] = translations
+    except ImportError:
+        # without PyYAML the dock still says what is missing
+        return json.loads(resource("texts", "bare.json").read_text(encoding="utf-8"))
     return sentences
 
 
@@ -62,6 +67,16 @@ def by_english(kind: str) -> dict[str, str]:
     """Return the Chinese of all texts of a kind (``title``) by their English."""
     start = f"{kind}."
     return {one["en"]: one["zh"] for text_id, one in _sentences().items() if text_id.startswith(start)}
+
+
+@cache
+def _english_names() -> dict[str, str]:
+    return {one["zh"]: one["en"] for text_id, one in _sentences().items() if text_id.startswith("name.")}
+
+
+def english_name(name: str) -> str:
+    """Return what a class or statute is called in English; its own name where there is none."""
+    return _english_names().get(name, name)
 
 
 def render(text_id: str, values: Mapping[str, Any], language: str) -> str:

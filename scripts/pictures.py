@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The pictures of the README from what the demo wrote: small files, as sharp as the screen shows them."""
+"""The pictures of the README from what the demo wrote and the tests saw: small, as sharp as the screen shows them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,15 @@ from land_entry_plugin.files.records import read_record
 from land_entry_plugin.sheets.batch import SetOptions, export_survey_sheets
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO, PICTURES = ROOT / "out" / "demo", ROOT / "docs" / "pictures"
+DEMO, SEEN, PICTURES = ROOT / "out" / "demo", ROOT / "out" / "gui", ROOT / "docs" / "pictures"
 PARCEL = "371126004012JB00004"
 SHEETS = {"sheet": "SURVEY_SHEET", "parcel_map": "PARCEL_MAP", "opinion": "OPINION"}
+# What the tests of the window saw, by the name that it has here.
+WINDOWS = {
+    "window_results": "window_results_zh",
+    "window_draw": "live_1_draw_zh",
+    "window_avoid": "live_3_avoid_zh",
+}
 RESOLUTION_DPI = 90
 OVERVIEW_WIDTH = 1400
 PALETTE = 256
@@ -60,6 +66,8 @@ def main() -> None:
             save(QImage(str(page.with_suffix(".png"))), name)
     overview = QImage(str(DEMO / "overview.png"))
     save(overview.scaledToWidth(OVERVIEW_WIDTH, Qt.TransformationMode.SmoothTransformation), "overview")
+    for name, seen in WINDOWS.items():
+        save(QImage(str(SEEN / f"{seen}.png")), name)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 import zipfile
 
 import pytest
@@ -59,3 +60,13 @@ def test_the_main_job_from_the_zip_in_a_fresh_profile(unpacked, root, township, 
     run("surveysheets", f"RECORD={tmp_path}/s.json", "PARCEL_ID=371126004012JB00003", f"FOLDER={tmp_path}/sheets")
     assert len(json.loads((tmp_path / "s.json").read_text())["parcels"]) == 18
     assert [path.name for path in (tmp_path / "sheets").glob("*.pdf")] == ["371126004012JB00003.pdf"]
+
+
+def test_what_an_earlier_version_left_behind_is_forgotten():
+    """QGIS keeps modules that were imported in threads: a plugin that is loaded again would mix both versions."""
+    code = (
+        "import sys, types; sys.modules['land_entry_plugin.rules.old'] = types.ModuleType('old'); "
+        "import land_entry_plugin; assert 'land_entry_plugin.rules.old' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from qgis.core import QgsSettings
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 
 _ROOT = "land_entry/"
 

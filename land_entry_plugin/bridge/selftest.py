@@ -23,7 +23,7 @@ class SelfTest:
     Attributes
     ----------
     missing : tuple of str
-        Packages that cannot be found.
+        Packages that are not there or cannot be loaded.
     faults : tuple of str
         What does not work, in English for the log.
     versions : dict
@@ -43,10 +43,14 @@ class SelfTest:
 def run_selftest() -> SelfTest:
     """Return what works: a WKB round trip, a known point, one GEOS and one PROJ in the process."""
     versions = {"qgis": Qgis.version()}
-    missing = tuple(name for name in NEEDED if find_spec(name) is None)
+    missing, faults = [], []
+    for name in NEEDED:
+        fault = _import_fault(name)
+        if fault is not None:
+            missing.append(name)
+            faults.append(fault)
     if missing:
-        return SelfTest(missing, (), versions)
-    faults: list[str] = []
+        return SelfTest(tuple(missing), tuple(faults), versions)
     for check in (_wkb_round_trip, _known_point, _one_geos, _one_proj, _gdal):
         try:
             fault = check(versions)
@@ -55,6 +59,17 @@ def run_selftest() -> SelfTest:
         if fault:
             faults.append(fault)
     return SelfTest((), tuple(faults), versions)
+
+
+def _import_fault(name: str) -> str | None:
+    """Return why a package cannot be loaded: it is not there, or a library that it needs is not."""
+    try:
+        if find_spec(name) is None:
+            return f"{name}: not found"
+        import_module(name)
+    except ImportError as error:
+        return f"{name}: {type(error).__name__}: {error}"
+    return None
 
 
 def _wkb_round_trip(versions: dict[str, str]) -> str | None:

@@ -23,6 +23,13 @@ def window_language() -> str:
 
 # What packages are called where they come from, where the name is another one.
 _CONDA = {"yaml": "pyyaml"}
+# How the package manager of a family of distributions is asked, and what it calls the packages of Python.
+_DISTRIBUTIONS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "debian": ("sudo apt install", "python3-", {}),
+    "fedora": ("sudo dnf install", "python3-", _CONDA),
+    "suse": ("sudo zypper install", "python3-", {"yaml": "PyYAML"}),
+    "arch": ("sudo pacman -S", "python-", {}),
+}
 
 
 def _platform() -> str:
@@ -40,11 +47,29 @@ def install_line(selftest: SelfTest) -> str:
     """Return a command that gets what is missing from where QGIS came from; empty where there is none to type."""
     if not selftest.missing:
         return ""
-    if _platform() == "linux":
-        return f"sudo apt install {' '.join(f'python3-{name}' for name in selftest.missing)}"
-    if _platform() == "conda":
-        return f"conda install -c conda-forge {' '.join(_CONDA.get(name, name) for name in selftest.missing)}"
+    here = _platform()
+    if here == "linux":
+        family = _distribution()
+        if family is None:
+            return ""
+        manager, prefix, named = _DISTRIBUTIONS[family]
+        return f"{manager} {' '.join(prefix + named.get(name, name) for name in selftest.missing)}"
+    others = [_CONDA.get(name, name) for name in selftest.missing]
+    if here == "conda":
+        return f"conda install -c conda-forge {' '.join(others)}"
+    if here == "windows":
+        return f"setup -q -k {' '.join(f'-P python3-{name}' for name in others)}"
     return ""
+
+
+def _distribution(release: Path = Path("/etc/os-release")) -> str | None:
+    """Return the family of this distribution; None for one whose packages we cannot name."""
+    try:
+        lines = release.read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    told = " ".join(line.partition("=")[2].strip('"') for line in lines if line.startswith(("ID=", "ID_LIKE=")))
+    return next((family for family in _DISTRIBUTIONS if any(family in one for one in told.split())), None)
 
 
 def selftest_sentence(selftest: SelfTest) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.shapes import parts_of
 
 if TYPE_CHECKING:
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
 
 # Coordinates are kept to the millimetre at best: an area up to this is the rounding of coordinates.
 TOUCH_AREA_M2 = 0.01
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The limits of slivers and of touching; every number is printed with the result."""
-
-    sliver_area_m2: float = 10.0
-    sliver_width_m: float = 1.0
-    sliver_share: float = 0.01
-    touch_width_m: float = 0.005
 
 
 class Size(StrEnum):

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.files.long_paths import openable
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -61,7 +63,7 @@ class Table:
     def texts(self) -> Iterator[tuple[int, Field, bytes]]:
         """Yield record number (from 1), field and stored bytes of values that are not all ASCII, all over the table."""
         texts = [field for field in self.fields if field.kind == "C"]
-        with self.path.open("rb") as file:
+        with openable(self.path).open("rb") as file:
             for start, count in self._parts():
                 file.seek(self._first_record + start * self._record_bytes)
                 content = file.read(count * self._record_bytes)
@@ -92,7 +94,7 @@ def table_of(path: Path) -> Table | None:
     found = next((own for own in (path.with_suffix(".dbf"), path.with_suffix(".DBF")) if own.is_file()), None)
     if found is None:
         return None
-    with found.open("rb") as file:
+    with openable(found).open("rb") as file:
         head = file.read(_HEADER_BYTES)
         if len(head) < _HEADER_BYTES:
             return None

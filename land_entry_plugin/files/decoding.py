@@ -7,6 +7,7 @@ import codecs
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.long_paths import openable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -116,6 +117,6 @@ def text_pieces(path: Path, codec: Codec) -> Iterator[str]:
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
+    with openable(path).open("rb") as stream:
         while piece := stream.read(_PIECE_BYTES):
             yield piece

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.dbf import NAME_BYTES, table_of
+from land_entry_plugin.files.long_paths import openable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +144,7 @@ def _stated(path: Path, table: Table | None) -> tuple[str, str | None]:
     """Return who says what of the encoding."""
     for beside in (path.with_suffix(".cpg"), path.with_suffix(".CPG")):
         if beside.is_file():
-            text = beside.read_bytes().decode("ascii", "ignore").strip().strip("\0")
+            text = openable(beside).read_bytes().decode("ascii", "ignore").strip().strip("\0")
             if text:
                 return BY_CPG, text
     if table is not None and table.language in _LANGUAGES:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.long_paths import openable
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -43,7 +44,7 @@ def check_writable(path: Path) -> None:
         if path.is_dir():
             raise IsADirectoryError(str(path))
         # some file systems say yes and mean no: only writing tells
-        with tempfile.TemporaryFile(dir=folder):
+        with tempfile.TemporaryFile(dir=openable(folder)):
             pass
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(path)) from error
@@ -63,18 +64,18 @@ def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
 
     A GeoPackage that is there already is copied first, so that its other layers stay.
     """
-    parts = {path: path.with_name(f".{path.stem}.new{path.suffix}") for path in paths}
+    parts = {path: openable(path.with_name(f".{path.stem}.new{path.suffix}")) for path in paths}
     try:
         for path, part in parts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            part.parent.mkdir(parents=True, exist_ok=True)
             # what a killed run left would be taken for a file to add to
             for left in (part, *(part.with_name(f"{part.name}{end}") for end in _SQLITE_ENDS)):
                 left.unlink(missing_ok=True)
-            if path.suffix.lower() == ".gpkg" and path.exists():
-                shutil.copyfile(path, part)
+            if path.suffix.lower() == ".gpkg" and openable(path).exists():
+                shutil.copyfile(openable(path), part)
         yield parts
         for path, part in parts.items():
-            part.replace(path)
+            part.replace(openable(path))
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(error.filename or "")) from error
     finally:
@@ -91,11 +92,11 @@ def written_whole(path: Path) -> Iterator[Path]:
     InputError
         When the folder cannot be written.
     """
-    part = path.with_name(f".{path.stem}.part{path.suffix}")
+    part = openable(path.with_name(f".{path.stem}.part{path.suffix}"))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        part.parent.mkdir(parents=True, exist_ok=True)
         yield part
-        part.replace(path)
+        part.replace(openable(path))
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(path)) from error
     finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.long_paths import openable
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.paths import resource
 
@@ -37,7 +38,7 @@ def read_record(path: Path) -> dict[str, Any]:
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
     try:
-        record = _parsed(path.read_text(encoding="utf-8"))
+        record = _parsed(openable(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
     schema = json.loads(resource("schemas", "screening.schema.json").read_text(encoding="utf-8"))

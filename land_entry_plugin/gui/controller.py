@@ -13,12 +13,14 @@ from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.gui.at_home import open_dialog
 from land_entry_plugin.gui.collecting import pass_over, search_all
 from land_entry_plugin.gui.data_flow import DataFlow
 from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
 from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.layers import polygon_layers
 from land_entry_plugin.gui.live.avoid_flow import AvoidFlow
 from land_entry_plugin.gui.live.draw_flow import DrawFlow
 from land_entry_plugin.gui.live.edit_flow import EditFlow
@@ -84,6 +86,7 @@ class Controller(QObject):
         data.folder_asked.connect(self._open_folder)
         data.file_asked.connect(self._open_file)
         data.sample_asked.connect(self.data.open_sample)
+        data.check_asked.connect(self._check_data)
         data.next_asked.connect(lambda: dock.go_to(SCREEN))
         data.role_asked.connect(self.data.fix)
         self.data.changed.connect(self._data_changed)
@@ -250,6 +253,13 @@ class Controller(QObject):
         """Have the map looked at anew: layers or options are others now."""
         for flow in (self.draw, self.avoid):
             flow.worker.read_again()
+
+    def _check_data(self) -> None:
+        """Open the doctor's dialog on what is open."""
+        parcels = self.data.parcel_layer()
+        there = [one for one in polygon_layers(self.session.project) if one is not parcels]
+        named = {"PARCELS": parcels.id()} if parcels is not None else {}
+        open_dialog("landentry:checkdata", named | {"LAYERS": [one.id() for one in there]})
 
     def _avoid(self) -> None:
         parcel = self.dock.results.parcel()

@@ -189,7 +189,7 @@ class DataFlow(QObject):
 
     def fix(self, role: str, what: str, at: QWidget) -> None:
         """Mend what is wrong with a role, or offer what can be done with its layer."""
-        layer = self._layer_of(role)
+        layer = self.layer_of(role)
         if what == SET_CRS and layer is not None:
             self._set_crs(layer)
         elif what == STATE:
@@ -212,7 +212,7 @@ class DataFlow(QObject):
             action.setChecked(layer_id == chosen)
             action.triggered.connect(lambda _=False, layer_id=layer_id: self._choose(role, layer_id))
         menu.addSeparator()
-        layer = self._layer_of(role)
+        layer = self.layer_of(role)
         if layer is not None:
             menu.addAction(say("set_crs")).triggered.connect(lambda _=False: self._set_crs(layer))
             box = layer.extent()
@@ -226,7 +226,7 @@ class DataFlow(QObject):
             action.triggered.connect(lambda checked: self._state(role, is_complete=checked))
         return menu
 
-    def _layer_of(self, role: str) -> QgsVectorLayer | None:
+    def layer_of(self, role: str) -> QgsVectorLayer | None:
         """Return the one layer that serves a role, by what was named or found."""
         if role == PARCELS:
             return self.parcel_layer()
@@ -236,6 +236,11 @@ class DataFlow(QObject):
         names = self.facts[role].layers if role in self.facts else ()
         found = [layer for layer in layers.polygon_layers(project) if layers.own_name(layer) in names]
         return found[0] if len(found) == 1 else None
+
+    def is_visible(self, layer: QgsVectorLayer) -> bool:
+        """Return whether the map shows a layer."""
+        node = self._session.project.layerTreeRoot().findLayer(layer.id())
+        return node is not None and node.isVisible()
 
     def _choose(self, role: str, layer_id: str) -> None:
         state = self._session.state

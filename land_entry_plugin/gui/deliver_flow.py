@@ -3,17 +3,25 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from land_entry_plugin.bridge.profile import template_folder
+from land_entry_plugin.errors import LandEntryError
 from land_entry_plugin.gui.delivery import Export, Offer
-from land_entry_plugin.gui.preflight import FOLDER, RESULTS, Check, checks
+from land_entry_plugin.gui.preflight import FOLDER, RESULTS, TEMPLATES, Check, checks, templates_check
 from land_entry_plugin.gui.result_view import parcel_rows, verdict_counts
 from land_entry_plugin.gui.results_flow import open_folder
+from land_entry_plugin.gui.steps.deliver import CHOOSE
 from land_entry_plugin.gui.widgets.basics import Note
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import language, say
+from land_entry_plugin.sheets.designer import open_layout
+from land_entry_plugin.sheets.edition import Edition
+from land_entry_plugin.sheets.forms.book import SHEETS
+from land_entry_plugin.sheets.templates import read_templates
 
 if TYPE_CHECKING:
     from land_entry_plugin.gui.results_flow import ResultsFlow
@@ -35,6 +43,7 @@ class DeliverFlow(QObject):
         super().__init__()
         self._session, self._results, self._page, self._offer = session, results, page, offer
         self._export: Export | None = None
+        self._templates: tuple[object, Check] | None = None
         self.is_stale = False
         self.last: str = "—"
         self._timer = QTimer(self)
@@ -45,6 +54,8 @@ class DeliverFlow(QObject):
         page.export_asked.connect(self.start)
         page.cancel_asked.connect(self.cancel)
         page.open_asked.connect(lambda: open_folder(session.state.folder))
+        page.templates_asked.connect(self._ask_templates)
+        page.layout_asked.connect(self.open_in_layout)
 
     @property
     def is_running(self) -> bool:
@@ -66,6 +77,7 @@ class DeliverFlow(QObject):
             state.edition,
             state.folder or self._usual_folder(),
         )
+        self._offer_templates()
         self._look()
 
     @staticmethod
@@ -87,7 +99,7 @@ class DeliverFlow(QObject):
     def _page_changed(self) -> None:
         state, chosen = self._session.state, self._page.chosen()
         state.verdicts, state.sheets, state.formats = chosen["verdicts"], chosen["sheets"], chosen["formats"]
-        state.edition, state.folder = chosen["edition"], chosen["folder"]
+        state.edition, state.folder, state.templates = chosen["edition"], chosen["folder"], chosen["templates"]
         self._session.keep()
         self._look()
 
@@ -97,15 +109,17 @@ class DeliverFlow(QObject):
             return
         chosen, parcels = self._page.chosen(), self.chosen_parcels()
         self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
-        found = checks(record, parcels, chosen["folder"], is_stale=self.is_stale)
+        found = checks(record, parcels, chosen["folder"], chosen["formats"], is_stale=self.is_stale)
+        found.insert(1, self._templates_checked())
         self._page.show_checks([self._note(check) for check in found], self._reason(found, parcels, chosen))
         self.changed.emit()
 
     def _note(self, check: Check) -> Note:
         if check.fix is None:
             return Note(check.kind, check.text)
-        act = self._ask_folder if check.fix == FOLDER else lambda: self.step_asked.emit(STEP_OF.get(check.fix, 1))
-        return Note(check.kind, check.text, say("browse" if check.fix == FOLDER else "look_there"), act)
+        asks = {FOLDER: self._ask_folder, TEMPLATES: self._ask_templates}
+        act = asks.get(check.fix, lambda: self.step_asked.emit(STEP_OF.get(check.fix, 1)))
+        return Note(check.kind, check.text, say("browse" if check.fix in asks else "look_there"), act)
 
     @staticmethod
     def _reason(found: list[Check], parcels: list[dict[str, Any]], chosen: dict[str, Any]) -> str:
@@ -122,6 +136,57 @@ class DeliverFlow(QObject):
             self._page.folder.setText(folder)
             self._page_changed()
 
+    def _template_folder(self) -> Path:
+        """Return where templates are looked for."""
+        return Path(self._session.state.templates) if self._session.state.templates else template_folder()
+
+    def _templates_checked(self) -> Check:
+        """Return whether the templates can be filled; looked at again only where a file is another one."""
+        folder = self._template_folder()
+        files = sorted(folder.glob("*")) if folder.is_dir() else []
+        state = (folder, tuple((path.name, path.stat().st_mtime_ns) for path in files if path.is_file()))
+        if self._templates is None or self._templates[0] != state:
+            self._templates = (state, templates_check(folder))
+        return self._templates[1]
+
+    def _offer_templates(self) -> None:
+        usual, own = template_folder(), self._session.state.templates
+        has_usual = usual.is_dir() and any(usual.iterdir())
+        items = [(usual.name if has_usual else say("built_in_forms"), "")]
+        items += [(Path(own).name, own)] if own else []
+        self._page.offer_templates([*items, (say("choose_folder"), CHOOSE)], own)
+
+    def _ask_templates(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self._session.window, say("choose_folder"))
+        if folder:
+            self._session.state.templates = folder
+            self._session.keep()
+        self._offer_templates()
+        self._look()
+
+    def open_in_layout(self, sheet: str) -> None:
+        """Show a sheet of a parcel in QGIS's layout designer: of the one that is looked at where it is delivered."""
+        parcels = self.chosen_parcels()
+        if not sheet or not parcels:
+            self._session.warn(say("choose_sheets") if parcels else say("deliver_none"))
+            return
+        ids = [parcel["parcel_id"] for parcel in parcels]
+        current = self._session.state.current
+        chosen = self._page.chosen()
+        try:
+            layout = open_layout(
+                self._results.stored,
+                current if current in ids else ids[0],
+                sheet,
+                self._session.project,
+                edition=Edition(chosen["edition"]),
+                templates=read_templates(self._template_folder(), SHEETS),
+            )
+        except LandEntryError as error:
+            self._session.warn(error.user_message(language()))
+            return
+        self._session.iface.openLayoutDesigner(layout)
+
     def start(self) -> None:
         """Print in the background."""
         chosen, parcels = self._page.chosen(), self.chosen_parcels()
@@ -130,6 +195,7 @@ class DeliverFlow(QObject):
         self._session.state.folder = chosen["folder"]
         ids = list(dict.fromkeys(parcel["parcel_id"] for parcel in parcels))
         self._export = Export(self._results.path, ids, chosen, self._session.project, self._ended)
+        self._page.show_outcome([])
         self._page.show_running(is_running=True)
         self._timer.start()
         self._export.start()
@@ -169,4 +235,24 @@ class DeliverFlow(QObject):
             self._session.say(last_word)
         if successful:
             self.last = say("parcel_count", count=count - len(errors))
+        self._page.show_outcome(self._outcome(count, errors, successful=successful, was_cancelled=was_cancelled))
         self._look()
+
+    def _outcome(self, count: int, errors: list[str], *, successful: bool, was_cancelled: bool) -> list[Note]:
+        """Return what an export came to, with the way to the files and to what failed."""
+        folder = self._session.state.folder
+        to_folder = (say("open_the_folder"), lambda: open_folder(folder))
+        if was_cancelled:
+            return [Note("undetermined", say("export_cancelled"), *to_folder)]
+        if not successful:
+            return [Note("prohibited", errors[-1] if errors else say("went_wrong", reason="surveysheets"))]
+        notes = [Note("eligible", say("exported", count=count - len(errors)), *to_folder)]
+        if errors:
+            text = say("not_exported", count=len(errors), first=errors[0])
+            notes.append(Note("prohibited", text, say("look_there"), lambda: self._look_at_failed(errors[0])))
+        return notes
+
+    def _look_at_failed(self, error: str) -> None:
+        """Show the parcel whose sheet could not be printed."""
+        self._results.choose(error.partition(":")[0])
+        self.step_asked.emit(STEP_OF[RESULTS])

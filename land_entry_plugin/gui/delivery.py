@@ -79,7 +79,7 @@ class Export:
         The record that is printed, with the reviewer's words.
     parcel_ids : list of str
     chosen : dict
-        ``sheets``, ``formats``, ``edition``, ``folder``.
+        ``sheets``, ``formats``, ``edition``, ``folder``, ``templates``.
     project : QgsProject
     done : function
         Told in the main thread: whether it came to its end, the parcels that failed, the last word.
@@ -106,6 +106,8 @@ class Export:
             "EDITION": chosen["edition"],
             "FOLDER": chosen["folder"],
         }
+        if chosen["templates"]:
+            parameters["TEMPLATES"] = chosen["templates"]
         self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self.heard)
         self._task.executed.connect(self._executed)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from qgis.PyQt.QtCore import QEvent, QPoint, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import QShortcut, QStackedWidget, QVBoxLayout, QWidget
 
 from land_entry_plugin.gui.look import em
@@ -16,15 +16,20 @@ from land_entry_plugin.gui.steps.data import DataPage
 from land_entry_plugin.gui.steps.deliver import DeliverPage
 from land_entry_plugin.gui.steps.results import ResultsPage
 from land_entry_plugin.gui.steps.screen import ScreenPage
+from land_entry_plugin.gui.widgets.basics import Footer
 from land_entry_plugin.gui.widgets.step_bar import StepBar
 from land_entry_plugin.gui.words import say
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from land_entry_plugin.gui.delivery import Offer
 
 DATA, SCREEN, RESULTS, DELIVER = range(4)
 NAME = "LandEntryDock"
 _USUAL_EM, _LEAST_PX = 24, 300
+# Things whose middles differ by less stand in one line.
+_LINE_PX = 10
 
 
 class LandEntryDock(QgsDockWidget):
@@ -57,11 +62,11 @@ class LandEntryDock(QgsDockWidget):
             ("Ctrl+Return", self._press_primary),
             ("Ctrl+Enter", self._press_primary),
             ("Esc", self.stopped.emit),
-            ("F5", self._press_screen),
         ):
             shortcut = QShortcut(QKeySequence(keys), body)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+        body.acts = {"F5": self._press_screen, "Ctrl+F": self._search}
         self.go_to(DATA)
 
     @property
@@ -87,6 +92,11 @@ class LandEntryDock(QgsDockWidget):
         self.go_to(SCREEN)
         self.screen.primary.animateClick()
 
+    def _search(self) -> None:
+        self.go_to(RESULTS)
+        self.results.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.results.search.selectAll()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
@@ -98,8 +108,73 @@ class LandEntryDock(QgsDockWidget):
                 self.dropped.emit(url.toLocalFile())
 
 
+def by_place(body: QWidget) -> list[QWidget]:
+    """Return what the Tab key reaches: line by line from the top, the buttons at the foot last."""
+    reached = []
+    for one in body.findChildren(QWidget):
+        takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
+        if takes and one.isEnabled() and one.isVisible() and not one.visibleRegion().isEmpty():
+            middle = one.mapTo(body, one.rect().center())
+            at_foot = isinstance(one.parentWidget(), Footer)
+            reached.append((at_foot, middle.y(), one.mapTo(body, QPoint(0, 0)).x(), one))
+    reached.sort(key=lambda stop: stop[:3])
+    lines: list[list[tuple[int, QWidget]]] = []
+    last = None
+    for at_foot, y, x, one in reached:
+        if last is None or at_foot != last[0] or y - last[1] > _LINE_PX:
+            lines.append([])
+            last = (at_foot, y)
+        lines[-1].append((x, one))
+    return [one for line in lines for _, one in sorted(line, key=lambda stop: stop[0])]
+
+
 class _Body(QWidget):
-    """What is in the dock; it says how wide it would like to be."""
+    """What is in the dock; it says how wide it would like to be, and goes from top to bottom by the Tab key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # QGIS has these keys for itself: two shortcuts of one key would both do nothing
+        self.acts: dict[str, Callable[[], None]] = {}
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._act_of(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        act = self._act_of(event)
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
+        pressed = QKeySequence(event.key() | int(event.modifiers()))
+        return next((act for keys, act in self.acts.items() if QKeySequence(keys) == pressed), None)
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Go to what stands next, wherever it was made; at the end leave the dock."""
+        stops = by_place(self)
+        now = self.focusWidget()
+        if now not in stops:
+            return super().focusNextPrevChild(is_next)
+        place = stops.index(now) + (1 if is_next else -1)
+        beyond = None if 0 <= place < len(stops) else self._beyond(now, is_next)
+        reason = Qt.FocusReason.TabFocusReason if is_next else Qt.FocusReason.BacktabFocusReason
+        (beyond or stops[place % len(stops)]).setFocus(reason)
+        return True
+
+    def _beyond(self, now: QWidget, is_next: bool) -> QWidget | None:
+        """Return what the Tab key reaches outside of the dock; None where it floats alone."""
+        one = now
+        while True:
+            one = one.nextInFocusChain() if is_next else one.previousInFocusChain()
+            if one is now:
+                return None
+            takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isEnabled() and one.isVisible()
+            if takes and one is not self and not self.isAncestorOf(one):
+                return one
 
     def sizeHint(self) -> QSize:
         return QSize(em(self.fontMetrics(), _USUAL_EM), em(self.fontMetrics(), 40))

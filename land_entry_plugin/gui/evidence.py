@@ -9,7 +9,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsF
 
 from land_entry_plugin.gui.map_marks import Mark
 from land_entry_plugin.gui.result_view import piece_title, pieces_of
-from land_entry_plugin.gui.words import role_title, square_metres
+from land_entry_plugin.gui.words import named, role_title, square_metres
+from land_entry_plugin.roles.catalogue import LAND_USE
 
 if TYPE_CHECKING:
     from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
@@ -55,6 +56,17 @@ def evidence(
     return [Mark(shape, parcel["parcel_id"], "")]
 
 
+def class_evidence(
+    parcel: dict[str, Any], code: str, overlaps: QgsVectorLayer | None, project: QgsProject
+) -> list[Mark]:
+    """Return the patches of a land class on a parcel, in the parcel's plane."""
+    pieces = [one for one in parcel["overlaps"] if one["role"] == LAND_USE and one["code"] == code]
+    _, plane = parcel_shape(parcel)
+    if overlaps is None or not pieces:
+        return []
+    return [_mark(feature, overlaps, plane, project) for feature in _features(parcel, pieces, overlaps, project)]
+
+
 def _features(
     parcel: dict[str, Any], pieces: list[dict[str, Any]], overlaps: QgsVectorLayer, project: QgsProject
 ) -> list[QgsFeature]:
@@ -81,7 +93,7 @@ def _mark(
     role = feature["role"].partition("[")[0]
     own = {"source_id": feature["source_id"], "code": feature["code"] or "", "name": feature["name"] or ""}
     title = f"{piece_title(own | {'code': '', 'name': ''})}　{square_metres(feature['area_m2'])} m²"
-    kind = " ".join(str(text) for text in (own["code"], own["name"]) if text)
+    kind = " ".join(str(text) for text in (own["code"], named(str(own["name"]))) if text)
     return Mark(geometry, title, " · ".join(text for text in (kind, role_title(role)) if text))
 
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 class LayerMenu:
     """Actions for the layers of a project that they make sense for."""
 
-    def __init__(self, iface: QgisInterface, project: QgsProject, open_dialog: OpenDialog) -> None:
+    def __init__(
+        self, iface: QgisInterface, project: QgsProject, open_dialog: OpenDialog, *, computes: bool = True
+    ) -> None:
         self._iface, self._project, self._open_dialog = iface, project, open_dialog
         icon = QIcon(str(resource("icons", "land_entry.svg")))
         window = iface.mainWindow()
@@ -37,6 +39,8 @@ class LayerMenu:
             ("avoid_conflicts", lambda: self._run("avoidconflicts")),
             ("apply_style", self._apply_style),
         ):
+            if not computes and name != "apply_style":
+                continue
             action = QAction(icon, render(f"desktop.{name}", {}, window_language()), window)
             action.triggered.connect(lambda _checked=False, run=run: run())
             iface.addCustomActionForLayerType(action, "", Qgis.LayerType.Vector, False)
@@ -55,7 +59,8 @@ class LayerMenu:
     def _layers_added(self, layers: Iterable[QgsMapLayer]) -> None:
         for layer in layers:
             for name in actions_for(layer):
-                self._iface.addCustomActionForLayer(self.actions[name], layer)
+                if name in self.actions:
+                    self._iface.addCustomActionForLayer(self.actions[name], layer)
 
     def _run(self, algorithm: str) -> None:
         layer = self._iface.activeLayer()

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QByteArray, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from qgis.PyQt.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtSvg import QSvgRenderer
 
 from land_entry_plugin.paths import resource
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A finding's outcome has the symbol of the verdict that it leads to.
 VERDICTS = ("prohibited", "undetermined", "review", "eligible")
 VERDICT_OF = {"conflict": "prohibited", "unknown": "undetermined", "review": "review", "pass": "eligible"}
+OUTCOME_OF = {verdict: outcome for outcome, verdict in VERDICT_OF.items()}
 RUNNING, WAITING = "running", "waiting"
 
 # Light, dark.
@@ -42,13 +43,42 @@ _TINT = {
 _WARNING_FILL, _WARNING_BAR = ("#FFF4D6", "#43391F"), ("#8A5A00", "#F5BE4F")
 _LINK, _RUN = ("#0B5CA8", "#86C3F5"), ("#1F6FB2", "#4C9BDA")
 _INSIDE = ("#FFFFFF", "#1F2124")
-_DARK_BELOW = 128
+_DARK_BELOW, _OPAQUE = 128, 255
+# Contrasts of WCAG 2: of large text and symbols, of small text.
+_LEAST_CONTRAST, _READABLE = 3.0, 4.5
+_TEXT_OF_ALL = ("#1C1F23", "#E8EAED")
 _ICON_SIZES = (16, 24, 32, 48, 64)
 
 
 def is_dark(palette: QPalette) -> bool:
     """Return whether a window is dark."""
-    return palette.color(QPalette.ColorRole.Window).lightness() < _DARK_BELOW
+    return ground(palette).lightness() < _DARK_BELOW
+
+
+def ground(palette: QPalette) -> QColor:
+    """Return what a window's text stands on; themes that are style sheets leave it transparent in the palette."""
+    colour = palette.color(QPalette.ColorRole.Window)
+    return colour if colour.alpha() == _OPAQUE else QGuiApplication.palette().color(QPalette.ColorRole.Window)
+
+
+def text(palette: QPalette) -> QColor:
+    """Return the colour of a window's text, one that can be read also where the palette is that of an earlier theme."""
+    own = palette.color(QPalette.ColorRole.WindowText)
+    if palette.currentColorGroup() == QPalette.ColorGroup.Disabled or contrast(own, ground(palette)) >= _LEAST_CONTRAST:
+        return own
+    of_all = QGuiApplication.palette().color(QPalette.ColorRole.WindowText)
+    return of_all if contrast(of_all, ground(palette)) >= _LEAST_CONTRAST else QColor(_TEXT_OF_ALL[is_dark(palette)])
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours by WCAG 2: from 1 for the same to 21 for black on white."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: QColor) -> float:
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.getRgbF()[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
 def _of(pair: tuple[str, str], palette: QPalette) -> QColor:
@@ -82,13 +112,18 @@ def link_colour(palette: QPalette) -> QColor:
 
 def secondary(palette: QPalette) -> QColor:
     """Return the colour of text that stands back: between the window's text and its ground."""
-    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
-    return _mixed(text, ground, 0.66)
+    return between(text(palette), ground(palette))
+
+
+def between(front: QColor, behind: QColor) -> QColor:
+    """Return a colour between that of a text and that of its ground, as near to the ground as can still be read."""
+    mixed = (_mixed(front, behind, share) for share in (0.66, 0.78, 0.9))
+    return next((one for one in mixed if contrast(one, behind) >= _READABLE), front)
 
 
 def rule_colour(palette: QPalette) -> QColor:
     """Return the colour of thin lines."""
-    return _mixed(palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window), 0.22)
+    return _mixed(text(palette), ground(palette), 0.22)
 
 
 def _mixed(one: QColor, other: QColor, share: float) -> QColor:

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.gui.words import language, listed, own, say
 from land_entry_plugin.sheets.fonts import sheet_fonts
+from land_entry_plugin.sheets.forms.book import SHEETS
+from land_entry_plugin.sheets.templates import read_templates
 
-FOLDER, RESULTS, SCREEN = "folder", "results", "screen"
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FOLDER, TEMPLATES, RESULTS, SCREEN = "folder", "templates", "results", "screen"
 
 
 @dataclass(frozen=True)
@@ -29,9 +34,11 @@ class Check:
         return self.kind == "prohibited"
 
 
-def checks(record: dict[str, Any], parcels: list[dict[str, Any]], folder: str, *, is_stale: bool) -> list[Check]:
+def checks(
+    record: dict[str, Any], parcels: list[dict[str, Any]], folder: str, formats: Sequence[str], *, is_stale: bool
+) -> list[Check]:
     """Return what stands in the way of printing some parcels of a record, and what is as it should be."""
-    found = [_fonts(), _to_fill(parcels), _pack(record), _folder(folder, parcels)]
+    found = [_fonts(), _to_fill(parcels), _pack(record), _folder(folder, parcels, formats)]
     if is_stale:
         found.append(Check("review", say("check_stale"), SCREEN))
     left_out = record["run"].get("not_screened", ())
@@ -63,15 +70,24 @@ def _pack(record: dict[str, Any]) -> Check:
     return Check("review", f"{own(banners[0])}{say('check_banner')}", SCREEN)
 
 
-def _folder(folder: str, parcels: list[dict[str, Any]]) -> Check:
+def templates_check(folder: Path) -> Check:
+    """Return whether the templates of a folder can be filled; that there are none is as it should be."""
+    try:
+        found = read_templates(folder, SHEETS)
+    except InputError as error:
+        return Check("prohibited", error.user_message(language()), TEMPLATES)
+    return Check("eligible", say("check_templates", count=len(found)) if found else say("check_built_in"))
+
+
+def _folder(folder: str, parcels: list[dict[str, Any]], formats: Sequence[str]) -> Check:
     if not folder:
         return Check("prohibited", say("check_no_folder"), FOLDER)
     try:
         check_writable(Path(folder) / "sheet.pdf")
     except InputError as error:
         return Check("prohibited", error.user_message(language()), FOLDER)
-    there = {path.name for path in Path(folder).glob("*.pdf")} if Path(folder).is_dir() else set()
-    same = sum(f"{parcel['parcel_id']}.pdf" in there for parcel in parcels)
+    there = {path.name for path in Path(folder).iterdir()} if Path(folder).is_dir() else set()
+    same = sum(f"{parcel['parcel_id']}.{name.lower()}" in there for parcel in parcels for name in formats)
     if same:
         return Check("review", say("check_overwrites", count=same), FOLDER)
     return Check("eligible", say("check_folder"))

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from land_entry_plugin.gui.look import VERDICTS
-from land_entry_plugin.gui.words import language, listed, own, say, square_metres, word
+from land_entry_plugin.gui.words import language, listed, named, own, say, square_metres, word
 from land_entry_plugin.rules.findings import OPEN_QUESTIONS
 
 NOT_SCREENED = "not_screened"
 ORDER = (*VERDICTS, NOT_SCREENED)
 _OUTCOMES = ("conflict", "unknown", "review", "pass")
 _VILLAGE = re.compile(r"(?:.*?(?:街道|镇|乡))?([^镇乡街道\d\s,，、。]{1,8}?村)")
-_ARTICLE = re.compile(r"第(\d+)条")
+_ARTICLE = re.compile(r"第([\d、]+)条")
 # The band has two lines: more than this many reasons would not be read.
 _MOST_REASONS = 3
 _PIECES_SHOWN = 12
+# Identifiers of features (标识码) begin with the code of the county and of the layer.
+_TELLING_DIGITS = 5
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class ParcelRow:
     @property
     def short_id(self) -> str:
         """The part of a parcel code that tells parcels of a village apart; the id where it is no such code."""
-        return self.parcel_id[12:] if re.fullmatch(r"\d{12}[A-Z]{2}\d{5}", self.parcel_id) else self.parcel_id
+        return short_code(self.parcel_id)
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ class AccountLine:
     area_m2: float
     share: float | None
     conflicts: bool = False
+
+
+def short_code(code: str) -> str:
+    """Return what tells things of a village apart: the end of a parcel code, or of a long identifier."""
+    if re.fullmatch(r"\d{12}[A-Z]{2}\d{5}", code):
+        return code[12:]
+    return f"…{code[-_TELLING_DIGITS:]}" if re.fullmatch(r"\d{14,}", code) else code
 
 
 def parcel_rows(record: dict[str, Any]) -> list[ParcelRow]:
@@ -171,10 +180,11 @@ def shown_pieces(parcel: dict[str, Any], finding: dict[str, Any]) -> tuple[list[
     return pieces[:_PIECES_SHOWN], max(len(pieces) - _PIECES_SHOWN, 0)
 
 
-def piece_title(piece: dict[str, Any]) -> str:
-    """Return what one patch is called."""
-    kind = " ".join(text for text in (piece["code"], piece["name"]) if text)
-    return f"{say('patch', number=piece['source_id'])} {kind}".strip()
+def piece_title(piece: dict[str, Any], *, is_short: bool = False) -> str:
+    """Return what one patch is called; short, only the end of a long identifier."""
+    number = short_code(str(piece["source_id"])) if is_short else piece["source_id"]
+    kind = " ".join(text for text in (piece["code"], named(piece["name"] or "")) if text)
+    return f"{say('patch', number=number)} {kind}".strip()
 
 
 def finding_title(finding: dict[str, Any]) -> str:
@@ -189,9 +199,14 @@ def basis_short(finding: dict[str, Any]) -> str:
     basis = finding["basis"][0]
     article = basis.get("article")
     if article is None:
-        return basis.get("number") or basis["document"]
+        return named(basis["document"]) if language() == "en" else basis.get("number") or basis["document"]
+    return article_name(article)
+
+
+def article_name(article: str) -> str:
+    """Return which articles are meant, in the window's language."""
     found = _ARTICLE.search(article)
-    return f"Art. {found[1]}" if found and language() == "en" else article
+    return f"Art. {found[1].replace('、', ', ')}" if found and language() == "en" else article
 
 
 def explanation(parcel: dict[str, Any], finding: dict[str, Any]) -> list[tuple[str, str]]:
@@ -202,7 +217,9 @@ def explanation(parcel: dict[str, Any], finding: dict[str, Any]) -> list[tuple[s
         rows.append((say("flips"), own(flip)))
     for basis in finding["basis"]:
         number = f" {basis['number']}" if basis.get("number") else ""
-        cited = f"《{basis['document']}》{number} {basis.get('article') or ''}".strip()
+        # the official name stands in every language
+        name = f"{named(basis['document'])} " if language() == "en" else ""
+        cited = f"{name}《{basis['document']}》{number} {article_name(basis.get('article') or '')}".strip()
         rows.append((say("basis"), f"{cited} {own(basis['gist'])}"))
     if finding["obligations"]:
         rows.append((say("follows"), listed([own(one["texts"]) for one in finding["obligations"]])))
@@ -229,7 +246,7 @@ def account_lines(parcel: dict[str, Any]) -> list[AccountLine]:
     }
     lines = [
         AccountLine(
-            " ".join(text for text in (row["code"], row["name"]) if text) or "—",
+            " ".join(text for text in (row["code"], named(row["name"] or "")) if text) or "—",
             row["code"],
             row["area_m2"],
             row["area_m2"] / total if total else None,

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import QFileDialog
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.collecting import much_that_stays
-from land_entry_plugin.gui.evidence import evidence, parcel_shape
+from land_entry_plugin.gui.evidence import class_evidence, evidence, parcel_shape
 from land_entry_plugin.gui.live.edit_flow import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
@@ -50,6 +50,7 @@ class ResultsFlow(QObject):
         page.looked_at.connect(self._look_at)
         page.zoom_asked.connect(self.zoom)
         page.tree.shown.connect(self.show_evidence)
+        page.account.shown.connect(self.show_class)
         page.review_asked.connect(self.ask_review)
         page.export_asked.connect(self.export_table)
         page.copy_asked.connect(self.copy_list)
@@ -170,6 +171,18 @@ class ResultsFlow(QObject):
         _, plane = parcel_shape(parcel)
         if marks and piece is not None and not self._session.marks.sees(marks[0].geometry, plane):
             self._session.marks.zoom_to(marks[0].geometry, plane)
+        self._session.marks.show(marks, plane)
+
+    def show_class(self, code: str) -> None:
+        """Flash the patches of a class of the account."""
+        parcel = self._page.parcel()
+        if parcel is None:
+            return
+        overlaps = layers.result_layer(self._session.project, OVERLAPS_LAYER)
+        marks = class_evidence(parcel, code, overlaps, self._session.project)
+        shape, plane = parcel_shape(parcel)
+        if marks and not self._session.marks.sees(shape, plane):
+            self._session.marks.zoom_to(shape, plane)
         self._session.marks.show(marks, plane)
 
     def ask_review(self) -> None:

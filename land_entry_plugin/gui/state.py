@@ -39,7 +39,8 @@ class DockState:
         The parcel that is looked at.
     sheets, formats, verdicts : list of str
         What is to be delivered; empty for the usual.
-    edition, folder : str
+    edition, folder, templates : str
+        No folder of templates means the usual one.
     """
 
     step: int = 0
@@ -58,6 +59,7 @@ class DockState:
     formats: list[str] = field(default_factory=list)
     verdicts: list[str] = field(default_factory=list)
     edition: str = ""
+    templates: str = ""
     folder: str = ""
 
     def written(self) -> str:

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.rounding import half_up, mu
-from land_entry_plugin.texts import render
+from land_entry_plugin.texts import english_name, render
 from land_entry_plugin.texts import word as any_word
 
 NOTHING = "—"
+_CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @cache
@@ -31,8 +33,23 @@ def word(word_id: str) -> str:
 
 
 def own(texts: dict[str, str]) -> str:
-    """Return the text of the window's language."""
-    return texts[language()]
+    """Return the text of the window's language, with the classes that it names."""
+    text = texts[language()]
+    return text if language() == "zh" else _CHINESE.sub(lambda found: english_name(found[0]), text)
+
+
+# How a line of the dock stands, by the verdict whose symbol it has.
+_STATES = {"prohibited": "fault", "undetermined": "not_given", "review": "look", "eligible": "fine"}
+
+
+def kind_name(kind: str) -> str:
+    """Return in words what a symbol beside a line says, other than that of a parcel's verdict."""
+    return say(f"state_{_STATES[kind]}") if kind in _STATES else say(kind)
+
+
+def named(name: str) -> str:
+    """Return a name that data or packs hold in Chinese alone, as the window's language has it."""
+    return name if language() == "zh" else english_name(name)
 
 
 def role_title(role: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import types
@@ -11,7 +12,10 @@ from pathlib import Path
 import pytest
 
 import land_entry_plugin.bridge.selftest as selftest
-from land_entry_plugin.bridge.wording import selftest_sentence
+from land_entry_plugin import texts
+from land_entry_plugin.bridge import wording
+from land_entry_plugin.bridge.wording import install_line, selftest_sentence
+from land_entry_plugin.paths import resource
 
 # An algorithm and a start-up script that print what the self-test says inside qgis_process and inside the desktop.
 SCRIPT = """
@@ -70,28 +74,150 @@ def test_passes_inside_qgis_process(root, tmp_path):
     assert result.read_text() == "(True, (), ())"
 
 
-def test_passes_inside_the_desktop(root, tmp_path):
-    """A whole QGIS window under xvfb: the plugin is loaded, the self-test passes, the provider is there."""
-    script, result = tmp_path / "code.py", tmp_path / "result"
-    script.write_text(
-        SCRIPT.format(path=str(result))
-        + f"""
-from qgis.core import QgsApplication
-from qgis.utils import plugins
-provider = QgsApplication.processingRegistry().providerById("landentry")
-names = sorted(algorithm.name() for algorithm in provider.algorithms()) if provider else None
-open({str(result)!r}, "a").write(repr(("land_entry_plugin" in plugins, names)))
+# What stands in the way of a package: it is there, and a library that it needs is not.
+BROKEN = "raise ImportError('DLL load failed while importing _io')\n"
+DESKTOP = """
+import json, os
+from qgis.core import QgsApplication, QgsExpression, QgsSettings, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
-QTimer.singleShot(0, QgsApplication.instance().quit)
+from qgis.PyQt.QtWidgets import QApplication, QLabel
+from qgis.utils import iface, plugins
+
+def look():
+    seen = {{}}
+    try:
+        plugin = plugins["land_entry_plugin"]
+        plugin.entry.action.setChecked(True)
+        for _ in range(30):
+            QApplication.processEvents()
+        dock = plugin.entry.dock
+        dock.setFloating(True)
+        dock.resize(360, 420)
+        for _ in range(30):
+            QApplication.processEvents()
+        dock.grab().save({picture!r})
+        seen["texts"] = [label.text() for label in dock.findChildren(QLabel)]
+        seen["visible"] = dock.isVisible()
+        seen["provider"] = QgsApplication.processingRegistry().providerById("landentry") is not None
+        fields = "".join(f"&field={{name}}:string" for name in ("DLBM", "DLMC", "QSXZ"))
+        layer = QgsVectorLayer(f"Polygon?crs=EPSG:4527{{fields}}", "DLTB", "memory")
+        seen["actions"] = sorted(plugin.at_home.menu.actions)
+        from land_entry_plugin.bridge.layer_styles import apply_style
+        seen["styled"] = apply_style(layer) and layer.renderer().type()
+        from qgis.utils import unloadPlugin
+        seen["unloaded"] = unloadPlugin("land_entry_plugin")
+    except BaseException as error:
+        import traceback
+        seen["error"] = traceback.format_exc()
+    open({result!r}, "w").write(json.dumps(seen))
+    os._exit(0)
+
+QTimer.singleShot(300, look)
 """
-    )
+
+
+def hide(package, place):
+    """Return a folder in which a package stands that cannot be loaded."""
+    (place / package).mkdir(parents=True)
+    (place / package / "__init__.py").write_text(BROKEN)
+    return place
+
+
+def test_without_a_package_the_desktop_says_how_to_get_it_and_the_rest_works(root, tmp_path):
+    """A whole QGIS window under xvfb in which a package cannot be loaded."""
+    shim, script, result = hide("pyogrio", tmp_path / "shim"), tmp_path / "code.py", tmp_path / "result"
+    pictures = root / "out" / "gui"
+    pictures.mkdir(parents=True, exist_ok=True)
+    script.write_text(DESKTOP.format(picture=str(pictures / "without_a_package.png"), result=str(result)))
+    profile = tmp_path / "profile"
     done = subprocess.run(
-        ["xvfb-run", "-a", root / "scripts/with-qgis", "qgis", "--nologo", "--noversioncheck", "--code", script],
-        env=environment() | {"QT_QPA_PLATFORM": "xcb"}, capture_output=True, text=True, check=False, timeout=120,
+        [
+            "xvfb-run", "-a", root / "scripts/with-qgis", "qgis", "--nologo", "--noversioncheck",
+            "--profiles-path", profile, "--code", script,
+        ],
+        env=environment() | {
+            "QT_QPA_PLATFORM": "xcb", "LAND_ENTRY_PROFILE": str(profile), "LAND_ENTRY_FIRST_ON_PATH": str(shim),
+        },
+        capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert result.exists(), done.stderr
-    passed, loaded = result.read_text().split(")(")
-    assert passed == "(True, (), ()"
-    assert loaded.startswith("True, [")
-    assert all(name in loaded for name in ("'screenparcels'", "'surveysheets'"))
-    assert done.returncode == 0, done.stderr
+    seen = json.loads(result.read_text())
+    assert "error" not in seen, seen["error"]
+    text = " ".join(seen["texts"])
+    assert seen["visible"]
+    assert not seen["provider"]
+    assert "pyogrio" in text
+    assert "DLL" not in text, "what a developer wants to know goes to the log"
+    assert "pip install" not in text
+    assert "Traceback" not in done.stderr
+    assert seen["actions"] == ["apply_style"]
+    assert seen["styled"] == "categorizedSymbol"
+    assert seen["unloaded"]
+
+
+BARE = """
+from qgis.core import QgsApplication
+application = QgsApplication([], True)
+application.initQgis()
+from land_entry_plugin.plugin import LandEntryPlugin
+plugin = LandEntryPlugin(None)
+plugin.initProcessing()
+from land_entry_plugin.gui.missing import MissingDock
+from qgis.PyQt.QtWidgets import QLabel
+dock = MissingDock(plugin._selftest, None)
+print([label.text() for label in dock.findChildren(QLabel)])
+plugin.unload()
+"""
+
+
+def test_without_the_reader_of_its_own_texts_it_says_so_all_the_same(root, tmp_path):
+    done = subprocess.run(
+        [root / "scripts/with-qgis", "python", "-c", BARE],
+        env=environment() | {"LAND_ENTRY_FIRST_ON_PATH": str(hide("yaml", tmp_path / "shim"))},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert "yaml" in done.stdout, done.stderr
+    assert "Screening is not possible yet" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+REMEDIES = {
+    "windows": ("setup -q -k -P python3-pyogrio -P python3-pyyaml", "OSGeo4W"),
+    "conda": ("conda install -c conda-forge pyogrio pyyaml", "conda"),
+    "macos": ("", "conda-forge"),
+    "flatpak": ("", "Flatpak"),
+}
+
+
+@pytest.mark.parametrize("here", REMEDIES)
+@pytest.mark.usefixtures("qgis_application")
+def test_every_platform_has_its_way_to_packages(monkeypatch, here):
+    monkeypatch.setattr(wording, "_platform", lambda: here)
+    found = selftest.SelfTest(("pyogrio", "yaml"), (), {})
+    line, named = REMEDIES[here]
+    assert install_line(found) == line
+    assert named in selftest_sentence(found)
+    assert "pip install" not in selftest_sentence(found)
+
+
+@pytest.mark.parametrize(
+    ("release", "line"),
+    [
+        ("ID=ubuntu\nID_LIKE=debian\n", "sudo apt install python3-pyogrio python3-yaml"),
+        ("ID=fedora\n", "sudo dnf install python3-pyogrio python3-pyyaml"),
+        ('ID="opensuse-tumbleweed"\nID_LIKE="opensuse suse"\n', "sudo zypper install python3-pyogrio python3-PyYAML"),
+        ("ID=arch\n", "sudo pacman -S python-pyogrio python-yaml"),
+        ("ID=nixos\n", ""),
+    ],
+)
+def test_distributions_are_told_apart(monkeypatch, tmp_path, release, line):
+    (tmp_path / "os-release").write_text(release)
+    family = wording._distribution(tmp_path / "os-release")
+    monkeypatch.setattr(wording, "_platform", lambda: "linux")
+    monkeypatch.setattr(wording, "_distribution", lambda: family)
+    assert install_line(selftest.SelfTest(("pyogrio", "yaml"), (), {})) == line
+
+
+def test_what_is_said_without_yaml_is_what_the_catalogue_says():
+    bare = json.loads(resource("texts", "bare.json").read_text(encoding="utf-8"))
+    assert bare == {text_id: texts._sentences()[text_id] for text_id in bare}

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import time
 
-from qgis.core import QgsPointXY, QgsProject
+import reaching
+from qgis.core import Qgis, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
@@ -97,6 +98,15 @@ def draw(drive, seen, pump, wait):
         hand.click(*corner)
     wait("result of all points", lambda: not flow.worker.is_busy and not flow.panel.is_old)
     found["all"] = panel_says(flow.panel)
+    found["legend"] = flow.legend.texts
+    hand.key(Qt.Key.Key_1)
+    marks = drive.controller.session.marks
+    found["by_key"] = [[mark.title, mark.geometry.area()] for mark in marks.shown]
+    marks.clear()
+    flow.panel.rows[0].area.click()
+    pump(20)
+    found["by_click"] = [mark.title for mark in marks.shown]
+    marks.clear()
     found["hits"] = [[hatch.verdict, hatch.label, hatch.geometry.area()] for hatch in flow.hatches.shown]
     found["verdict"] = str(flow.result.verdict)
     found["plane_m2"] = flow.result.plane_m2
@@ -142,10 +152,63 @@ def draw(drive, seen, pump, wait):
     found["one_back"] = panel_says(flow.panel)
     hand.key(Qt.Key.Key_Escape)
     found["escaped"] = panel_says(flow.panel) | {"hatches": len(flow.hatches.shown)}
+    snap(hand, flow, found, corners[0], wait)
     hand.key(Qt.Key.Key_Escape)
     pump(30)
     found["left"] = {"tool": flow.is_drawing, "visible": flow.panel.isVisible()}
     layer.rollBack()
+    iface.messageBar().clearWidgets()
+    QgsProject.instance().setDirty(False)
+
+
+def snap(hand, flow, found, corner, wait):
+    """Come near a corner of a parcel with snapping on."""
+    project = QgsProject.instance()
+    before, config = project.snappingConfig(), project.snappingConfig()
+    config.setEnabled(True)
+    config.setMode(Qgis.SnappingMode.AllLayers)
+    config.setTypeFlag(Qgis.SnappingTypes(Qgis.SnappingType.Vertex))
+    config.setTolerance(12)
+    project.setSnappingConfig(config)
+    hand.canvas.snappingUtils().setConfig(config)
+
+    def snapped():
+        hand.move(corner[0] + 0.3, corner[1])
+        return bool(flow.tool.snap_label.text)
+
+    wait("snapping", snapped, 10)
+    found["snapped"] = flow.tool.snap_label.text
+    project.setSnappingConfig(before)
+    hand.canvas.snappingUtils().setConfig(before)
+    hand.move(*corner)
+    found["not_snapped"] = flow.tool.snap_label.text
+
+
+def panels(drive, seen, pump, wait, name):
+    """Take pictures of the panels on the map and of the whole window; nothing is added."""
+    flow, cut, results = drive.controller.draw, drive.controller.avoid, drive.controller.results
+    drive.dock.go_to(2)
+    results.choose(seen["evidence"]["parcel"])
+    drive.picture(f"window_results_{name}", drive.window)
+    layer = drive.controller.data.parcel_layer()
+    feature = next(one for one in layer.getFeatures() if seen["evidence"]["parcel"] in one.attributes())
+    corners = list(feature.geometry().vertices())[:-1]
+    drive.controller.session.marks.clear()
+    flow.start()
+    hand = Hand(layer, pump)
+    for corner in corners:
+        hand.click(corner.x(), corner.y())
+    wait(f"drawn {name}", lambda: not flow.worker.is_busy and not flow.panel.is_old)
+    drive.picture(f"live_1_draw_{name}", drive.window)
+    seen.setdefault("panel_texts", {})[name] = reaching.all_texts(flow.panel) + flow.legend.texts
+    flow.stop()
+    layer.rollBack()
+    drive.dock.results.avoid_button.click()
+    pump(50)
+    wait(f"cut {name}", lambda: not cut.worker.is_busy and not cut.panel._settle.isActive() and cut.found is not None)
+    drive.picture(f"live_3_avoid_{name}", drive.window)
+    seen["panel_texts"][name] += reaching.all_texts(cut.panel) + cut.legend.texts
+    cut.panel.cancel.click()
     iface.messageBar().clearWidgets()
     QgsProject.instance().setDirty(False)
 

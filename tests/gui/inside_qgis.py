@@ -25,6 +25,7 @@ PLUGIN = "land_entry_plugin"
 PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 import drawing  # noqa: E402
+import reaching  # noqa: E402
 
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
 WINDOW = (1440, 1010)
@@ -112,6 +113,8 @@ class Drive:
     # the story
 
     def empty(self):
+        provider = QgsApplication.processingRegistry().providerById("landentry")
+        SEEN["algorithms"] = sorted(algorithm.name() for algorithm in provider.algorithms())
         self.open_dock()
         SEEN["empty"] = {
             "headline": self.dock.data.headline.text(),
@@ -143,8 +146,8 @@ class Drive:
 
     def form(self):
         QApplication.setActiveWindow(self.window)
-        self.dock.data.sample_button.setFocus()
-        QTest.keyClick(self.dock.data.sample_button, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        self.dock.data.open_button.setFocus()
+        QTest.keyClick(self.dock.data.open_button, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         pump(50)
         page = self.dock.screen
         page.pack.setCurrentIndex(page.pack.findData("shanghe_2024"))
@@ -251,6 +254,10 @@ class Drive:
     def edit(self):
         drawing.edit(self, SEEN, pump, wait)
 
+    def keys(self):
+        reaching.keys(self, SEEN, pump, wait)
+        reaching.lists(self, SEEN, pump, PLACE)
+
     def filters(self):
         results = self.dock.results
         results.chips.chips["prohibited"].click()
@@ -319,6 +326,7 @@ class Drive:
             "primary": page.primary.text(),
         }
         self.picture("dock_4_deliver_zh")
+        reaching.layout(self, SEEN, pump)
         start = time.monotonic()
         page.primary.click()
         pump(150)
@@ -326,6 +334,7 @@ class Drive:
         wait("export", lambda: not self.controller.delivery.is_running, 120)
         SEEN["seconds"]["export"] = round(time.monotonic() - start, 1)
         SEEN["deliver"]["written"] = sorted(path.name for path in (PLACE / "sheets").glob("*.pdf"))
+        SEEN["deliver"]["outcome"] = [[note.kind, note.text, note.link] for note in page.outcome.lines]
         SEEN["deliver"]["chosen"] = [parcel["parcel_id"] for parcel in self.controller.delivery.chosen_parcels()]
 
     def project_comes_back(self):
@@ -353,13 +362,15 @@ class Drive:
     def cancelled(self):
         """Cancel once the first parcels are judged."""
         SEEN["messages"].clear()
-        self.dock.go_to(1)
-        self.dock.screen.primary.click()
+        self.dock.go_to(0)
+        self.dock.data.open_button.setFocus()
+        QTest.keyClick(self.dock.data.open_button, Qt.Key.Key_F5)
         run = self.controller.run
+        wait("F5", lambda: run.is_running, 5)
         end = time.monotonic() + 30
         while run.is_running and time.monotonic() < end and not (run._watch and run._watch.done > 1):
             pump(1)
-        self.dock.screen.cancel.click()
+        QTest.keyClick(self.dock.widget(), Qt.Key.Key_Escape)
         wait("cancel", lambda: not run.is_running)
         wait("layers of results", self.settled)
         pump(100)
@@ -394,7 +405,7 @@ class Drive:
         gone = place / "township.gpkg"
         shutil.copyfile(os.environ["LAND_ENTRY_TOWNSHIP"], gone)
         (place / "torn.gpkg").write_bytes(gone.read_bytes()[:700])
-        self.controller.data.open_place(str(place))
+        SEEN["dropped"] = reaching.drop(self.dock, place)
         wait("copy", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled())
         SEEN["torn"] = list(SEEN["messages"])
         for path in place.iterdir():
@@ -420,6 +431,15 @@ class Drive:
             "layers": len(QgsProject.instance().mapLayers()),
             "messages": [text for text in SEEN["messages"] if text[0] in ("入市筛查", "Land Entry")],
         }
+
+    def links(self):
+        self.dock.data.sample_button.click()
+        wait(
+            "sample for links", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled()
+        )
+        reaching.links(self, SEEN, pump, wait, PLACE)
+        iface.newProject(False)
+        wait("project without links", self.settled)
 
     def traces(self):
         """Return what a plugin can leave behind."""
@@ -492,24 +512,42 @@ class Drive:
                     cut[f"{title}_{name}"] = found
             SEEN.setdefault("sizes", {})[name] = [self.dock.width(), self.dock.height()]
         SEEN.setdefault("cut", {})[language] = cut
-        SEEN.setdefault("untranslated", {})[language] = texts_of(self.dock)
+        SEEN.setdefault("texts", {})[language] = reaching.all_texts(self.dock)
+        SEEN.setdefault("names", {})[language] = {
+            "villages": [row.village for row in self.dock.results.rows],
+            "layers": [layer.name() for layer in QgsProject.instance().mapLayers().values()],
+        }
         self.docked()
+
+    def on_the_map(self, language):
+        """Take pictures of the panels on the map, and of the whole window."""
+        drawing.panels(self, SEEN, pump, wait, language)
 
     def keyboard(self):
         """Note what has no accessible name, and what the Tab key cannot reach."""
         buttons = [one for one in self.dock.findChildren(QPushButton) if one.isVisibleTo(self.dock)]
+        QApplication.setActiveWindow(self.window)
+        order, blind = {}, {}
+        for step in range(4):
+            self.dock.go_to(step)
+            pump(50)
+            order[step], blind[step] = reaching.tab_order(self.dock, pump)
         SEEN["keyboard"] = {
+            "order": order,
+            "blind": blind,
+            "unnamed": reaching.unnamed(self.dock),
             "without_focus": [one.text() for one in buttons if one.focusPolicy() == Qt.FocusPolicy.NoFocus],
             "steps": [button.accessibleName() for button in self.dock.bar.buttons],
             "chips": [chip.accessibleName() for chip in self.dock.results.chips.chips.values()],
         }
 
     def dark(self):
-        before = QgsApplication.instance().themeName()
+        """Start the plugin in the dark: what was made in the light is not painted anew by every style sheet."""
         QgsApplication.instance().setUITheme("Night Mapping")
-        pump(300)
+        self.again_in("zh_CN")
         self.sizes_dark()
-        QgsApplication.instance().setUITheme(before)
+        self.on_the_map("dark")
+        SEEN["dark"] = contrasts(self.dock)
 
     def sizes_dark(self):
         self.floating(360, 1020)
@@ -520,20 +558,6 @@ class Drive:
             pump(120)
             self.picture(f"dock_{title}_dark")
         self.docked()
-
-    def missing(self):
-        """Load the plugin where a package is missing."""
-        from land_entry_plugin.bridge.selftest import SelfTest
-        from land_entry_plugin.gui.entry import Entry
-
-        self.entry.action.setChecked(False)
-        entry = Entry(iface, SelfTest(("shapely", "pyogrio"), (), {}))
-        entry.action.setChecked(True)
-        pump(150)
-        SEEN["missing"] = {"texts": [label.text() for label in entry.dock.findChildren(QLabel) if label.isVisible()]}
-        self.picture("dock_missing", entry.dock)
-        entry.close()
-        pump(100)
 
     def busy_to_the_end(self):
         """Draw while parcels are screened: QGIS is left in the midst of it."""
@@ -546,6 +570,22 @@ class Drive:
 
 class _None:
     covered = None
+
+
+def contrasts(dock):
+    """Return by how much texts that are painted by hand stand out, the least first."""
+    from land_entry_plugin.gui.look import contrast, ground, secondary, text
+    from land_entry_plugin.gui.widgets.basics import Quiet
+
+    found = [[contrast(text(one.palette()), ground(one.palette())), one.text()] for one in dock.bar.buttons]
+    found += [
+        [contrast(secondary(one.palette()), ground(one.palette())), one.text()]
+        for one in dock.findChildren(Quiet)
+        if type(one) is Quiet
+    ]
+    search = dock.results.search.palette()
+    found.append([contrast(search.color(search.PlaceholderText), search.color(search.Base)), "search"])
+    return sorted(found)[:3]
 
 
 def cut_texts(page):
@@ -562,9 +602,12 @@ def cut_texts(page):
             need = one.heightForWidth(one.width())
             if need > one.height() + 2 and one.objectName() != "reason":
                 found.append(f"{one.text()} {need}>{one.height()} high")
-        elif type(one).__name__ in ("Link",):
+        elif type(one).__name__ == "Elided" and one.fontMetrics().horizontalAdvance(one.text()) > one.width():
+            found.append(f"title {one.text()}")
+        elif type(one).__name__ == "Link":
+            # the name of a layer is in its tooltip too
             need = one.fontMetrics().horizontalAdvance(one.text())
-            if need > one.width() + 2:
+            if need > one.width() + 2 and one.toolTip() != one.text():
                 found.append(f"link {one.text()}")
     return found
 
@@ -595,9 +638,15 @@ def texts_of(widget):
     return sorted({one.text() for kind in (QLabel, QPushButton) for one in widget.findChildren(kind) if one.text()})
 
 
+def logged(message, tag, _level):
+    if tag == "Land Entry":
+        SEEN.setdefault("log", []).append(message)
+
+
 def story():
     from watchdog import Watchdog
 
+    QgsApplication.messageLog().messageReceived.connect(logged)
     for box in QApplication.topLevelWidgets():
         if isinstance(box, QMessageBox):
             box.close()
@@ -609,9 +658,10 @@ def story():
     watchdog.resume()
     chapters = [
         drive.empty, drive.sample, drive.form, drive.screen, drive.evidence, drive.draw, drive.avoid, drive.edit,
-        drive.filters, drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"),
-        drive.keyboard, drive.cancelled, drive.trouble, drive.unload_twice, lambda: drive.again_in("en_US"),
-        lambda: drive.sizes("en"), drive.dark, drive.missing, drive.busy_to_the_end,
+        drive.keys, drive.filters, drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"),
+        drive.keyboard, drive.cancelled, drive.trouble, drive.links, drive.unload_twice,
+        lambda: drive.again_in("en_US"), lambda: drive.sizes("en"), lambda: drive.on_the_map("en"), drive.dark,
+        drive.busy_to_the_end,
     ]  # fmt: skip
     for number, chapter in enumerate(chapters):
         name = getattr(chapter, "__name__", f"chapter {number}")

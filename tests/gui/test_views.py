@@ -10,6 +10,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
+import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
@@ -21,7 +22,8 @@ from land_entry_plugin.jobs.layer_facts import ADMINISTRATIVE, ASSUMED, NOT_STAT
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
-from land_entry_plugin.texts import _sentences
+from land_entry_plugin.paths import resource
+from land_entry_plugin.texts import _sentences, english_name
 
 
 @pytest.fixture(scope="module")
@@ -330,3 +332,13 @@ def test_the_headline_of_an_empty_project_asks_for_data():
 )
 def test_zones_are_named_as_surveyors_do(crs, zone):
     assert data_view.zone(crs) == zone
+
+
+def test_classes_and_statutes_have_english_names():
+    tables = yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))
+    names = {entry[0] for system in ("survey", "guide") for entry in tables[system].values()}
+    for path in resource("rule_packs").glob("*.yaml"):
+        documents = yaml.safe_load(path.read_text(encoding="utf-8")).get("documents") or {}
+        names |= {document["title"] for document in documents.values()}
+    assert not {name for name in names if re.search("[一-鿿]", english_name(name))}
+    assert english_name("张家园子") == "张家园子"

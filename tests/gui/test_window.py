@@ -4,8 +4,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
+
+from land_entry_plugin.texts import _sentences
 
 LIMIT_S = 0.1
 VERDICTS = ("prohibited", "undetermined", "review", "eligible")
@@ -16,6 +19,10 @@ def test_the_story_came_to_its_end_and_nothing_was_raised(seen):
     assert seen["timeouts"] == []
     assert "Traceback" not in seen["stderr"]
     assert seen["rc"] == 0
+
+
+def test_the_plugin_is_loaded_with_its_algorithms(seen):
+    assert {"screenparcels", "surveysheets", "avoidconflicts"} <= set(seen["algorithms"])
 
 
 def test_an_empty_project_asks_for_data(seen):
@@ -108,6 +115,7 @@ def test_sheets_are_delivered(seen):
     assert deliver["cancel_is_there"]
     assert [name.removesuffix(".pdf") for name in deliver["written"]] == sorted(deliver["chosen"])
     assert len(deliver["written"]) == 3
+    assert deliver["outcome"] == [["eligible", "已导出 3 宗。", "打开文件夹"]]
     assert any(kind == "review" and "待补" in text for kind, text in deliver["checks"])
 
 
@@ -153,22 +161,142 @@ def test_nothing_is_cut_at_any_size(seen):
     assert seen["cut"] == {"zh": {}, "en": {}}
 
 
+# Official names of statutes stand in every language; what a reviewer wrote and what layers and villages are called too.
+CITED = re.compile(r"《[^》]*》( \S*〔\d+〕\d+号| \S*第\d+号)?")
+CHINESE, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{3,}")
+# Keys, formats, names of programs and fonts, codes.
+NOT_WORDS = ("QGIS", "GDB", "GPKG", "TXT", "PDF", "DOCX", "XLSX", "DXF", "EPSG", "Esc", "Enter", "Backspace", "Ctrl",
+             "Noto", "Serif", "Sans", "CJK", "parcels",
+             # what a parcel without an id is called, in every language
+             "row")  # fmt: skip
+
+
+def left(text, names, pattern):
+    """Return what of a text is in the other language, beside names and citations."""
+    text = CITED.sub("", text)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "")
+    return pattern.findall(text)
+
+
 def test_english_windows_speak_english(seen):
-    chinese = [text for text in seen["untranslated"]["en"] if re.search(r"[\u4e00-\u9fff]", text)]
-    assert not [text for text in chinese if not re.search(r"镇|村|王工|批文|图层|规则", text)]
-    assert "Next: deliver" in [text.replace("&", "") for text in seen["untranslated"]["en"]]
+    names = {*seen["names"]["en"]["villages"], *seen["names"]["en"]["layers"], "王工", "已批先用，见批文"} - {""}
+    texts = [*seen["texts"]["en"], *seen["panel_texts"]["en"]]
+    assert {text: found for text in texts if (found := left(text, names, CHINESE))} == {}
+    assert "Next: deliver" in texts
+    assert "0602 Mining" in texts
+
+
+def test_chinese_windows_speak_chinese(seen):
+    names = {*seen["names"]["zh"]["layers"], *NOT_WORDS}
+    texts = [*seen["texts"]["zh"], *seen["panel_texts"]["dark"]]
+    assert {text: found for text in texts if (found := left(text, names, LATIN))} == {}
+    assert "下一步：交付" in texts
+
+
+def test_every_sentence_is_translated():
+    for text_id, translations in _sentences().items():
+        without_values = re.sub(r"\{.*?\}", "", translations["zh"])
+        assert CHINESE.search(without_values) or not LATIN.search(re.sub(r"\{.*?\}", "", translations["en"])), text_id
+        if text_id.startswith(("window.", "desktop.")):
+            assert not CHINESE.search(translations["en"]), text_id
 
 
 def test_all_can_be_reached_without_a_mouse(seen):
-    assert seen["keyboard"]["without_focus"] == []
-    assert all(re.fullmatch(r"[1-4] \S+", name) for name in seen["keyboard"]["steps"])
-    assert all(re.fullmatch(r"\S+ \d+", name) for name in seen["keyboard"]["chips"])
+    keyboard = seen["keyboard"]
+    assert keyboard["without_focus"] == []
+    assert all(re.fullmatch(r"[1-4] \S+", name) for name in keyboard["steps"])
+    assert all(re.fullmatch(r"\S+ \d+", name) for name in keyboard["chips"])
+    assert keyboard["unnamed"] == []
+    assert keyboard["blind"] == {"0": [], "1": [], "2": [], "3": []}
+    for step, least in (("0", 12), ("1", 8), ("2", 12), ("3", 9)):
+        stops = keyboard["order"][step]
+        assert len(stops) >= least, step
+        lines = [(at_foot, y) for at_foot, y, _, _ in stops]
+        for (before, x_before), (after, x_after) in pairwise(
+            [(line, stop[2]) for line, stop in zip(lines, stops, strict=True)]
+        ):
+            in_one_line = before[0] == after[0] and abs(before[1] - after[1]) <= 10
+            assert x_before < x_after if in_one_line else before < after, (step, before, after)
 
 
-def test_without_its_packages_the_dock_says_how_to_get_them(seen):
-    text = " ".join(seen["missing"]["texts"])
-    assert "shapely, pyogrio" in text
-    assert "pip install" not in text
+def test_results_are_read_without_a_mouse(seen):
+    keys = seen["keys"]
+    assert keys["down"]
+    assert keys["up"]
+    assert keys["enter"] == [True, True]
+    assert keys["copied_row"].split("\t")[:2] == [seen["evidence"]["parcel"], "不得入市"]
+    assert keys["review"]
+    assert keys["avoid"]
+    assert keys["fold"] == [True, False]
+    assert [re.search(r"\d{10,}", title)[0] for title in keys["space"]] == seen["evidence"]["patches"]
+    assert keys["copied_finding"].startswith("永久基本农田\t")
+    assert keys["explained"]
+    assert "依据" in keys["explanation"]
+    assert keys["tree_menu"] == ["说明(E)", "图上闪示(F)", "复制"]
+    assert keys["list_menu"][0].startswith("图上查看")
+    assert keys["search_has_focus"]
+    assert keys["steps"] == [0, 1, 3, 2]
+    assert keys["control_enter"] == 1
+
+
+def test_a_class_of_the_account_leads_to_its_patches(seen):
+    count, area, shown = seen["keys"]["account"]
+    assert count == 1
+    assert area == pytest.approx(float(shown.replace(",", "")), rel=1e-4)
+
+
+def test_lists_are_filtered_copied_and_exported(seen):
+    lists = seen["lists"]
+    for name in ("reasons", "villages"):
+        chosen, shown, count = lists[name]
+        assert shown == [chosen]
+        assert 0 < count < 18
+    assert len(lists["copied"]) == 19
+    assert lists["exported"]
+
+
+def test_layers_are_chosen_mended_and_stated(seen):
+    links = seen["links"]
+    assert links["menu"][0] == "自动识别"
+    assert "声明范围内没有" in links["menu"]
+    kind, link, detail = links["without_crs"]
+    assert (kind, link) == ("prohibited", "设坐标系…")
+    assert "没有坐标系" in detail
+    assert links["with_crs"] == ["eligible", "EPSG:4527"]
+    assert links["stated"][0].endswith("已声明完整")
+    assert links["stated"][1] == ["heritage"]
+    assert links["stated_none"] == ["eligible", "已声明：范围内没有"]
+
+
+def test_data_are_dropped_on_the_dock(seen):
+    assert seen["dropped"], "a folder"
+    links = seen["links"]
+    assert links["accepted"]
+    assert links["imported"][:2] == [1, "EPSG:4527"]
+    assert links["square"] == [100, 100, True]
+
+
+def test_a_sheet_opens_in_the_layout_designer(seen):
+    assert seen["layout"]["designers"] == 1
+    assert len(seen["layout"]["names"]) == 1
+    assert seen["templates"] == ["国标样式（内置）", "选文件夹…"]
+
+
+def test_what_is_hit_is_shown_from_the_panel(seen):
+    draw = seen["draw"]
+    assert draw["legend"][:2] == ["冲突", "待核"]
+    assert "永久基本农田" in draw["legend"]
+    title, area = draw["by_key"][0]
+    assert title == "永久基本农田"
+    assert area == pytest.approx(seen["evidence"]["area"], rel=0.05)
+    assert draw["by_click"] == ["永久基本农田"]
+    assert re.fullmatch(r"捕捉：\S+ \S+ 点", draw["snapped"])
+    assert draw["not_snapped"] == ""
+
+
+def test_the_dark_theme_can_be_read(seen):
+    assert seen["dark"][0][0] >= 3, seen["dark"]
 
 
 # Loading the plugin again imports it, and its dock, within one event; when QGIS starts nobody waits for a window.

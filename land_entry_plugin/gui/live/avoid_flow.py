@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from land_entry_plugin.gui.evidence import parcel_shape
 from land_entry_plugin.gui.live.avoid_panel import AvoidPanel
 from land_entry_plugin.gui.live.hatches import KEPT, OLD, Hatch, Hatches
+from land_entry_plugin.gui.live.legend import Legend
 from land_entry_plugin.gui.live.worker import LiveWorker
 from land_entry_plugin.gui.words import in_mu, say, square_metres
 from land_entry_plugin.jobs.avoidance.live import previewed, row_of
@@ -43,6 +44,7 @@ class AvoidFlow(QObject):
         self.worker.answered.connect(self._answered)
         self.worker.failed.connect(self._failed)
         self.panel, self.hatches = AvoidPanel(canvas, session.iface.messageBar()), Hatches(canvas, session.project)
+        self.legend = Legend(canvas, session.iface.messageBar(), data)
         self.panel.changed.connect(self._ask)
         self.panel.accepted.connect(self.accept)
         self.panel.cancelled.connect(self.cancel)
@@ -83,6 +85,7 @@ class AvoidFlow(QObject):
         """Take the preview off the map."""
         self.worker.drop()
         self.panel.hide()
+        self.legend.hide()
         self.hatches.clear()
         self.found = None
 
@@ -90,6 +93,7 @@ class AvoidFlow(QObject):
         """Undo the constructor."""
         self.cancel()
         self.panel.take_away()
+        self.legend.take_away()
 
     def accept(self) -> None:
         """Put what stays into the layer, as one step that can be undone."""
@@ -137,6 +141,9 @@ class AvoidFlow(QObject):
         self.found = found
         self.panel.show_preview(found, self.why_not(found))
         self.hatches.show(_hatches(found), layer.crs())
+        kinds = [(KEPT, say("legend_kept"))] if not found.kept.is_empty else []
+        kinds += [("prohibited", say("area_cut"))] if found.removed else []
+        self.legend.show_kinds(kinds)
         if not self._was_shown:
             self._was_shown = True
             self._session.marks.zoom_to(QgsGeometry.fromWkt(found.before.wkt), layer.crs())

@@ -23,6 +23,7 @@ from land_entry_plugin.engine.avoidance import Cutting, Keep
 from land_entry_plugin.gui.live.panel import Card, VerdictLine
 from land_entry_plugin.gui.live.view import counts, verdict_word
 from land_entry_plugin.gui.look import em
+from land_entry_plugin.gui.result_view import short_code
 from land_entry_plugin.gui.widgets.basics import Primary, Quiet, heading
 from land_entry_plugin.gui.words import NOTHING, in_mu, own, percent, say, square_metres
 from land_entry_plugin.jobs.avoidance.live import Options
@@ -145,7 +146,8 @@ class AvoidPanel(Card):
 
     def begin(self, title: str) -> None:
         """Show the panel for another parcel, with nothing known yet."""
-        self.title.setText(say("avoid_title", parcel=title) if title else say("avoid_drawn"))
+        self.title.setText(say("avoid_title", parcel=short_code(title)) if title else say("avoid_drawn"))
+        self.title.setToolTip(title)
         for box in self.boxes.values():
             self.rules.removeWidget(box)
             box.hide()

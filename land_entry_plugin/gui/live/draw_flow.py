@@ -11,12 +11,14 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from land_entry_plugin.gui.live.hatches import Hatch, Hatches
+from land_entry_plugin.gui.live.legend import Legend
 from land_entry_plugin.gui.live.panel import LivePanel
 from land_entry_plugin.gui.live.tool import DrawTool
 from land_entry_plugin.gui.live.view import shown, worst_label
 from land_entry_plugin.gui.live.worker import LiveWorker
 from land_entry_plugin.gui.look import VERDICT_OF
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.map_marks import Mark
+from land_entry_plugin.gui.words import own, say, square_metres, word
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,12 +48,16 @@ class DrawFlow(QObject):
         self.worker.answered.connect(self._answered)
         self.worker.failed.connect(self._failed)
         self.panel, self.hatches = LivePanel(canvas, session.iface.messageBar()), Hatches(canvas, session.project)
+        self.legend = Legend(canvas, session.iface.messageBar(), data)
         self.tool = DrawTool(canvas, session.iface.cadDockWidget())
         self.tool.shape_changed.connect(self._shape_changed)
         self.tool.wanted.connect(self.add)
         self.tool.avoid_wanted.connect(self.avoid_asked)
         self.tool.left.connect(self.stop)
         self.tool.cursor_moved.connect(self.panel.keep_off)
+        self.tool.flash_wanted.connect(self._flash)
+        self.panel.flashed.connect(self._flash)
+        self.panel.entered.connect(self.tool.leave_cursor)
         self.tool.deactivated.connect(self._put_away)
         session.project.layersWillBeRemoved.connect(self._layers_leave)
         self._before: QgsMapTool | None = None
@@ -89,6 +95,7 @@ class DrawFlow(QObject):
         canvas.setMapTool(self.tool)
         canvas.setFocus()
         self.panel.show_points(0, _LEAST_POINTS)
+        self.legend.show_kinds(())
 
     def stop(self) -> None:
         """Give the user the tool back that he had before."""
@@ -111,6 +118,7 @@ class DrawFlow(QObject):
         # at once: until it is gone it listens to the project
         sip.delete(self.tool)
         self.panel.take_away()
+        self.legend.take_away()
 
     def add(self, geometry: QgsGeometry, title: str = "") -> bool:
         """Add a shape to the parcel layer, as one step that can be undone; return whether it is there."""
@@ -150,12 +158,16 @@ class DrawFlow(QObject):
             opened.rollBack()
         self.worker.drop()
         self.panel.hide()
+        self.legend.hide()
         self.hatches.clear()
+        self._session.marks.clear()
         self.result = None
 
     def _shape_changed(self, geometry: QgsGeometry, count: int) -> None:
         if not self.is_drawing:
             return
+        if self._session.marks.shown:
+            self._session.marks.clear()
         if geometry.isEmpty():
             self.worker.drop()
             self.hatches.clear()
@@ -183,6 +195,20 @@ class DrawFlow(QObject):
             for number, hit in enumerate(result.hits)
         ]
         self.hatches.show(hatches, layer.crs())
+        outcomes = dict.fromkeys(str(hit.finding.outcome) for hit in result.hits)
+        self.legend.show_kinds([(VERDICT_OF[outcome], word(outcome)) for outcome in outcomes])
+
+    def _flash(self, row: int) -> None:
+        """Show where a row of the panel is about."""
+        layer, result = self._data.parcel_layer(), self.result
+        if layer is None or result is None or row >= len(result.findings):
+            return
+        finding = result.findings[row]
+        geometry = next((hit.geometry for hit in result.hits if hit.finding is finding), None)
+        if geometry is not None:
+            area = f"{square_metres(finding.area_m2)} m²" if finding.area_m2 else ""
+            mark = Mark(QgsGeometry.fromWkt(geometry.wkt), own(finding.rule.title), area)
+            self._session.marks.show([mark], layer.crs())
 
     def _failed(self, sentence: str) -> None:
         """Say why nothing can be said of the shape: once, not at every point."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsCoordinateTransform, QgsGeometry, QgsPointXY
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
-from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from qgis.PyQt.QtCore import QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ class Labels(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas = canvas
         self.labels: list[tuple[QgsPointXY, str, QColor]] = []
+        # how far under its place a word stands
+        self.below_px = 0
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
@@ -68,10 +70,24 @@ class Labels(QgsMapCanvasItem):
         metrics = QFontMetrics(font)
         for place, text, colour in self.labels:
             point = self.toCanvasCoordinates(place)
+            left, base = point.x() - metrics.horizontalAdvance(text) / 2, point.y() + metrics.ascent() / 2
             path = QPainterPath()
-            path.addText(point.x() - metrics.horizontalAdvance(text) / 2, point.y() + metrics.ascent() / 2, font, text)
+            path.addText(left, base + self.below_px, font, text)
             painter.strokePath(path, QPen(QColor("white"), 4))
             painter.fillPath(path, colour)
+
+
+def swatch(kind: str, size: QSize) -> QPixmap:
+    """Return a piece of what a kind of shape looks like on the map, for a legend."""
+    pixmap = QPixmap(size)
+    pixmap.fill(Qt.GlobalColor.white)
+    painter = QPainter(pixmap)
+    colour = QColor(_COLOURS[kind])
+    painter.setBrush(QBrush(_KEPT_FILL if kind == KEPT else colour, _BRUSHES[kind]))
+    painter.setPen(QPen(colour, _EDGE_PX))
+    painter.drawRect(1, 1, size.width() - 2, size.height() - 2)
+    painter.end()
+    return pixmap
 
 
 class Hatches:

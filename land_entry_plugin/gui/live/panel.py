@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
@@ -16,8 +16,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.look import em, rule_colour, symbol, symbol_colour, tint
-from land_entry_plugin.gui.widgets.basics import Quiet
+from land_entry_plugin.gui.look import OUTCOME_OF, em, rule_colour, symbol_colour, tint
+from land_entry_plugin.gui.widgets.basics import Number, Quiet, Symbol
 from land_entry_plugin.gui.words import NOTHING, in_mu, listed, say, square_metres, word
 
 if TYPE_CHECKING:
@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.gui.live.view import Line, Shown
 
-WIDTH_EM, _OFF_PX, _NEAR_PX = 21, 24, 40
+WIDTH_EM, OFF_PX, _NEAR_PX = 21, 24, 40
 # Figures older than this go grey.
 _OLD_MS, _LOOK_EVERY_MS = 300, 50
+# A cursor that reaches the panel so soon after it moved away is after its numbers.
+_FOLLOWED_S = 2.0
 MOST_ROWS = 4
 
 
@@ -70,11 +72,11 @@ class Card(QFrame):
         self.layout().activate()
         # lines that wrap ask for their height only at a width
         self.resize(self.width(), self.layout().totalHeightForWidth(self.width()))
-        top = _OFF_PX
+        top = OFF_PX
         if self._bar.isVisible():
             bottom = self._bar.mapToGlobal(self._bar.rect().bottomLeft())
-            top = max(top, self.canvas.mapFromGlobal(bottom).y() + _OFF_PX // 3)
-        left = _OFF_PX if self.is_at_left else self.canvas.width() - self.width() - _OFF_PX
+            top = max(top, self.canvas.mapFromGlobal(bottom).y() + OFF_PX // 3)
+        left = OFF_PX if self.is_at_left else self.canvas.width() - self.width() - OFF_PX
         self.move(max(left, 0), top)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -93,7 +95,7 @@ class VerdictLine(QFrame):
         self.verdict = "undetermined"
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
-        self.icon, self.word, self.counts = QLabel(), QLabel(), QLabel()
+        self.icon, self.word, self.counts = Symbol(1.2), QLabel(), QLabel()
         font = self.word.font()
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.15)
@@ -108,8 +110,7 @@ class VerdictLine(QFrame):
         self.verdict = verdict
         self.word.setText(word)
         self.counts.setText(counts)
-        size = em(self.fontMetrics(), 1.2)
-        self.icon.setPixmap(symbol(verdict, self.palette()).pixmap(size, size))
+        self.icon.show_kind(verdict, word)
         self.setAccessibleName(f"{word} {counts}")
         self.update()
 
@@ -120,14 +121,16 @@ class VerdictLine(QFrame):
 
 
 class _Row(QWidget):
-    """One thing that is hit."""
+    """One thing that is hit; its number shows where."""
 
     def __init__(self) -> None:
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 0, 4, 0)
         layout.setSpacing(8)
-        self.icon, self.title, self.area, self.mu = QLabel(), QLabel(), QLabel(), QLabel()
+        self.icon, self.title, self.area, self.mu = Symbol(0.95), QLabel(), Number(), QLabel()
+        # the keys stay with the map
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mu.setMinimumWidth(em(self.fontMetrics(), 3.6))
         self.mu.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self.icon)
@@ -135,24 +138,31 @@ class _Row(QWidget):
         layout.addWidget(self.area)
         layout.addWidget(self.mu)
 
-    def show_line(self, line: Line, room: int) -> None:
-        """Show it in a width."""
-        size = em(self.fontMetrics(), 0.95)
-        self.icon.setPixmap(symbol(line.kind, self.palette()).pixmap(size, size))
+    def show_line(self, line: Line, number: int, room: int) -> None:
+        """Show it in a width, with the number of the key that shows it on the map."""
+        self.icon.show_kind(line.kind, word(OUTCOME_OF[line.kind]))
         self.area.setText(f"{square_metres(line.area_m2)} m²" if line.area_m2 else "")
+        self.area.setVisible(bool(line.area_m2))
+        self.area.setToolTip(say("flash_tip", key=number))
+        self.area.setAccessibleName(f"{line.title} {self.area.text()}")
         self.mu.setText(f"{in_mu(line.area_m2)} {say('mu')}" if line.area_m2 else "")
         self.mu.setVisible(bool(line.area_m2))
-        taken = self.area.sizeHint().width() + (self.mu.sizeHint().width() if line.area_m2 else 0) + size + 40
+        taken = self.icon.width() + 40
+        if line.area_m2:
+            taken += self.area.sizeHint().width() + self.mu.sizeHint().width()
         self.title.setText(self.fontMetrics().elidedText(line.title, Qt.TextElideMode.ElideRight, room - taken))
         self.title.setToolTip(line.tip or line.title)
 
 
 class LivePanel(Card):
-    """The panel of a shape that is being drawn."""
+    """The panel of a shape that is being drawn; ``flashed`` gives the row whose place is to be shown."""
+
+    flashed = pyqtSignal(int)
+    entered = pyqtSignal()
 
     def __init__(self, canvas: QgsMapCanvas, bar: QgsMessageBar) -> None:
         super().__init__(canvas, bar, WIDTH_EM)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._fled_at = 0.0
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(6)
@@ -176,7 +186,8 @@ class LivePanel(Card):
         body.addWidget(self.band)
         body.addWidget(self.sentence)
         self.rows = [_Row() for _ in range(MOST_ROWS)]
-        for row in self.rows:
+        for number, row in enumerate(self.rows):
+            row.area.clicked.connect(lambda _=False, number=number: self.flashed.emit(number))
             body.addWidget(row)
         self.more = Quiet()
         body.addWidget(self.more)
@@ -233,10 +244,11 @@ class LivePanel(Card):
         self.sentence.setText(shown.sentence)
         self.sentence.setVisible(bool(shown.sentence))
         room = self.width() - 24
-        for row, line in zip(self.rows, [*shown.lines[:MOST_ROWS], *[None] * MOST_ROWS], strict=False):
+        lines = [*shown.lines[:MOST_ROWS], *[None] * MOST_ROWS]
+        for number, (row, line) in enumerate(zip(self.rows, lines, strict=False), start=1):
             row.setVisible(line is not None)
             if line is not None:
-                row.show_line(line, room)
+                row.show_line(line, number, room)
         more = len(shown.lines) - MOST_ROWS
         texts = [say("more", count=more)] if more > 0 else []
         texts += [say("to_answer", count=shown.asked)] if shown.asked else []
@@ -271,10 +283,19 @@ class LivePanel(Card):
         self._up()
 
     def keep_off(self, cursor: QPoint) -> None:
-        """Move to the other side where the cursor comes near."""
-        if self.isVisible() and self.geometry().adjusted(-_NEAR_PX, -_NEAR_PX, _NEAR_PX, _NEAR_PX).contains(cursor):
+        """Move to the other side where the cursor comes near; where it follows at once, it wants the panel."""
+        near = self.geometry().adjusted(-_NEAR_PX, -_NEAR_PX, _NEAR_PX, _NEAR_PX)
+        if not self.isVisible() or not near.contains(cursor):
+            return
+        now = time.monotonic()
+        if now - self._fled_at > _FOLLOWED_S:
             self.is_at_left = not self.is_at_left
             self.place()
+        self._fled_at = now
+
+    def enterEvent(self, event: QEvent) -> None:
+        super().enterEvent(event)
+        self.entered.emit()
 
     def _set_pale(self, *, is_pale: bool) -> None:
         """Show figures of an earlier shape grey, so that they do not read as what holds now."""

@@ -9,6 +9,8 @@ from qgis.core import QgsGeometry, QgsPointXY
 from qgis.gui import QgsMapToolCapture, QgsMapToolDigitizeFeature
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 
+from land_entry_plugin.gui.live.snapping import SnapLabel
+
 if TYPE_CHECKING:
     from qgis.core import QgsVectorLayer
     from qgis.gui import QgsAdvancedDigitizingDockWidget, QgsMapCanvas, QgsMapMouseEvent
@@ -21,7 +23,8 @@ class DrawTool(QgsMapToolDigitizeFeature):
     """The map tool.
 
     Signals: ``shape_changed`` gives the shape with the place of the cursor, in the layer's CRS, and how many points are
-    set; ``wanted`` the shape that is to become a parcel; ``avoid_wanted`` one to be cut first.
+    set; ``wanted`` the shape that is to become a parcel; ``avoid_wanted`` one to be cut first; ``flash_wanted`` the row
+    of the panel whose place is to be shown.
     """
 
     shape_changed = pyqtSignal(QgsGeometry, int)
@@ -29,11 +32,13 @@ class DrawTool(QgsMapToolDigitizeFeature):
     avoid_wanted = pyqtSignal(QgsGeometry)
     left = pyqtSignal()
     cursor_moved = pyqtSignal(object)
+    flash_wanted = pyqtSignal(int)
 
     def __init__(self, canvas: QgsMapCanvas, digitising: QgsAdvancedDigitizingDockWidget) -> None:
         super().__init__(canvas, digitising, QgsMapToolCapture.CaptureMode.CapturePolygon)
         self._layer: QgsVectorLayer | None = None
         self._cursor: QgsPointXY | None = None
+        self.snap_label = SnapLabel(canvas)
 
     def draw_for(self, layer: QgsVectorLayer) -> None:
         """Draw in the CRS of a layer."""
@@ -43,6 +48,7 @@ class DrawTool(QgsMapToolDigitizeFeature):
     def cadCanvasMoveEvent(self, event: QgsMapMouseEvent) -> None:
         super().cadCanvasMoveEvent(event)
         self.cursor_moved.emit(event.pos())
+        self.snap_label.show_match(event.mapPointMatch())
         if self._layer is not None and self.size():
             self._cursor = self.toLayerCoordinates(self._layer, event.mapPoint())
             self._tell()
@@ -63,6 +69,8 @@ class DrawTool(QgsMapToolDigitizeFeature):
         elif key == Qt.Key.Key_A and not event.modifiers():
             if self.size() >= _LEAST_POINTS:
                 self.avoid_wanted.emit(self._polygon(None))
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_4 and not event.modifiers():
+            self.flash_wanted.emit(key - Qt.Key.Key_1)
         elif key == Qt.Key.Key_Escape and not self.size():
             self.left.emit()
         else:
@@ -72,6 +80,16 @@ class DrawTool(QgsMapToolDigitizeFeature):
             return
         # QGIS would pass it on to the map
         event.accept()
+
+    def leave_cursor(self) -> None:
+        """Tell the shape of the points that are set alone: the cursor is elsewhere."""
+        if self._cursor is not None:
+            self._cursor = None
+            self._tell()
+
+    def deactivate(self) -> None:
+        self.snap_label.clear()
+        super().deactivate()
 
     def start_again(self) -> None:
         """Forget what is drawn."""

@@ -29,6 +29,7 @@ class DataPage(QWidget):
     folder_asked = pyqtSignal()
     file_asked = pyqtSignal()
     sample_asked = pyqtSignal()
+    check_asked = pyqtSignal()
     next_asked = pyqtSignal()
     role_asked = pyqtSignal(str, str, QWidget)
 
@@ -45,9 +46,11 @@ class DataPage(QWidget):
         body.addWidget(self.explanation)
         line = QHBoxLayout()
         self.open_button, self.sample_button = QPushButton(say("open_data")), QPushButton(say("open_sample"))
-        for button in (self.open_button, self.sample_button):
+        self.check_button = QPushButton(say("check_data"))
+        self.check_button.setToolTip(say("check_data_tip"))
+        for button, stretch in ((self.open_button, 3), (self.check_button, 2), (self.sample_button, 2)):
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            line.addWidget(button, 3 if button is self.open_button else 2)
+            line.addWidget(button, stretch)
         body.addLayout(line)
         self.list = RoleList()
         body.addWidget(self.list, 1)
@@ -62,6 +65,7 @@ class DataPage(QWidget):
         self.menu.addAction(say("open_folder")).triggered.connect(lambda _=False: self.folder_asked.emit())
         self.menu.addAction(say("open_file")).triggered.connect(lambda _=False: self.file_asked.emit())
         self.open_button.setMenu(self.menu)
+        self.check_button.clicked.connect(lambda _=False: self.check_asked.emit())
         self.sample_button.clicked.connect(lambda _=False: self.sample_asked.emit())
         self.primary.clicked.connect(lambda _=False: self._go_on())
         self.list.asked.connect(self.role_asked)
@@ -70,12 +74,15 @@ class DataPage(QWidget):
     def show_rows(self, rows: list[RoleRow], parcel_count: int, *, is_busy: bool) -> None:
         """Show what is known of every role."""
         title, text = headline(rows)
-        self.headline.setText(say("looking") if is_busy and not any(row.is_given for row in rows) else title)
+        self.headline.setText(say("opening") if is_busy and not any(row.is_given for row in rows) else title)
         self.explanation.setText(text)
         given = {row.role for row in rows if row.is_given and row.kind != "prohibited"}
         self._may_go_on = PARCELS in given
         has_data = bool(given & {PARCELS, LAND_USE})
-        self.open_button.setVisible(has_data)
+        for button in (self.open_button, self.check_button):
+            button.setVisible(has_data)
+        # a sample is of no more use beside data of one's own
+        self.sample_button.setVisible(not has_data)
         self.primary.setText(say("next_screen", count=parcel_count) if self._may_go_on else say("open_data"))
         self.list.show_rows(rows)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -30,7 +32,33 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.gui.delivery import Offer
 
+# The value of what lets the user choose a folder of templates.
+CHOOSE = "\0choose"
+_FORMATS_A_LINE = 3
 _SHEET = Qt.ItemDataRole.UserRole
+
+
+class VerdictBox(QCheckBox):
+    """Whether the parcels of a verdict are delivered: symbol, word, count."""
+
+    def __init__(self, verdict: str) -> None:
+        super().__init__(word(verdict))
+        self.verdict = verdict
+        self.setIcon(symbol(verdict, self.palette()))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.setIcon(symbol(self.verdict, self.palette()))
+
+
+def _line(*widgets: QWidget) -> QHBoxLayout:
+    """Return widgets in a line, of which the first takes the room."""
+    line = QHBoxLayout()
+    for place, widget in enumerate(widgets):
+        line.addWidget(widget, 0 if place else 1)
+    return line
 
 
 class DeliverPage(QWidget):
@@ -41,6 +69,8 @@ class DeliverPage(QWidget):
     export_asked = pyqtSignal()
     cancel_asked = pyqtSignal()
     open_asked = pyqtSignal()
+    templates_asked = pyqtSignal()
+    layout_asked = pyqtSignal(str)
 
     def __init__(self, offer: Offer) -> None:
         super().__init__()
@@ -59,8 +89,10 @@ class DeliverPage(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(em(self.fontMetrics(), 0.75))
         self.progress.setAccessibleName(say("progress"))
-        body.addWidget(self.progress)
-        body.addWidget(self.now)
+        self.outcome = Notes()
+        self.outcome.hide()
+        for widget in (self.progress, self.now, self.outcome):
+            body.addWidget(widget)
         outer.addLayout(body, 1)
         footer = Footer()
         self.open_button, self.cancel = QPushButton(say("open_the_folder")), QPushButton(say("cancel_export"))
@@ -78,23 +110,20 @@ class DeliverPage(QWidget):
     def _build_choices(self, body: QVBoxLayout, offer: Offer) -> None:
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(GAP)
-        line = QHBoxLayout()
-        line.setSpacing(4)
-        self.verdicts: dict[str, QCheckBox] = {}
-        for verdict in VERDICTS:
-            box = QCheckBox()
-            box.setIcon(symbol(verdict, self.palette()))
-            box.setAccessibleName(word(verdict))
-            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        boxes = QGridLayout()
+        boxes.setVerticalSpacing(3)
+        self.verdicts: dict[str, VerdictBox] = {}
+        for place, verdict in enumerate(VERDICTS):
+            box = VerdictBox(verdict)
             box.toggled.connect(lambda _: self.changed.emit())
             self.verdicts[verdict] = box
-            line.addWidget(box, 1)
-        body.addLayout(line)
+            boxes.addWidget(box, place // 2, place % 2)
+        body.addLayout(boxes)
         self.sheets = QTreeWidget()
         self.sheets.setHeaderLabels([say("sheets")])
         self.sheets.setRootIsDecorated(False)
         self.sheets.setUniformRowHeights(True)
-        self.sheets.setMinimumHeight(em(self.fontMetrics(), 6))
+        self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.5))
         self.sheets.setAccessibleName(say("sheets"))
         for name, title in offer.sheets:
             item = QTreeWidgetItem([title])
@@ -102,34 +131,71 @@ class DeliverPage(QWidget):
             item.setCheckState(0, Qt.CheckState.Unchecked)
             self.sheets.addTopLevelItem(item)
         self.sheets.itemChanged.connect(lambda *_: self.changed.emit())
+        rows = self.sheets.sizeHintForRow(0) * self.sheets.topLevelItemCount()
+        self.sheets.setMaximumHeight(rows + self.sheets.header().sizeHint().height() + 2 * self.sheets.frameWidth() + 4)
         body.addWidget(self.sheets, 1)
-        line = QHBoxLayout()
-        line.addWidget(QLabel(say("formats")))
-        self.formats = {name: QCheckBox(name) for name in offer.formats}
-        for box in self.formats.values():
-            box.toggled.connect(lambda _: self.changed.emit())
-            line.addWidget(box)
-        line.addStretch(1)
-        self.edition = QComboBox()
-        for name in offer.editions:
-            self.edition.addItem(say(f"edition_{name.lower()}"), name)
-        self.edition.setAccessibleName(say("edition"))
-        self.edition.currentIndexChanged.connect(lambda _: self.changed.emit())
-        line.addWidget(self.edition)
-        body.addLayout(line)
-        line = QHBoxLayout()
-        self.folder, browse = QLineEdit(), QPushButton(say("browse"))
-        label = QLabel(say("folder"))
-        label.setBuddy(self.folder)
-        self.folder.setAccessibleName(say("folder").replace("&", ""))
-        self.folder.editingFinished.connect(self.changed.emit)
-        browse.clicked.connect(lambda _=False: self.folder_asked.emit())
-        for widget in (label, self.folder, browse):
-            line.addWidget(widget)
-        body.addLayout(line)
+        self._build_form(body, offer)
         body.addWidget(Quiet(say("before_export"), bold=True))
         self.checks = Notes()
         body.addWidget(self.checks)
+        # where there is room it stays under what is said
+        body.addStretch(0)
+
+    def _build_form(self, body: QVBoxLayout, offer: Offer) -> None:
+        """Build formats, edition, templates and folder, each with its label."""
+        form = QGridLayout()
+        form.setVerticalSpacing(4)
+        form.setColumnStretch(1, 1)
+        formats = QGridLayout()
+        self.formats = {name: QCheckBox(name) for name in offer.formats}
+        for place, box in enumerate(self.formats.values()):
+            box.toggled.connect(lambda _: self.changed.emit())
+            formats.addWidget(box, place // _FORMATS_A_LINE, place % _FORMATS_A_LINE)
+        formats.setColumnStretch(_FORMATS_A_LINE, 1)
+        self.edition, self.templates = QComboBox(), QComboBox()
+        for name in offer.editions:
+            self.edition.addItem(say(f"edition_{name.lower()}"), name)
+        self.edition.currentIndexChanged.connect(lambda _: self.changed.emit())
+        self.templates.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.templates.setMinimumContentsLength(4)
+        self.templates.activated.connect(lambda _: self._templates_chosen())
+        self.layout_button = QPushButton(say("open_layout"))
+        self.layout_button.setToolTip(say("open_layout_tip"))
+        self.layout_button.clicked.connect(lambda _=False: self.layout_asked.emit(self.shown_sheet()))
+        self.folder, browse = QLineEdit(), QPushButton(say("browse"))
+        self.folder.editingFinished.connect(self.changed.emit)
+        browse.clicked.connect(lambda _=False: self.folder_asked.emit())
+        rows: tuple[tuple[str, QWidget | None, QWidget | QLayout], ...] = (
+            ("formats", next(iter(self.formats.values()), None), formats),
+            ("edition", self.edition, self.edition),
+            ("templates", self.templates, _line(self.templates, self.layout_button)),
+            ("folder", self.folder, _line(self.folder, browse)),
+        )
+        for row, (text_id, named, field) in enumerate(rows):
+            label = QLabel(say(text_id))
+            if named is not None:
+                label.setBuddy(named)
+                if text_id != "formats":
+                    named.setAccessibleName(say(text_id).replace("&", ""))
+            form.addWidget(label, row, 0)
+            form.addWidget(field, row, 1) if isinstance(field, QWidget) else form.addLayout(field, row, 1)
+        body.addLayout(form)
+
+    def _templates_chosen(self) -> None:
+        (self.templates_asked if self.templates.currentData() == CHOOSE else self.changed).emit()
+
+    def offer_templates(self, items: list[tuple[str, str]], chosen: str) -> None:
+        """Offer folders of templates: text and path."""
+        self.templates.clear()
+        for text, path in items:
+            self.templates.addItem(text, path)
+            self.templates.setItemData(self.templates.count() - 1, path or text, Qt.ItemDataRole.ToolTipRole)
+        self.templates.setCurrentIndex(max(self.templates.findData(chosen), 0))
+
+    def shown_sheet(self) -> str:
+        """Return the sheet that the list stands on, else the first that is chosen; empty where there is none."""
+        item = self.sheets.currentItem()
+        return item.data(0, _SHEET) if item is not None else next(iter(self.chosen()["sheets"]), "")
 
     def chosen(self) -> dict[str, Any]:
         """Return what is to be delivered."""
@@ -139,6 +205,7 @@ class DeliverPage(QWidget):
             "sheets": [item.data(0, _SHEET) for item in items if item.checkState(0) == Qt.CheckState.Checked],
             "formats": [name for name, box in self.formats.items() if box.isChecked()],
             "edition": self.edition.currentData() or "",
+            "templates": self.templates.currentData() or "",
             "folder": self.folder.text().strip(),
         }
 
@@ -162,19 +229,23 @@ class DeliverPage(QWidget):
     def show_counts(self, counts: dict[str, int], chosen: int) -> None:
         """Show how many parcels have each verdict, and how many are delivered."""
         for verdict, box in self.verdicts.items():
-            box.setText(str(counts.get(verdict, 0)))
-            box.setToolTip(f"{word(verdict)} {counts.get(verdict, 0)}")
+            box.setText(f"{word(verdict)} {counts.get(verdict, 0)}")
             box.setEnabled(bool(counts.get(verdict)))
         wanted = [name for name in VERDICTS if counts.get(name) and self.verdicts[name].isChecked()]
         parts = [f"{word(name)} {counts[name]}" for name in wanted]
         self.headline.setText(say("deliver_these", count=chosen, parts=parts) if parts else say("deliver_none"))
         self.primary.setText(say("export", count=chosen))
+        self.layout_button.setEnabled(chosen > 0)
 
     def show_checks(self, notes: list[Note], reason: str) -> None:
         """Show what was looked at; a reason says why nothing can be exported."""
         self.checks.show_lines(notes)
         self.primary.setEnabled(not reason)
         self.primary.setToolTip(reason)
+
+    def show_outcome(self, notes: list[Note]) -> None:
+        """Show what an export came to, until the next one."""
+        self.outcome.show_lines(notes)
 
     def show_empty(self) -> None:
         """Say that there is nothing to deliver yet."""

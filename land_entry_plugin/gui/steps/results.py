@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QKeySequence, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLineEdit,
+    QMenu,
     QPushButton,
     QShortcut,
     QSizePolicy,
@@ -31,7 +31,7 @@ from land_entry_plugin.gui.result_view import (
 )
 from land_entry_plugin.gui.review import reviewed_count, reviewed_sentence
 from land_entry_plugin.gui.widgets.account_box import AccountBox
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, heading
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, SearchLine, heading
 from land_entry_plugin.gui.widgets.chips import Chips
 from land_entry_plugin.gui.widgets.findings_tree import FindingsTree
 from land_entry_plugin.gui.widgets.parcel_list import ParcelList, word_of
@@ -84,13 +84,14 @@ class ResultsPage(QWidget):
         body.setSpacing(GAP)
         self.stale = Banner()
         self.chips, self.list, self.band = Chips(), ParcelList(), VerdictBand()
-        self.search, self.reasons, self.villages = QLineEdit(), QComboBox(), QComboBox()
-        self.search.setPlaceholderText(say("search"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName(say("search"))
+        self.search, self.reasons, self.villages = (
+            SearchLine(say("search"), say("search_short")),
+            QComboBox(),
+            QComboBox(),
+        )
         filters = QHBoxLayout()
         filters.setSpacing(6)
-        for widget, stretch in ((self.search, 4), (self.reasons, 3), (self.villages, 3)):
+        for widget, stretch in ((self.search, 3), (self.reasons, 3), (self.villages, 3)):
             widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             filters.addWidget(widget, stretch)
         self.none_shown, self.clear_filter = Quiet(say("no_parcel_matches")), Link(say("clear_filter"))
@@ -124,6 +125,7 @@ class ResultsPage(QWidget):
             box.currentIndexChanged.connect(lambda _: self._filter())
         self.list.looked_at.connect(self.looked_at)
         self.list.zoomed.connect(self.zoom_asked)
+        self.list.menu_asked.connect(lambda at: self.menu().popup(at))
         self.clear_filter.clicked.connect(lambda _=False: self.clear_filters())
         self.review_button.clicked.connect(lambda _=False: self.review_asked.emit())
         self.avoid_button.clicked.connect(lambda _=False: self.avoid_asked.emit())
@@ -133,13 +135,26 @@ class ResultsPage(QWidget):
         self.primary.clicked.connect(lambda _=False: self.next_asked.emit())
         self.tabs.currentChanged.connect(lambda _: self._arrange())
         for keys, act in (
-            ("Ctrl+F", self.search.setFocus),
             ("F2", self.review_asked.emit),
             ("A", self.avoid_asked.emit),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
+
+    def menu(self) -> QMenu:
+        """Return what can be done with the parcel that is chosen."""
+        menu = QMenu(self)
+        for text_id, keys, act in (
+            ("show_on_map", say("enter_key"), self.zoom_asked.emit),
+            ("avoid_open", "A", self.avoid_asked.emit),
+            ("review_open", "F2", self.review_asked.emit),
+            ("copy", "Ctrl+C", self.list.copy_row),
+        ):
+            action = menu.addAction(f"{say(text_id)}\t{keys}")
+            action.setEnabled(self.parcel() is not None)
+            action.triggered.connect(lambda _=False, act=act: act())
+        return menu
 
     def show_record(self, record: dict[str, Any] | None) -> None:
         """Show the parcels of a record; None for no results yet."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QRect, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from land_entry_plugin.files.styles import colours
-from land_entry_plugin.gui.look import em, rule_colour, secondary, symbol
+from land_entry_plugin.gui.look import em, link_colour, rule_colour, secondary, symbol
 from land_entry_plugin.gui.result_view import AccountLine, account_gap, account_lines, sliver_area
 from land_entry_plugin.gui.widgets.basics import Quiet
+from land_entry_plugin.gui.widgets.findings_tree import AREA, EVIDENCE, NumberDelegate
 from land_entry_plugin.gui.words import in_mu, percent, say, square_metres
 from land_entry_plugin.roles.land_classes import class_code
 
@@ -67,7 +68,10 @@ class ClassBar(QWidget):
 
 
 class AccountBox(QWidget):
-    """Heading, bar and table."""
+    """Heading, bar and table; ``shown`` gives the code of a class that is to be shown on the map."""
+
+    shown = pyqtSignal(str)
+    _parcel: dict[str, Any] | None = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -90,12 +94,17 @@ class AccountBox(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in (1, 2, 3):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+        self.table.setItemDelegateForColumn(AREA, NumberDelegate(self.table))
+        self.table.itemClicked.connect(self._clicked)
+        # Space and Enter too
+        self.table.itemActivated.connect(lambda item, _: self._clicked(item, AREA))
         for widget in (self.title, self.bar, self.table):
             layout.addWidget(widget)
         self.closes = True
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the account of a parcel, or that there is none."""
+        self._parcel = parcel
         self.table.clear()
         lines = account_lines(parcel) if parcel else []
         self.bar.lines = lines
@@ -109,6 +118,8 @@ class AccountBox(QWidget):
             item = self._line(line.title, line.area_m2, percent(line.share))
             if line.code is not None:
                 item.setIcon(0, self._swatch(line))
+                item.setData(0, EVIDENCE, line.code)
+                item.setForeground(AREA, link_colour(self.palette()))
         account = parcel["account"]
         gap = account_gap(parcel)
         self.closes = gap == 0
@@ -126,6 +137,11 @@ class AccountBox(QWidget):
         plane = parcel["measures"].get("area_plane_m2")
         self._line(say("plane_area"), plane, "", quiet=True)
         self._fit()
+
+    def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
+        code = item.data(0, EVIDENCE)
+        if column == AREA and code is not None:
+            self.shown.emit(code)
 
     def _line(self, title: str, area: float, share: str, *, quiet: bool = False) -> QTreeWidgetItem:
         item = QTreeWidgetItem([title, square_metres(area), in_mu(area), share])
@@ -157,6 +173,11 @@ class AccountBox(QWidget):
             self.table.header().resizeSection(column, round(bold * 1.08) + em(metrics, 0.7))
         rows = sum(self.table.visualItemRect(item).height() or em(metrics, 1.25) for item in items)
         self.table.setMaximumHeight(rows + 2 * self.table.frameWidth() + 2)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
+            self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

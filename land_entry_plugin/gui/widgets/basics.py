@@ -6,10 +6,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
+from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from land_entry_plugin.gui.look import em, link_colour, rule_colour, secondary, symbol, warning_colours
+from land_entry_plugin.gui.look import between, em, link_colour, rule_colour, secondary, symbol, text, warning_colours
+from land_entry_plugin.gui.words import kind_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def heading(text: str = "") -> QLabel:
 
 
 class Quiet(Wrapped):
-    """Text that stands back, in the colour of the palette it is in."""
+    """Text that stands back; its colour is taken where it is painted, so that it is never that of another theme."""
 
     def __init__(self, text: str = "", *, bold: bool = False) -> None:
         super().__init__(text)
@@ -51,18 +52,86 @@ class Quiet(Wrapped):
             font = self.font()
             font.setBold(True)
             self.setFont(font)
-        self._colour()
+
+    def colour(self) -> QColor:
+        """Return the colour of the text as the window is now."""
+        return secondary(self.palette())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.colour())
+        margin = self.margin()
+        box = self.contentsRect().adjusted(margin, margin, -margin, -margin)
+        painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextWordWrap), self.text())
+
+
+class Elided(QLabel):
+    """A name in one line; what has no room ends in dots, and is in the tooltip."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(text(self.palette()))
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.contentsRect(), int(self.alignment()), words)
+
+
+class SearchLine(QLineEdit):
+    """A line to search by; its hint has the colour of quiet text, which themes that are sheets leave as it was."""
+
+    def __init__(self, hint: str, short_hint: str) -> None:
+        super().__init__()
+        self._hints = (hint, short_hint)
+        self.setPlaceholderText(hint)
+        self.setClearButtonEnabled(True)
+        self.setAccessibleName(hint)
+        self.setToolTip(hint)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.ApplicationPaletteChange, QEvent.Type.ParentChange):
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             self._colour()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        long, short = self._hints
+        room = self.width() - em(self.fontMetrics(), 1)
+        self.setPlaceholderText(long if self.fontMetrics().horizontalAdvance(long) <= room else short)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._colour()
+
     def _colour(self) -> None:
-        ground = self.parentWidget().palette() if self.parentWidget() else QPalette()
-        colour = secondary(ground).name()
-        if f"color: {colour}" not in self.styleSheet():
-            self.setStyleSheet(f"color: {colour}")
+        palette = self.palette()
+        colour = between(palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base))
+        if palette.color(QPalette.ColorRole.PlaceholderText) != colour:
+            palette.setColor(QPalette.ColorRole.PlaceholderText, colour)
+            self.setPalette(palette)
+
+
+class Symbol(QWidget):
+    """The symbol of a verdict; never without a name for who does not see it."""
+
+    def __init__(self, size_em: float = 1.0) -> None:
+        super().__init__()
+        self.kind = ""
+        side = em(self.fontMetrics(), size_em)
+        self.setFixedSize(side, side)
+
+    def show_kind(self, kind: str, name: str) -> None:
+        """Show a symbol, and say what it stands for."""
+        self.kind = kind
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.kind:
+            symbol(self.kind, self.palette()).paint(QPainter(self), self.rect())
 
 
 class Link(QPushButton):
@@ -92,6 +161,20 @@ class Link(QPushButton):
             painter.drawLine(self.width() - width, bottom, self.width() - 1, bottom)
 
 
+class Number(Link):
+    """A figure that shows on the map what it is about: dots under it say so."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.text():
+            return
+        painter, metrics = QPainter(self), self.fontMetrics()
+        painter.setPen(QPen(link_colour(self.palette()), 1, Qt.PenStyle.DotLine))
+        bottom = (self.height() + metrics.height()) // 2
+        left = max(self.width() - metrics.horizontalAdvance(self.text()), 0)
+        painter.drawLine(left, bottom, self.width() - 1, bottom)
+
+
 class Primary(QPushButton):
     """What to do next: one a state, at the bottom right."""
 
@@ -104,7 +187,7 @@ class Primary(QPushButton):
         self.setStyleSheet(
             "#land_entry_primary { background: palette(highlight); color: palette(highlighted-text);"
             " font-weight: bold; border: 1px solid palette(highlight); border-radius: 3px; padding: 2px 8px; }"
-            "#land_entry_primary:disabled { background: palette(midlight); color: palette(mid);"
+            "#land_entry_primary:disabled { background: transparent; color: palette(mid);"
             " border-color: palette(mid); }"
             "#land_entry_primary:hover:enabled, #land_entry_primary:focus { border: 2px solid palette(window-text); }"
         )
@@ -165,8 +248,8 @@ class Note(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 2, 8, 2)
         layout.setSpacing(8)
-        self.icon = QLabel()
-        self.icon.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.icon = Symbol(0.95)
+        self.icon.show_kind(kind, kind_name(kind))
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         label = Wrapped(text)
         label.setToolTip(text)
@@ -175,17 +258,6 @@ class Note(QWidget):
             button = Link(link)
             button.clicked.connect(lambda _=False: act())
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_symbol()
-
-    def show_symbol(self) -> None:
-        """Draw the symbol in the colours of the window."""
-        size = em(self.fontMetrics(), 0.95)
-        self.icon.setPixmap(symbol(self.kind, self.palette()).pixmap(size, size))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self.show_symbol()
 
 
 class Notes(QFrame):

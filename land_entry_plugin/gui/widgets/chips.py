@@ -6,14 +6,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QRect, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from land_entry_plugin.gui.look import VERDICTS, em, rule_colour, symbol, symbol_colour, tint
+from land_entry_plugin.gui.look import VERDICTS, em, rule_colour, symbol, symbol_colour, text, tint
 from land_entry_plugin.gui.words import say, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_GAP_PX, _SMALL = 6, 0.85
 
 
 class Chip(QAbstractButton):
@@ -40,6 +43,10 @@ class Chip(QAbstractButton):
             self.is_low = is_low
             self.updateGeometry()
 
+    def width_needed(self) -> int:
+        """Return what the word needs under symbol and count, in the small font that it may have."""
+        return round(self.fontMetrics().horizontalAdvance(self.text()) * _SMALL) + 8
+
     def width_when_low(self) -> int:
         """Return what symbol, word and count need side by side."""
         metrics = self.fontMetrics()
@@ -47,10 +54,10 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(em(metrics, 4.5), em(metrics, 1.75 if self.is_low else 3.1))
+        return QSize(em(metrics, 2.5), em(metrics, 1.75 if self.is_low else 3.1))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(em(self.fontMetrics(), 3.5), self.sizeHint().height())
+        return QSize(em(self.fontMetrics(), 2.5), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -65,7 +72,7 @@ class Chip(QAbstractButton):
             painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
-        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
+        painter.setPen(text(palette))
         (self._paint_low if self.is_low else self._paint_tall)(painter)
 
     def _paint_tall(self, painter: QPainter) -> None:
@@ -84,7 +91,7 @@ class Chip(QAbstractButton):
         painter.setFont(small)
         below = QRect(2, em(metrics, 1.75), self.width() - 4, metrics.height())
         if metrics.horizontalAdvance(self.text()) > below.width():
-            small.setPointSizeF(self.font().pointSizeF() * 0.85)
+            small.setPointSizeF(self.font().pointSizeF() * _SMALL)
             painter.setFont(small)
         words = QFontMetrics(small).elidedText(self.text(), Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, words)
@@ -115,7 +122,7 @@ class Chips(QWidget):
         super().__init__(parent)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(_GAP_PX)
         self.chips = {verdict: Chip(verdict) for verdict in VERDICTS}
         for chip in self.chips.values():
             layout.addWidget(chip, 1)
@@ -132,10 +139,22 @@ class Chips(QWidget):
 
     def set_low(self, is_low: bool) -> None:
         """Show one line each where the dock is low, as long as every word has room in it."""
-        room = (self.width() - 6 * (len(self.chips) - 1)) // len(self.chips)
+        room = self._room()
         fits = all(chip.width_when_low() <= room for chip in self.chips.values())
         for chip in self.chips.values():
             chip.set_low(is_low and fits)
+
+    def _room(self) -> int:
+        """Return how wide each chip is where all are as wide."""
+        return (self.width() - _GAP_PX * (len(self.chips) - 1)) // len(self.chips)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be equally wide, unless a long word would be cut then."""
+        super().resizeEvent(event)
+        needed = {chip: chip.width_needed() for chip in self.chips.values()}
+        fits = max(needed.values()) <= self._room()
+        for chip, width in needed.items():
+            self.layout().setStretchFactor(chip, 1 if fits else width)
 
     def clear(self) -> None:
         """Choose none."""

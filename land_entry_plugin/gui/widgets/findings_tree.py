@@ -6,10 +6,12 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHeaderView,
+    QMenu,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTreeWidget,
@@ -31,24 +33,22 @@ from land_entry_plugin.gui.words import own, say, square_metres, word
 
 TITLE, AREA, BASIS = range(3)
 # Where the tree keeps what an item shows on the map, and in the last column which finding it is: Qt would copy dicts.
-_EVIDENCE = Qt.ItemDataRole.UserRole
+EVIDENCE = Qt.ItemDataRole.UserRole
 _MOST_BASIS = 0.27
 
 
-class _Number(QStyledItemDelegate):
-    """Draws a number that can be clicked with dots under it."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.palette.setColor(QPalette.ColorRole.HighlightedText, option.palette.color(QPalette.ColorRole.Text))
+class NumberDelegate(QStyledItemDelegate):
+    """Draws a number that can be clicked with dots under it: one whose row knows what it shows on the map."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         super().paint(painter, option, index)
         text = index.data()
-        if not text or index.siblingAtColumn(TITLE).data(_EVIDENCE) is None:
+        if not text or index.siblingAtColumn(TITLE).data(EVIDENCE) is None:
             return
         painter.save()
-        painter.setPen(QPen(link_colour(option.palette), 1, Qt.PenStyle.DotLine))
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        colour = option.palette.color(QPalette.ColorRole.HighlightedText) if is_chosen else link_colour(option.palette)
+        painter.setPen(QPen(colour, 1, Qt.PenStyle.DotLine))
         right, width = option.rect.right() - 3, option.fontMetrics.horizontalAdvance(text)
         bottom = option.rect.center().y() + option.fontMetrics.height() // 2
         painter.drawLine(right - width, bottom, right, bottom)
@@ -59,13 +59,14 @@ class FindingsTree(QTreeWidget):
     """The findings; ``shown`` gives a finding and one of its pieces (None for all) that is to be shown on the map."""
 
     shown = pyqtSignal(object, object)
+    _parcel: dict[str, Any] | None = None
 
     def __init__(self) -> None:
         super().__init__()
         self.setColumnCount(3)
         self.setHeaderLabels([say("findings"), "m²", say("basis")])
         self.headerItem().setTextAlignment(AREA, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.setItemDelegateForColumn(AREA, _Number(self))
+        self.setItemDelegateForColumn(AREA, NumberDelegate(self))
         self.setUniformRowHeights(True)
         self.setIndentation(em(self.fontMetrics(), 0.9))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -78,12 +79,14 @@ class FindingsTree(QTreeWidget):
         for column in (AREA, BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.itemClicked.connect(self._clicked)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
         self._evidence: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._findings: list[dict[str, Any]] = []
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the findings of a parcel; the first conflict is open."""
-        self._evidence, self._findings = [], []
+        self._parcel, self._evidence, self._findings = parcel, [], []
         self.clear()
         if parcel is None:
             return
@@ -116,13 +119,13 @@ class FindingsTree(QTreeWidget):
         tip = "".join(f"<p><b>{escape(head)}</b> {escape(text)}</p>" for head, text in explanation(parcel, finding))
         for column in range(3):
             item.setToolTip(column, tip)
-        item.setData(BASIS, _EVIDENCE, len(self._findings))
+        item.setData(BASIS, EVIDENCE, len(self._findings))
         self._findings.append(finding)
         if finding["outcome"] == "pass":
             return item
         shown, more = shown_pieces(parcel, finding)
         for piece in shown if has_area else ():
-            child = QTreeWidgetItem([piece_title(piece), "", say("sliver") if piece["sliver"] else ""])
+            child = QTreeWidgetItem([piece_title(piece, is_short=True), "", say("sliver") if piece["sliver"] else ""])
             child.setToolTip(TITLE, piece_title(piece))
             self._set_area(child, piece["area_m2"], finding, piece, linked=True)
             child.setForeground(BASIS, secondary(self.palette()))
@@ -146,20 +149,20 @@ class FindingsTree(QTreeWidget):
         item.setText(AREA, square_metres(area))
         item.setTextAlignment(AREA, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if linked:
-            item.setData(TITLE, _EVIDENCE, len(self._evidence))
+            item.setData(TITLE, EVIDENCE, len(self._evidence))
             self._evidence.append((finding, piece))
             item.setForeground(AREA, link_colour(self.palette()))
 
     def first_evidence(self) -> tuple[dict, dict | None] | None:
         """Return what the first finding with an area shows on the map."""
         for row in range(self.topLevelItemCount()):
-            evidence = self.topLevelItem(row).data(TITLE, _EVIDENCE)
+            evidence = self.topLevelItem(row).data(TITLE, EVIDENCE)
             if evidence is not None:
                 return self._evidence[evidence]
         return None
 
     def _clicked(self, item: QTreeWidgetItem, column: int) -> None:
-        evidence = item.data(TITLE, _EVIDENCE)
+        evidence = item.data(TITLE, EVIDENCE)
         if column == AREA and evidence is not None:
             self.shown.emit(*self._evidence[evidence])
 
@@ -167,7 +170,7 @@ class FindingsTree(QTreeWidget):
         """Return the item of the finding of a rule."""
         items = [self.topLevelItem(row) for row in range(self.topLevelItemCount())]
         for item in (*items, *(one.child(row) for one in items for row in range(one.childCount()))):
-            number = item.data(BASIS, _EVIDENCE)
+            number = item.data(BASIS, EVIDENCE)
             if number is not None and self._findings[number]["rule_id"] == rule_id:
                 return item
         return None
@@ -175,22 +178,49 @@ class FindingsTree(QTreeWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.pos())
-        is_link = index.column() == AREA and index.siblingAtColumn(TITLE).data(_EVIDENCE) is not None
+        is_link = index.column() == AREA and index.siblingAtColumn(TITLE).data(EVIDENCE) is not None
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        # F1 is QGIS's own help elsewhere
+        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_F1:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
-        evidence = item.data(TITLE, _EVIDENCE) if item else None
-        finding = item.data(BASIS, _EVIDENCE) if item else None
+        evidence = item.data(TITLE, EVIDENCE) if item else None
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Space and evidence is not None:
             self.shown.emit(*self._evidence[evidence])
-        elif event.key() == Qt.Key.Key_F1 and finding is not None:
+        elif event.key() == Qt.Key.Key_F1 and item is not None and item.toolTip(TITLE):
             self.explain(item)
         elif item is not None and event.key() == Qt.Key.Key_C and control:
-            QGuiApplication.clipboard().setText("\t".join(item.text(column) for column in range(3)))
+            self._copy(item)
         else:
             super().keyPressEvent(event)
+
+    def menu_of(self, item: QTreeWidgetItem) -> QMenu:
+        """Return what can be done with a line: explain it, show it on the map, copy it."""
+        menu = QMenu(self)
+        evidence = item.data(TITLE, EVIDENCE)
+        if item.toolTip(TITLE):
+            menu.addAction(f"{say('explain')}\tF1").triggered.connect(lambda _=False: self.explain(item))
+        if evidence is not None:
+            flash = menu.addAction(f"{say('flash')}\t{say('space_key')}")
+            flash.triggered.connect(lambda _=False: self.shown.emit(*self._evidence[evidence]))
+        menu.addAction(f"{say('copy')}\tCtrl+C").triggered.connect(lambda _=False: self._copy(item))
+        return menu
+
+    def _open_menu(self, place: QPoint) -> None:
+        item = self.itemAt(place)
+        if item is not None:
+            self.menu_of(item).popup(self.viewport().mapToGlobal(place))
+
+    @staticmethod
+    def _copy(item: QTreeWidgetItem) -> None:
+        QGuiApplication.clipboard().setText("\t".join(item.text(column) for column in range(3)))
 
     def explain(self, item: QTreeWidgetItem) -> None:
         """Show all that is to be said of a finding beside it."""
@@ -205,6 +235,12 @@ class FindingsTree(QTreeWidget):
         basis = max((metrics.horizontalAdvance(item.text(BASIS)) for item in items), default=0) + pad
         self.header().resizeSection(AREA, max(area, em(metrics, 3)))
         self.header().resizeSection(BASIS, min(basis, round(self.viewport().width() * _MOST_BASIS)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
+            # items hold symbols and colours of the theme in which they were made
+            self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QPalette, QResizeEvent
+from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from land_entry_plugin.gui.look import em, secondary, symbol
@@ -25,7 +25,7 @@ class ParcelModel(QAbstractTableModel):
         self._all: list[ParcelRow] = []
         self.rows: list[ParcelRow] = []
         self._filter = Filter()
-        self.palette: QPalette = parent.palette()
+        self._view = parent
 
     def show_rows(self, rows: list[ParcelRow]) -> None:
         """Hold other parcels."""
@@ -62,13 +62,13 @@ class ParcelModel(QAbstractTableModel):
             return _alignment(column)
         if role == Qt.ItemDataRole.DecorationRole and column == CODE:
             kind = "waiting" if row.verdict == NOT_SCREENED else row.verdict
-            return symbol(kind, self.palette)
+            return symbol(kind, self._view.palette())
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.parcel_id}\n{word_of(row)}　{square_metres(row.area_m2)} m²\n{row.place}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.short_id} {word_of(row)}" if column == CODE else self.texts(row)[column]
         if role == Qt.ItemDataRole.ForegroundRole and row.index is None:
-            return secondary(self.palette)
+            return secondary(self._view.palette())
         return None
 
     @staticmethod
@@ -93,6 +93,7 @@ class ParcelList(QTreeView):
 
     looked_at = pyqtSignal(int)
     zoomed = pyqtSignal()
+    menu_asked = pyqtSignal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -110,17 +111,17 @@ class ParcelList(QTreeView):
         for column in (CODE, VILLAGE, AREA):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda at: self.menu_asked.emit(self.viewport().mapToGlobal(at)))
         self.doubleClicked.connect(lambda _: self.zoomed.emit())
 
     def show_rows(self, rows: list[ParcelRow]) -> None:
         """Show other parcels."""
-        self.parcels.palette = self.palette()
         self.parcels.show_rows(rows)
         self._fit_columns()
 
     def show_only(self, wanted: Filter, keep: int | None) -> None:
         """Show those that a filter takes, and stay with the parcel that is looked at where it is among them."""
-        self.parcels.palette = self.palette()
         self.parcels.show_only(wanted)
         self.choose(keep)
 
@@ -136,6 +137,12 @@ class ParcelList(QTreeView):
         """Return the parcel that is chosen."""
         index = self.currentIndex()
         return self.parcels.rows[index.row()] if index.isValid() else None
+
+    def copy_row(self) -> None:
+        """Copy the line of the parcel that is chosen."""
+        row = self.current()
+        if row is not None:
+            QGuiApplication.clipboard().setText("\t".join((row.parcel_id, word_of(row), *self.parcels.texts(row)[1:])))
 
     def _current_changed(self, index: QModelIndex, _previous: QModelIndex) -> None:
         if index.isValid():
@@ -167,7 +174,7 @@ class ParcelList(QTreeView):
         row = self.current()
         is_copy = event.key() == Qt.Key.Key_C and event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if row is not None and is_copy:
-            QGuiApplication.clipboard().setText("\t".join((row.parcel_id, word_of(row), *self.parcels.texts(row)[1:])))
+            self.copy_row()
         elif row is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
                 self.zoomed.emit()

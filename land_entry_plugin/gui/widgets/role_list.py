@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QToolButton,
@@ -18,15 +17,25 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.data_view import LINES, OTHERS, REQUIRED, group_of
-from land_entry_plugin.gui.look import em, symbol, text_colour
-from land_entry_plugin.gui.widgets.basics import Link, Wrapped
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.data_view import CHOOSE, LINES, OTHERS, REQUIRED, group_of
+from land_entry_plugin.gui.look import em, text_colour
+from land_entry_plugin.gui.widgets.basics import Elided, Link, Quiet, Symbol
+from land_entry_plugin.gui.words import kind_name, say
 
 if TYPE_CHECKING:
     from land_entry_plugin.gui.data_view import RoleRow
 
-_OUTCOME_WORD = {"prohibited": "fault", "undetermined": "not_given", "review": "look", "eligible": "fine"}
+# As much of a layer's name as is shown at least, in heights of the font.
+_LEAST_NAME_EM = 2
+
+
+class Detail(Quiet):
+    """What is known of a role, in the colour of how it stands."""
+
+    kind = "undetermined"
+
+    def colour(self) -> QColor:
+        return text_colour(self.kind, self.palette())
 
 
 class RoleLine(QFrame):
@@ -41,19 +50,18 @@ class RoleLine(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 3, 6, 3)
         layout.setSpacing(8)
-        self.icon = QLabel()
+        self.icon = Symbol()
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(1)
         line = QHBoxLayout()
         line.setSpacing(6)
-        self.title, self.detail, self.link = QLabel(), Wrapped(), Link()
+        self.title, self.detail, self.link = Elided(), Detail(), Link()
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        line.addWidget(self.title, 3)
-        line.addWidget(self.link, 2, Qt.AlignmentFlag.AlignRight)
+        line.addWidget(self.title, 1)
+        line.addWidget(self.link)
         column.addLayout(line)
         column.addWidget(self.detail)
         layout.addLayout(column, 1)
@@ -66,28 +74,42 @@ class RoleLine(QFrame):
         self.row = row
         self.title.setText(row.title)
         self.title.setToolTip(row.title)
-        self.link.setText(say(f"fix_{row.fix}") if row.fix else row.layer or say("fix_choose"))
+        self._name_link()
         self.link.setToolTip(row.layer)
         self.link.setAccessibleName(f"{row.title}: {self.link.text()}")
         self.detail.setText(row.detail)
         self.detail.setToolTip(row.detail)
-        self.setAccessibleName(f"{row.title}, {say(f'state_{_OUTCOME_WORD[row.kind]}')}, {row.detail}")
-        self.show_colours()
+        self.setAccessibleName(f"{row.title}, {kind_name(row.kind)}, {row.detail}")
+        self.icon.show_kind(row.kind, kind_name(row.kind))
+        self.detail.kind = row.kind if row.kind in ("prohibited", "review") else "undetermined"
+        self._share_out()
 
-    def show_colours(self) -> None:
-        """Draw symbol and text in the colours of the window."""
-        size = em(self.fontMetrics(), 1.0)
-        self.icon.setPixmap(symbol(self.row.kind, self.palette()).pixmap(size, size))
-        self.icon.setAccessibleName(say(f"state_{_OUTCOME_WORD[self.row.kind]}"))
-        kind = self.row.kind if self.row.kind in ("prohibited", "review") else "undetermined"
-        palette = self.detail.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, text_colour(kind, self.palette()))
-        self.detail.setPalette(palette)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange and self.row is not None:
-            self.show_colours()
+    def _name_link(self) -> None:
+        """Call the link by what it does, in fewer words where the title would be cut else."""
+        row = self.row
+        if row is None:
+            return
+        if row.fix or not row.layer:
+            fix = row.fix or CHOOSE
+            metrics = self.fontMetrics()
+            room = self.width() - self.icon.width() - 34 - self.title.sizeHint().width()
+            is_short = fix == CHOOSE and metrics.horizontalAdvance(say("fix_choose")) > room
+            self.link.setText(say("fix_choose_short" if is_short else f"fix_{fix}"))
+        else:
+            self.link.setText(row.layer)
+
+    def _share_out(self) -> None:
+        """Let the name of a layer give way to the title of its role; what mends something is never cut."""
+        self._name_link()
+        most = 16_777_215
+        if self.row is not None and not self.row.fix and self.row.layer:
+            room = self.width() - self.icon.width() - 30 - self.title.sizeHint().width()
+            most = max(room, em(self.fontMetrics(), _LEAST_NAME_EM))
+        self.link.setMaximumWidth(most)
 
 
 class RoleList(QScrollArea):
@@ -100,6 +122,8 @@ class RoleList(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.StyledPanel)
+        # its lines take the focus
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(say("roles"))
         inside = QWidget()
         inside.setAutoFillBackground(True)

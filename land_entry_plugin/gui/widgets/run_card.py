@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout
 
-from land_entry_plugin.gui.look import RUNNING, WAITING, em, symbol
+from land_entry_plugin.gui.look import RUNNING, WAITING, em
 from land_entry_plugin.gui.run_watch import PHASES
-from land_entry_plugin.gui.widgets.basics import Quiet, heading
+from land_entry_plugin.gui.widgets.basics import Quiet, Symbol, heading
 from land_entry_plugin.gui.widgets.chips import Chips
-from land_entry_plugin.gui.words import say, word
+from land_entry_plugin.gui.words import kind_name, say, word
 
 if TYPE_CHECKING:
     from land_entry_plugin.gui.run_watch import RunWatch
@@ -49,10 +49,10 @@ class RunCard(QFrame):
         self.chips.set_low(True)
         self.chips.setEnabled(False)
         layout.addWidget(self.chips)
-        self.phases: dict[str, tuple[QLabel, QLabel]] = {}
+        self.phases: dict[str, tuple[Symbol, QLabel]] = {}
         for number, phase in enumerate(PHASES, start=1):
             row = QHBoxLayout()
-            icon, seconds = QLabel(), QLabel()
+            icon, seconds = Symbol(0.95), QLabel()
             row.addWidget(icon)
             row.addWidget(QLabel(f"{number} {word(f'phase_{phase}')}"), 1)
             row.addWidget(seconds)
@@ -69,12 +69,11 @@ class RunCard(QFrame):
         last = f"　{watch.last_parcel}" if watch.last_parcel else ""
         self.now.setText(f"{current + 1}/{len(PHASES)} {word(f'phase_{watch.phase}')}{last}")
         self.chips.show_counts(watch.verdicts)
-        size = em(self.fontMetrics(), 0.95)
         for number, phase in enumerate(PHASES):
             icon, label = self.phases[phase]
             took = watch.phase_seconds(phase)
             kind = "eligible" if number < current else RUNNING if number == current else WAITING
-            icon.setPixmap(symbol(kind, self.palette()).pixmap(size, size))
+            icon.show_kind(kind, kind_name(kind))
             state = say("running") if number == current else say("waiting") if number > current else ""
             label.setText(state or ("" if took is None else say("seconds", count=f"{took:.1f}")))
 

@@ -7,9 +7,16 @@ from qgis.PyQt.QtCore import QPointF, QRect, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QShortcut, QSizePolicy, QWidget
 
-from land_entry_plugin.gui.look import em, rule_colour, secondary
+from land_entry_plugin.gui.look import em, rule_colour, secondary, text
 
 _BAR_PX = 3
+
+
+def _fitting(state: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a line as far as there is room: without its second part, before it ends in dots."""
+    if metrics.horizontalAdvance(state) > width:
+        state = state.partition(" · ")[0]
+    return metrics.elidedText(state, Qt.TextElideMode.ElideRight, width)
 
 
 class StepButton(QAbstractButton):
@@ -44,7 +51,7 @@ class StepButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         palette, current = self.palette(), self.isChecked()
         accent = palette.color(QPalette.ColorRole.Highlight)
-        text = palette.color(QPalette.ColorRole.WindowText)
+        plain = text(palette)
         title = QFont(self.font())
         title.setBold(current)
         metrics = QFontMetrics(title)
@@ -55,7 +62,7 @@ class StepButton(QAbstractButton):
         top = em(metrics, 0.35)
         self._circle(painter, QRectF(left, top + 1, size, size), current)
         painter.setFont(title)
-        painter.setPen(text if current or self.is_done else secondary(palette))
+        painter.setPen(plain if current or self.is_done else secondary(palette))
         line = QRect(left + size + gap, top, self.width() - left - size - gap, size + 2)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         small = QFont(self.font())
@@ -63,7 +70,7 @@ class StepButton(QAbstractButton):
         painter.setFont(small)
         painter.setPen(secondary(palette))
         below = QRect(1, top + size + em(metrics, 0.15), self.width() - 2, QFontMetrics(small).height())
-        state = QFontMetrics(small).elidedText(self.state, Qt.TextElideMode.ElideRight, below.width())
+        state = _fitting(self.state, QFontMetrics(small), below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, state)
         if current:
             painter.fillRect(QRect(4, self.height() - _BAR_PX, self.width() - 8, _BAR_PX), accent)

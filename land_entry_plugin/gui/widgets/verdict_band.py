@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from land_entry_plugin.gui.look import em, symbol, symbol_colour, tint
-from land_entry_plugin.gui.widgets.basics import Quiet, Wrapped
+from land_entry_plugin.gui.look import em, symbol_colour, tint
+from land_entry_plugin.gui.widgets.basics import Quiet, Symbol, Wrapped
 
 
 class VerdictBand(QFrame):
@@ -22,7 +22,7 @@ class VerdictBand(QFrame):
         layout.setSpacing(3)
         line = QHBoxLayout()
         line.setSpacing(8)
-        self.icon, self.word, self.facts = QLabel(), QLabel(), QLabel()
+        self.icon, self.word, self.facts = Symbol(1.3), QLabel(), QLabel()
         font = self.word.font()
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.25)
@@ -51,22 +51,13 @@ class VerdictBand(QFrame):
         self.reviewed.setVisible(bool(reviewed))
         self.setAccessibleName(f"{title} {facts}")
         self.setAccessibleDescription(f"{reason} {reviewed}")
-        self._draw_symbol()
+        self.icon.show_kind(verdict, title)
         self.update()
 
     def set_lines(self, lines: int) -> None:
         """Show no more than so many lines of the reason; the rest is in its tooltip."""
         # Chinese signs may come from another font, whose lines are higher
         self.reason.setMaximumHeight(em(self.fontMetrics(), 1.3 * lines))
-
-    def _draw_symbol(self) -> None:
-        size = em(self.fontMetrics(), 1.3)
-        self.icon.setPixmap(symbol(self.verdict, self.palette()).pixmap(size, size))
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._draw_symbol()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
