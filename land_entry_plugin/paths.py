@@ -28,10 +28,12 @@ def read_resource(*parts: str) -> Any:
     # here: without PyYAML the plugin still loads and says so
     import yaml
 
-    # libyaml reads twenty times as fast; it is not everywhere
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    node = yaml.compose(resource(*parts).read_text(encoding="utf-8"), Loader=loader)
-    return yaml.constructor.SafeConstructor().construct_document(node)
+    # libyaml reads ten times as fast; it is not everywhere
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(resource(*parts).read_text(encoding="utf-8"))
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()
 
 
 def user_folder(*parts: str) -> Path:

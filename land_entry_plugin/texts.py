@@ -44,6 +44,9 @@ class _Formatter(string.Formatter):
         return super().format_field(value, format_spec)
 
 
+_FORMATTERS = {language: _Formatter(language) for language in LANGUAGES}
+
+
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
     sentences: dict[str, dict[str, str]] = {}
@@ -81,7 +84,18 @@ def english_name(name: str) -> str:
 
 def render(text_id: str, values: Mapping[str, Any], language: str) -> str:
     """Return the sentence ``text_id`` with its values, in ``"zh"`` or ``"en"``."""
-    return _Formatter(language).vformat(_sentences()[text_id][language], (), values)
+    formatter, parts = _FORMATTERS[language], _parts(text_id, language)
+    return "".join(
+        literal if name is None else literal + formatter.format_field(values[name], spec)
+        for literal, name, spec in parts
+    )
+
+
+@cache
+def _parts(text_id: str, language: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a sentence cut at its place holders: literal text, name and format of the value behind it."""
+    parsed = string.Formatter().parse(_sentences()[text_id][language])
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in parsed)
 
 
 def word(word_id: str, language: str) -> str:

@@ -24,6 +24,7 @@ STREET = [
     "cadastre",
     "files",
     "jobs",
+    "scale",
     "bridge",
     "cli",
     "sheets",
@@ -31,7 +32,7 @@ STREET = [
     "gui",
     "plugin",
 ]
-WITHOUT_QGIS = {"engine", "roles", "rules", "cadastre", "files", "jobs", "cli"}
+WITHOUT_QGIS = {"engine", "roles", "rules", "cadastre", "files", "jobs", "scale", "cli"}
 THIRD_PARTIES = {
     "engine": {"numpy", "shapely", "pyproj", "geopandas", "rtree"},
     "roles": {"yaml"},
@@ -54,6 +55,7 @@ THIRD_PARTIES = {
         "yaml",
     },
     "jobs": {"numpy", "shapely", "pyproj"},
+    "scale": set(),
     "cli": set(),
     "foundation": {"yaml"},
 }

@@ -14,7 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.workbook import FONT, LINE, shown_width
+from land_entry_plugin.files.workbook import shown_width
+from land_entry_plugin.files.workbook_looks import FONT, LINE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

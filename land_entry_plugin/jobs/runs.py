@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,24 +13,34 @@ import pyproj
 import shapely
 
 from land_entry_plugin.files.answers import FileAnswers, LayerAnswers
+from land_entry_plugin.files.record_text import content_digest
 from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.paths import plugin_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from land_entry_plugin.files.answers import AnswerSource
     from land_entry_plugin.files.source import LayerDescription, Rows
 
 
 def described_layer(description: LayerDescription, rows: Rows, *, named: bool) -> dict[str, Any]:
     """Return what a layer says of itself, with the hash of what was read of it."""
+    return described_reading(description, rows.columns, len(rows.ids), content_hash(rows), named=named)
+
+
+def described_reading(
+    description: LayerDescription, fields: Iterable[str], count: int, sha256: str, *, named: bool
+) -> dict[str, Any]:
+    """Return what a layer says of itself, with how many rows were read of it, of which fields, and their hash."""
     return {
         "layer": description.name,
         "crs": description.crs,
-        "fields": sorted(rows.columns),
+        "fields": sorted(fields),
         "named": named,
         "features": description.feature_count,
-        "features_read": len(rows.ids),
-        "sha256": content_hash(rows),
+        "features_read": count,
+        "sha256": sha256,
     }
 
 
@@ -92,5 +100,9 @@ def run_entry(files: dict[str, dict[str, Any]], host: dict[str, Any] | None = No
 
 def content_id(content: dict[str, Any]) -> str:
     """Return a short id of all that the record says, the same for equal runs."""
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest().upper()
+    return id_of_digest(content_digest(content))
+
+
+def id_of_digest(digest: str) -> str:
+    """Return the short id that stands for a hash of all that a record says."""
     return "LE-" + "-".join(digest[i : i + 4] for i in (0, 4, 8))

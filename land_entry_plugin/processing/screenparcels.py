@@ -14,9 +14,15 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
-from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
+from land_entry_plugin.jobs.outputs import (
+    STYLED,
+    check_outputs,
+    findings_table,
+    overlaps_table,
+    parcels_table,
+    write_screening_record,
+)
 from land_entry_plugin.jobs.readings import warnings_of
 from land_entry_plugin.jobs.record import banners, screening_record, unreadable
 from land_entry_plugin.jobs.screenparcels import screenparcels
@@ -93,13 +99,11 @@ class ScreenParcels(LandEntryAlgorithm):
     def _write(self, screening: Screening, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         results: dict[str, Any] = {}
         record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
-        if record or table:
-            content = screening_record(screening, {"qgis": Qgis.version()})
         if record:
-            write_record(content, Path(record))
+            write_screening_record(screening, Path(record), {"qgis": Qgis.version()})
             results["RECORD"] = record
         if table:
-            write_workbook(screening_sheets(content), Path(table))
+            write_workbook(screening_sheets(screening_record(screening, {"qgis": Qgis.version()})), Path(table))
             results["TABLE"] = table
         for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
             if parameters.get(name) is not None:
