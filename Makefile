@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package lint pictures sample clean
+.PHONY: help demo test test-all dev package lint bench bench-full pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -30,6 +30,14 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them
 	@.venv/bin/mypy
 	@.venv/bin/bandit -q -c pyproject.toml -r land_entry_plugin
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
+
+bench:  ## measure a screening beside a few other tools, in minutes
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure
+
+bench-full:  ## measure it beside all, a million patches and ten thousand parcels, and write docs/performance.md
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure --full
 
 pictures: demo  ## make the pictures of the README again
 	@scripts/with-qgis python scripts/pictures.py

@@ -86,7 +86,7 @@ def _red_line(mesh: Mesh, vertices: int, random: np.random.Generator) -> Layer:
 
 def _urban_boundary(mesh: Mesh, vertices: int, random: np.random.Generator) -> Layer:
     """Return towns: a concentrated core, a flexible ring around it, a special zone beside."""
-    centres, reach = _spread(mesh, ((0.3, 0.25, 0.12), (0.6, 0.62, 0.1), (0.15, 0.5, 0.05), (0.85, 0.55, 0.05)))
+    centres, reach = _spread(mesh, ((0.3, 0.25, 0.12), (0.6, 0.62, 0.1), (0.15, 0.5, 0.05), (0.85, 0.2, 0.05)))
     shapes, zones = [], []
     for centre, radius in zip(centres, reach, strict=True):
         core = _ragged(centre, radius, vertices // 4, random)
