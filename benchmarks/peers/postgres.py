@@ -30,7 +30,7 @@ _SETTINGS = {
 }
 
 
-class NoPostgres(RuntimeError):
+class PostgresMissingError(RuntimeError):
     """There is no PostgreSQL with PostGIS on this machine."""
 
 
@@ -40,12 +40,12 @@ def own_postgres() -> Iterator[dict[str, str]]:
 
     Raises
     ------
-    NoPostgres
+    PostgresMissingError
         When there is none.
     """
     binaries = max(Path("/usr/lib/postgresql").glob("*/bin/postgres"), default=None)
     if binaries is None or not list(Path("/usr/share/postgresql").glob("*/extension/postgis.control")):
-        raise NoPostgres("PostgreSQL with PostGIS is not installed")
+        raise PostgresMissingError("PostgreSQL with PostGIS is not installed")
     # short: the path of a socket has at most 107 characters
     folder = Path(tempfile.mkdtemp(prefix="pg_"))
     own = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []

@@ -23,7 +23,17 @@ FROM (
 ) AS cut WHERE NOT ST_IsEmpty(geom);
 """
 _TOTALS = "\\copy (SELECT parcel_id, code, sum(m2) AS m2 FROM bench.pieces GROUP BY 1, 2) TO '{path}' CSV HEADER"
-_LOADING = ["--config", "PG_USE_COPY", "YES", "-lco", "LAUNDER=NO", "-lco", "GEOMETRY_NAME=geom", "-nlt", "MULTIPOLYGON"]
+_LOADING = [
+    "--config",
+    "PG_USE_COPY",
+    "YES",
+    "-lco",
+    "LAUNDER=NO",
+    "-lco",
+    "GEOMETRY_NAME=geom",
+    "-nlt",
+    "MULTIPOLYGON",
+]
 
 
 def main() -> None:
