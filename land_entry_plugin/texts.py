@@ -10,9 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import resource, stored_yaml
 from land_entry_plugin.rounding import half_up, mu
 
 LANGUAGES = ("zh", "en")
@@ -45,11 +43,14 @@ class _Formatter(string.Formatter):
         return super().format_field(value, format_spec)
 
 
+_FORMATTERS = {language: _Formatter(language) for language in LANGUAGES}
+
+
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
     sentences: dict[str, dict[str, str]] = {}
     for path in sorted(resource("texts").glob("*.yaml")):
-        for key, translations in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for key, translations in stored_yaml("texts", path.name).items():
             sentences[f"{path.stem.removesuffix('s')}.{key}"] = translations
     return sentences
 
@@ -68,7 +69,18 @@ def by_english(kind: str) -> dict[str, str]:
 
 def render(text_id: str, values: Mapping[str, Any], language: str) -> str:
     """Return the sentence ``text_id`` with its values, in ``"zh"`` or ``"en"``."""
-    return _Formatter(language).vformat(_sentences()[text_id][language], (), values)
+    formatter, parts = _FORMATTERS[language], _parts(text_id, language)
+    return "".join(
+        literal if name is None else literal + formatter.format_field(values[name], spec)
+        for literal, name, spec in parts
+    )
+
+
+@cache
+def _parts(text_id: str, language: str) -> tuple[tuple[str, str | None, str], ...]:
+    """Return a sentence cut at its place holders: literal text, name and format of the value behind it."""
+    parsed = string.Formatter().parse(_sentences()[text_id][language])
+    return tuple((literal, name, spec or "") for literal, name, spec, _ in parsed)
 
 
 def word(word_id: str, language: str) -> str:

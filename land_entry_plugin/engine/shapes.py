@@ -47,6 +47,22 @@ def union(geometries: list[shapely.Geometry]) -> shapely.Geometry:
     return polygons_only([shapely.union_all(np.array(geometries, dtype=object), grid_size=GRID_M)])[0]
 
 
+def unions(groups: Sequence[Sequence[shapely.Geometry]]) -> np.ndarray:
+    """Return the polygonal union of each group; that of a group of one is its own member."""
+    result = np.empty(len(groups), dtype=object)
+    sizes = np.array([len(group) for group in groups], dtype=int)
+    for size in np.unique(sizes).tolist():
+        rows = np.flatnonzero(sizes == size)
+        members = np.empty((len(rows), size), dtype=object)
+        for i, row in enumerate(rows.tolist()):
+            members[i] = groups[row]
+        if size == 1:
+            result[rows] = members[:, 0]
+        else:
+            result[rows] = polygons_only(shapely.union_all(members, axis=1, grid_size=GRID_M))
+    return result
+
+
 def intersection(one: np.ndarray, other: np.ndarray) -> np.ndarray:
     """Return what geometries have in common, pair by pair, polygons only."""
     return polygons_only(np.atleast_1d(shapely.intersection(one, other, grid_size=GRID_M)))
@@ -55,6 +71,11 @@ def intersection(one: np.ndarray, other: np.ndarray) -> np.ndarray:
 def difference(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
     """Return what of one geometry the other leaves."""
     return polygons_only([shapely.difference(one, other, grid_size=GRID_M)])[0]
+
+
+def differences(ones: np.ndarray, others: Sequence[shapely.Geometry]) -> np.ndarray:
+    """Return what of geometries others leave, pair by pair, polygons only."""
+    return polygons_only(np.atleast_1d(shapely.difference(ones, np.array(others, dtype=object), grid_size=GRID_M)))
 
 
 def symmetric_difference(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:

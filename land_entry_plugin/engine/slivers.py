@@ -75,6 +75,7 @@ def measure(
     area_of: Callable[[np.ndarray], np.ndarray],
     *,
     touch_width: bool = True,
+    parts: np.ndarray | None = None,
 ) -> Extent:
     """Return how much a union of overlaps amounts to on one parcel.
 
@@ -94,8 +95,11 @@ def measure(
         Ellipsoidal area.
     touch_width : bool
         False for what has no tolerance but ``TOUCH_AREA_M2``.
+    parts : ndarray of shapely polygons, optional
+        ``shapes.parts_of`` the union, where it is known.
     """
-    parts = parts_of(union)
+    if parts is None:
+        parts = parts_of(union)
     if not len(parts):
         return Extent(Size.NONE, 0.0, 0.0, 0.0, 0.0, parts, np.zeros(0, dtype=bool))
     areas, perimeters = area_of(parts), shapely.length(parts)
@@ -109,7 +113,13 @@ def measure(
         thin = (2 * area < limits.sliver_width_m * perimeter) & (core < limits.sliver_area_m2)
         return ((area < limits.sliver_area_m2) | thin) & (area < limits.sliver_share * parcel_area_m2)
 
-    touch_cores, sliver_cores = (_cores(parts, width) for width in (limits.touch_width_m, limits.sliver_width_m))
+    # only of what is thin all in all it matters whether it is thick somewhere
+    touch_cores, sliver_cores = (
+        _cores(parts, width)
+        if (2 * areas < width * perimeters).any() or 2 * total < width * perimeters.sum()
+        else np.zeros(len(parts))
+        for width in (limits.touch_width_m, limits.sliver_width_m)
+    )
     touching = touches(areas, perimeters, touch_cores)
     small = touching | is_sliver(areas, perimeters, sliver_cores)
     if touching.all() and touches(areas.sum(), perimeters.sum(), touch_cores.sum()):

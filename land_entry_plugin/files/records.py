@@ -10,17 +10,58 @@ import jsonschema
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import written_whole
+from land_entry_plugin.files.record_text import EntryWriter, RecordText
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+
+_RUN = "run"
 
 
 def write_record(record: dict[str, Any], path: Path) -> None:
-    """Write a record."""
-    with written_whole(path) as part:
-        text = json.dumps(record, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
-        part.write_text(text + "\n", encoding="utf-8")
+    """Write a record: a line for every member, and one for every item of a list (every parcel)."""
+    entry = EntryWriter()
+    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        text = RecordText(file.write)
+        for name, value in sorted(record.items()):
+            if isinstance(value, list):
+                text.items(name, map(entry.text, value))
+            else:
+                text.member(name, value)
+        text.end()
+
+
+def write_long_record(
+    members: dict[str, Any], name: str, entries: Iterable[str], run: Callable[[str], dict[str, Any]], path: Path
+) -> None:
+    """Write a record with a list that is too long to be held.
+
+    Parameters
+    ----------
+    members : dict
+        All other members but ``run``.
+    name : str
+        The member that is a list; it stands before ``run``.
+    entries : iterable of str
+        Its items as text (``EntryWriter.text``).
+    run : function
+        Returns the member ``run``, told the digest of all others.
+    path : Path
+    """
+    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+        text = RecordText(file.write)
+        for own in sorted(one for one in (*members, name) if one < _RUN):
+            if own == name:
+                text.items(name, entries)
+            else:
+                text.member(own, members[own])
+        after = sorted(one for one in members if one > _RUN)
+        text.member(_RUN, run(text.digest({own: members[own] for own in after})))
+        for own in after:
+            text.member(own, members[own])
+        text.end()
 
 
 def read_record(path: Path) -> dict[str, Any]:

@@ -175,10 +175,16 @@ def together(parts: Sequence[Rows]) -> Rows:
 def near(rows: Rows, boxes: np.ndarray) -> Rows:
     """Return the rows, in the order of their ids, that meet one of the boxes (n, 4): the same whoever read them."""
     geometries = from_wkb(rows.wkb)
-    # what a broken shape covers is in doubt: all that it spans counts
-    unsound = np.flatnonzero(~(shapely.is_valid(geometries) & is_polygonal(geometries)))
-    geometries[unsound] = [span(geometry) for geometry in geometries[unsound]]
-    index = np.unique(shapely.STRtree(geometries).query(shapely.box(*boxes.T), predicate="intersects")[1])
+    near_by = shapely.box(*boxes.T)
+    polygonal = is_polygonal(geometries)
+    is_near = np.zeros(len(geometries), dtype=bool)
+    is_near[shapely.STRtree(np.where(polygonal, geometries, None)).query(near_by, predicate="intersects")[1]] = True
+    # what a broken shape covers is in doubt: all that it spans counts, also where nothing of it seems to be
+    far = np.flatnonzero(~is_near)
+    unsound = far[~(polygonal[far] & shapely.is_valid(geometries[far]))]
+    spans = np.array([span(geometry) for geometry in geometries[unsound]], dtype=object)
+    is_near[unsound[shapely.STRtree(spans).query(near_by, predicate="intersects")[1]]] = True
+    index = np.flatnonzero(is_near)
     return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
 
 

@@ -16,6 +16,7 @@ from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
 from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
+from land_entry_plugin.files.geopackage import rows_by_index
 from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
 from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
 from land_entry_plugin.files.packages import (
@@ -106,7 +107,12 @@ class FileSource:
         if self._imported is not None and self._imported.holds(fields):
             parts = [self._imported.rows(fields, tuple(window)) for window in windows(boxes, separate=True)]
             return near(together(parts), boxes)
-        apart = info["capabilities"]["fast_spatial_filter"] and info["features"] > _FEW_FEATURES
+        is_large = info["features"] > _FEW_FEATURES
+        if is_large and not self.describe().may_be_curved:
+            indexed = rows_by_index(self._path, self._layer, fields, boxes)
+            if indexed is not None:
+                return near(indexed, boxes)
+        apart = info["capabilities"]["fast_spatial_filter"] and is_large
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
         return near(together(read), boxes)
 

@@ -12,7 +12,7 @@ import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, differences, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits
 from land_entry_plugin.jobs.extents import layer_evidence
 from land_entry_plugin.jobs.features import feature
@@ -20,9 +20,10 @@ from land_entry_plugin.jobs.parcels import in_plane
 from land_entry_plugin.jobs.progress import followed
 from land_entry_plugin.jobs.reading import data_year
 from land_entry_plugin.jobs.surroundings import Neighbourhood
-from land_entry_plugin.roles.catalogue import LAND_USE
+from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.evidence import ParcelCase, Piece
+from land_entry_plugin.rules.measurements import Measurements, foresee
 
 if TYPE_CHECKING:
     from land_entry_plugin.cadastre.marks import GivenMarks
@@ -122,14 +123,17 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
     areas = ellipsoid_area(ground.shapes, ground.plane)
     neighbours, around, ids = _other_parcels(ground)
     neighbourhood = Neighbourhood(around, ids, ground.layers, ground.marks)
+    known = _measurements(ground, pieces)
+    outside = _outside(ground, pieces, known)
     result = []
     # a loop: from here on every parcel is a case of its own
     for i, row in enumerate(ground.rows):
         own = {key: of_layer[i] for key, of_layer in pieces.items()}
         other = {key: of_layer[i] for key, of_layer in others.items()}
         doubt = {key: of_layer[i] for key, of_layer in doubtful.items()}
-        self_overlap = _self_overlap(own.get(LAND_USE, []))
-        case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlap)
+        self_overlap = _self_overlap(own.get(LAND_USE, []), known[i])
+        uncovered = {key: of_layer[i] for key, of_layer in outside.items()}
+        case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlap, known[i], uncovered)
         result.append(
             ParcelEvidence(
                 row=int(row),
@@ -150,11 +154,13 @@ def _case(
     own: dict[str, list[Piece]],
     doubt: dict[str, list[Piece]],
     self_overlap: shapely.Geometry,
+    known: Measurements,
+    uncovered: dict[str, shapely.Geometry],
 ) -> ParcelCase:
     row = ground.rows[i]
     parcel_id = ground.parcels.ids[row]
     survey = own.get(LAND_USE, [])
-    layers, history = layer_evidence(ground, own, doubt, ground.shapes[i])
+    layers, history = layer_evidence(ground, own, doubt, ground.shapes[i], uncovered)
     years = frozenset(data_year(piece.attributes.get("SJNF")) for piece in survey if piece.area_m2 > TOUCH_AREA_M2)
     return ParcelCase(
         parcel_id=parcel_id,
@@ -172,6 +178,7 @@ def _case(
         as_of=ground.request.as_of,
         limits=ground.limits,
         history=history,
+        known=known,
     )
 
 
@@ -179,8 +186,9 @@ def _other_case(
     ground: Ground, i: int, case: ParcelCase, own: dict[str, list[Piece]], doubt: dict[str, list[Piece]]
 ) -> ParcelCase:
     """Return a case by the other reading of layers in degrees."""
-    overlap = _self_overlap(own.get(LAND_USE, []))
-    return _case(ground, i, case.area_m2, list(case.neighbours), own, doubt, overlap)
+    known = Measurements()
+    overlap = _self_overlap(own.get(LAND_USE, []), known)
+    return _case(ground, i, case.area_m2, list(case.neighbours), own, doubt, overlap, known, {})
 
 
 def _differ(own: dict[str, list[Piece]], other: dict[str, list[Piece]]) -> bool:
@@ -235,10 +243,35 @@ def _other_parcels(ground: Ground) -> tuple[list[list[Piece]], np.ndarray, list[
     return result, around, [parcels.ids[j] for j in everywhere]
 
 
-def _self_overlap(pieces: list[Piece]) -> shapely.Geometry:
+def _measurements(ground: Ground, pieces: Pieces) -> list[Measurements]:
+    """Return what is known of the shapes on each parcel: areas of pieces, and what each layer covers."""
+    known = [Measurements() for _ in ground.shapes]
+    groups = []
+    for i, own in enumerate(known):
+        of_parcel = [of_layer[i] for of_layer in pieces.values()]
+        for piece in (piece for of_layer in of_parcel for piece in of_layer):
+            own.learn_area(piece.geometry, piece.area_m2)
+        groups.append((own, [[piece.geometry for piece in of_layer] for of_layer in of_parcel]))
+    foresee(groups, ground.plane)
+    return known
+
+
+def _outside(ground: Ground, pieces: Pieces, known: list[Measurements]) -> dict[str, np.ndarray]:
+    """Return what layers that say where something is known leave of each parcel."""
+    keys = [key for key, layer in ground.layers.items() if layer.layer.role.gap_free or key in (LAND_USE, ADMIN_AREA)]
+    covered = {
+        key: [own.union([piece.geometry for piece in on_it]) for own, on_it in zip(known, pieces[key], strict=True)]
+        for key in keys
+    }
+    return {key: differences(ground.shapes, shapes) for key, shapes in covered.items()}
+
+
+def _self_overlap(pieces: list[Piece], known: Measurements) -> shapely.Geometry:
     """Return where pieces of one layer lie on each other."""
     geometries = [piece.geometry for piece in pieces]
-    excess = sum(geometry.area for geometry in geometries) - union(geometries).area
+    if not geometries:
+        return NOWHERE
+    excess = sum(geometry.area for geometry in geometries) - known.union(geometries).area
     if excess <= ARITHMETIC_AREA_M2:
         return NOWHERE
     return doubly_covered(np.array(geometries, dtype=object))

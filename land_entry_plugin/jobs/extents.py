@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 
 def layer_evidence(
-    ground: Ground, own: dict[str, list[Piece]], doubt: dict[str, list[Piece]], shape: shapely.Geometry
+    ground: Ground,
+    own: dict[str, list[Piece]],
+    doubt: dict[str, list[Piece]],
+    shape: shapely.Geometry,
+    uncovered: dict[str, shapely.Geometry],
 ) -> tuple[dict[str, LayerEvidence], tuple[DatedSurvey, ...]]:
     """Return the evidence of every role that was given, or of which the user stated that there is none.
 
@@ -33,6 +37,8 @@ def layer_evidence(
         By what records call the layer.
     shape : shapely polygon or multipolygon
         The parcel.
+    uncovered : dict of str to shapely geometry
+        What layers leave of it, as far as that is known already.
 
     Returns
     -------
@@ -44,6 +50,8 @@ def layer_evidence(
 
     @cache
     def uncovered_by(key: str) -> shapely.Geometry:
+        if key in uncovered:
+            return uncovered[key]
         return difference(shape, union([piece.geometry for piece in own[key]]))
 
     def together(keys: Sequence[str], completeness: Completeness, outside: shapely.Geometry) -> LayerEvidence:

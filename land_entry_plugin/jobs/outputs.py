@@ -14,12 +14,14 @@ import shapely
 
 from land_entry_plugin.engine.crs import project
 from land_entry_plugin.files.outputs import all_or_none, check_not_input
-from land_entry_plugin.files.records import write_record
+from land_entry_plugin.files.record_text import EntryWriter
+from land_entry_plugin.files.records import write_long_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Table, type_of, write_tables
 from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.candidates import sources_of
-from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.record import Entries, members_of, run_of
+from land_entry_plugin.jobs.runs import id_of_digest
 from land_entry_plugin.jobs.tables import (
     FINDING_COLUMNS,
     FINDINGS_LAYER,
@@ -107,9 +109,21 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
                 if path.suffix.lower() == ".gpkg" and table.name in STYLED:
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
         if outputs.record:
-            write_record(screening_record(screening), parts[outputs.record])
+            write_screening_record(screening, parts[outputs.record])
         if outputs.table:
             write_workbook(screening_sheets(screening), parts[outputs.table])
+
+
+def write_screening_record(screening: Screening, path: Path, host: dict[str, Any] | None = None) -> None:
+    """Write the record of a screening parcel by parcel, so that it is never held whole; see ``screening_record``."""
+    entries, writer = Entries(screening), EntryWriter()
+    write_long_record(
+        members_of(screening),
+        "parcels",
+        (writer.text(entries.of(result)) for result in screening.results),
+        lambda digest: run_of(screening, id_of_digest(digest), host),
+        path,
+    )
 
 
 def parcels_table(screening: Screening) -> Table:

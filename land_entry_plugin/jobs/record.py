@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.files.record_text import Shared
 from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.results import account_rows, recorded_measures
 from land_entry_plugin.jobs.runs import answers_whereabouts, content_id, run_entry, whereabouts
@@ -34,8 +35,16 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
     host : dict, optional
         What the program around it says of itself (the version of QGIS).
     """
+    entries = Entries(screening)
+    record = members_of(screening) | {"parcels": [entries.of(result) for result in screening.results]}
+    record["run"] = run_of(screening, content_id(record), host)
+    return record
+
+
+def members_of(screening: Screening) -> dict[str, Any]:
+    """Return the members of a record besides its parcels and ``run``."""
     request, pack = screening.request, screening.pack
-    record: dict[str, Any] = {
+    return {
         "schema": SCHEMA,
         "inputs": screening.inputs,
         "options": {
@@ -48,16 +57,18 @@ def screening_record(screening: Screening, host: dict[str, Any] | None = None) -
             "answers": screening.answers.table,
         },
         "pack": pack_entry(pack, request.as_of),
-        "parcels": [parcel_entry(result, screening) for result in screening.results],
     }
-    record["run"] = {
-        "screening_id": content_id(record),
+
+
+def run_of(screening: Screening, screening_id: str, host: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what a record says of its run."""
+    request = screening.request
+    run = {
+        "screening_id": screening_id,
         "rule_pack": request.rule_pack,
         "sources": _sources(request),
     } | run_entry(screening.files, host)
-    if screening.not_screened:
-        record["run"]["not_screened"] = list(screening.not_screened)
-    return record
+    return run | {"not_screened": list(screening.not_screened)} if screening.not_screened else run
 
 
 def _sources(request: ScreeningRequest) -> dict[str, Any]:
@@ -147,29 +158,98 @@ def open_notes(result: ScreenedParcel, screening: Screening) -> list[dict[str, A
 
 def parcel_entry(result: ScreenedParcel, screening: Screening) -> dict[str, Any]:
     """Return all that a record says of one parcel."""
-    return {
-        "parcel_id": result.parcel_id,
-        "row": result.row + 1,
-        "verdict": str(result.verdict),
-        "spatial_verdict": str(result.spatial_verdict),
-        "caps": [{"id": cap, "texts": cap_texts(cap, result, screening)} for cap in result.caps],
-        "not_checked": [_note(note) for note in (*screening.not_checked, *open_notes(result, screening))],
-        "findings": [_finding(finding, screening) for finding in result.findings],
-        "measures": recorded_measures(result.measures),
-        "official_area_m2": None if result.official_area_m2 is None else float(result.official_area_m2),
-        "doubly_covered_m2": recorded(result.doubly_covered_m2),
-        "account": None
-        if result.account is None
-        else {
-            "rows": account_rows(result.account),
-            "uncovered_m2": float(result.account.uncovered),
-            "total_m2": float(result.account.total),
-            "residue_m2": float(result.account.residue),
-        },
-        "overlaps": [overlap_row(one) for one in result.pieces],
-        "geometry": None if result.geometry_wkt is None else {"crs": result.plane, "wkt": result.geometry_wkt},
-        "cadastre": result.facts,
-    }
+    return Entries(screening).of(result)
+
+
+class Entries:
+    """Says of the parcels of a screening what its record says; what several share is one object."""
+
+    def __init__(self, screening: Screening) -> None:
+        self._screening = screening
+        self._not_checked = [Shared(_note(note)) for note in screening.not_checked]
+        self._asked: dict[tuple[str, ...], list[Shared]] = {}
+        self._rules: dict[int, dict[str, Any]] = {}
+        self._findings: dict[int, tuple[Finding, Shared]] = {}
+
+    def of(self, result: ScreenedParcel) -> dict[str, Any]:
+        """Return all that a record says of one parcel."""
+        screening = self._screening
+        return {
+            "parcel_id": result.parcel_id,
+            "row": result.row + 1,
+            "verdict": str(result.verdict),
+            "spatial_verdict": str(result.spatial_verdict),
+            "caps": [{"id": cap, "texts": cap_texts(cap, result, screening)} for cap in result.caps],
+            "not_checked": [*self._not_checked, *self._open(result)],
+            "findings": [self._finding(finding) for finding in result.findings],
+            "measures": recorded_measures(result.measures),
+            "official_area_m2": None if result.official_area_m2 is None else float(result.official_area_m2),
+            "doubly_covered_m2": recorded(result.doubly_covered_m2),
+            "account": None
+            if result.account is None
+            else {
+                "rows": account_rows(result.account),
+                "uncovered_m2": float(result.account.uncovered),
+                "total_m2": float(result.account.total),
+                "residue_m2": float(result.account.residue),
+            },
+            "overlaps": [overlap_row(one) for one in result.pieces],
+            "geometry": None if result.geometry_wkt is None else {"crs": result.plane, "wkt": result.geometry_wkt},
+            "cadastre": result.facts,
+        }
+
+    def _open(self, result: ScreenedParcel) -> list[Shared]:
+        """Return notes on what nobody answered."""
+        asked = tuple(dict.fromkeys(name for finding in result.findings for name in finding.unanswered))
+        if asked not in self._asked:
+            self._asked[asked] = [Shared(_note(note)) for note in open_notes(result, self._screening)]
+        return self._asked[asked]
+
+    def _finding(self, finding: Finding) -> dict[str, Any]:
+        if not finding.is_shared:
+            return self._of_the_rule(finding.rule) | self._own(finding)
+        known = self._findings.get(id(finding))
+        if known is None:
+            entry = Shared(self._of_the_rule(finding.rule) | self._own(finding))
+            known = self._findings[id(finding)] = finding, entry
+        return known[1]
+
+    def _of_the_rule(self, rule: Rule) -> dict[str, Any]:
+        """Return what the entry of a finding says of its rule."""
+        if id(rule) not in self._rules:
+            as_of = self._screening.request.as_of
+            self._rules[id(rule)] = {
+                "rule_id": rule.id,
+                "title": rule.title,
+                "blocking": rule.blocking,
+                "kind": rule.kind,
+                "roles": list(rule.roles),
+                "in_force": rule.in_force(as_of),
+                "pack": rule.pack.id,
+                "basis": [basis_entry(basis, as_of) for basis in rule.basis],
+                "office": rule.office,
+                "paper": rule.paper,
+                "evidence": list(rule.evidence),
+            }
+        return self._rules[id(rule)]
+
+    def _own(self, finding: Finding) -> dict[str, Any]:
+        """Return what the entry of a finding says besides."""
+        obligations = self._screening.pack.obligations
+        return {
+            "outcome": str(finding.outcome),
+            "area_m2": finding.area_m2,
+            "share": finding.share,
+            "text_id": finding.text_id,
+            "values": finding.values,
+            "texts": finding.texts,
+            "obligations": [{"id": key, "texts": obligations[key]} for key in finding.obligations],
+            "next_step": finding.rule.next_step if finding.outcome is not Outcome.PASS else None,
+            "unanswered": list(finding.unanswered),
+            "is_spatial": finding.is_spatial,
+            "role_missing": finding.role_missing,
+            "assumed": finding.assumed,
+        }
 
 
 def _note(note: dict[str, Any]) -> dict[str, Any]:
@@ -179,38 +259,6 @@ def _note(note: dict[str, Any]) -> dict[str, Any]:
         "id": note["id"],
         "values": values,
         "texts": both(f"note.{note['id']}", values | {"role": both(f"word.role_{note['role']}", {})}),
-    }
-
-
-def _finding(finding: Finding, screening: Screening) -> dict[str, Any]:
-    rule = finding.rule
-    obligations = screening.pack.obligations
-    return {
-        "rule_id": rule.id,
-        "title": rule.title,
-        "outcome": str(finding.outcome),
-        "blocking": rule.blocking,
-        "kind": rule.kind,
-        "roles": list(rule.roles),
-        "in_force": rule.in_force(screening.request.as_of),
-        "pack": rule.pack.id,
-        "area_m2": finding.area_m2,
-        "share": finding.share,
-        "text_id": finding.text_id,
-        "values": finding.values,
-        "texts": {
-            language: text.strip() for language, text in both(f"finding.{finding.text_id}", finding.values).items()
-        },
-        "obligations": [{"id": key, "texts": obligations[key]} for key in finding.obligations],
-        "basis": [basis_entry(basis, screening.request.as_of) for basis in rule.basis],
-        "next_step": rule.next_step if finding.outcome is not Outcome.PASS else None,
-        "office": rule.office,
-        "paper": rule.paper,
-        "unanswered": list(finding.unanswered),
-        "is_spatial": finding.is_spatial,
-        "evidence": list(rule.evidence),
-        "role_missing": finding.role_missing,
-        "assumed": finding.assumed,
     }
 
 

@@ -63,11 +63,14 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.findings import Finding
     from land_entry_plugin.rules.pack import RulePack
     from land_entry_plugin.rules.questions import Answer
+    from land_entry_plugin.rules.shared import SharedFindings
 
 AREAS = (
     "area_plane_m2", "area_ellipsoid_m2", "farmland_m2", "farmland_net_m2", "basic_farmland_m2", "red_line_m2",
     "homestead_m2", "agricultural_m2", "construction_m2", "unused_m2", "uncovered_m2",
 )  # fmt: skip
+# A piece of more than this is there on the grid too, wherever it is cut again.
+_SURE_AREA_M2 = 0.01
 URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
 NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
@@ -191,10 +194,14 @@ def screened(
     *,
     local_pack_chosen: bool,
     rings: Sequence[NumberedRing] | None = None,
+    shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape; ``rings`` where its points are numbered with others'."""
+    """Return the result of a parcel with a sound shape.
+
+    ``rings`` are given where its points are numbered with others', ``shared`` where others are screened beside it.
+    """
     case = evidence.case
-    findings = judge(pack, case, evidence.other)
+    findings = judge(pack, case, evidence.other, shared)
     caps = _caps(findings, pack, case.as_of, parcels.ids[evidence.row], local_pack_chosen=local_pack_chosen)
     official = official_area(case.geometry, case.plane)
     return ScreenedParcel(
@@ -237,7 +244,7 @@ def _caps(
 
 
 def _union_area(case: ParcelCase, pieces: tuple[Piece, ...] | list[Piece]) -> float:
-    return float(case.area_of([union([piece.geometry for piece in pieces])])[0])
+    return float(case.area_of([case.union_of(pieces)])[0])
 
 
 def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
@@ -291,9 +298,13 @@ def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
     result = []
     for (role, *_), pieces in groups.items():
         extent = case.measure(pieces, touch_width=role not in zero_tolerance)
-        large = union(list(extent.parts[~extent.small]))
+        large = union(list(extent.parts[~extent.small])) if extent.small.any() else None
         for piece in pieces:
-            is_small = intersection(piece.geometry, large)[0].area <= ARITHMETIC_AREA_M2
+            if large is None and piece.geometry.area > _SURE_AREA_M2:
+                is_small = False
+            else:
+                within = intersection(piece.geometry, union(list(extent.parts)) if large is None else large)
+                is_small = within[0].area <= ARITHMETIC_AREA_M2
             result.append(ScreenedPiece(role, piece, bool(is_small)))
     order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
     return sorted(result, key=lambda one: (order[one.role], one.piece.source_id, -one.piece.area_m2))

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +13,7 @@ import pyproj
 import shapely
 
 from land_entry_plugin.files.answers import FileAnswers, LayerAnswers
+from land_entry_plugin.files.record_text import content_digest
 from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.paths import plugin_version
 
@@ -92,5 +91,9 @@ def run_entry(files: dict[str, dict[str, Any]], host: dict[str, Any] | None = No
 
 def content_id(content: dict[str, Any]) -> str:
     """Return a short id of all that the record says, the same for equal runs."""
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode("utf-8")).hexdigest().upper()
+    return id_of_digest(content_digest(content))
+
+
+def id_of_digest(digest: str) -> str:
+    """Return the short id that stands for a hash of all that a record says."""
     return "LE-" + "-".join(digest[i : i + 4] for i in (0, 4, 8))

@@ -29,8 +29,10 @@ from land_entry_plugin.jobs.runs import described_file, described_layer
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS, stateable_roles
 from land_entry_plugin.rules.facts import introduce
+from land_entry_plugin.rules.foreseen import foresee_measurements
 from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.local_packs import LocalPacks
+from land_entry_plugin.rules.shared import SharedFindings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -180,6 +182,8 @@ def _judged(
 
     Cancelled, what is judged is returned where somebody was told of it.
     """
+    for plane in {evidence.case.plane for evidence in gathered}:
+        foresee_measurements(pack, [evidence.case for evidence in gathered if evidence.case.plane == plane])
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
     facts = {
         row: facts_of(
@@ -198,6 +202,7 @@ def _judged(
         if fault is not None
     ]
     rings = shared_rings(gathered) if request.shared_numbers else {}
+    shared = SharedFindings()
     for result in results if on_judged else ():
         on_judged(result)
     try:
@@ -211,6 +216,7 @@ def _judged(
                     pack,
                     local_pack_chosen=chosen,
                     rings=rings.get(evidence.row),
+                    shared=shared,
                 )
             )
             if on_judged:

@@ -109,7 +109,7 @@ def reasons(result: ScreenedParcel, screening: Screening, language: str) -> str:
 
 
 def _message(finding: Finding, language: str) -> str:
-    return render(f"finding.{finding.text_id}", finding.values, language).strip()
+    return finding.texts[language]
 
 
 def note_sentences(notes: list[dict[str, Any]], language: str) -> list[str]:

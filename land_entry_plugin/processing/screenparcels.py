@@ -14,11 +14,17 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
-from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.outputs import STYLED, check_outputs, findings_table, overlaps_table, parcels_table
+from land_entry_plugin.jobs.outputs import (
+    STYLED,
+    check_outputs,
+    findings_table,
+    overlaps_table,
+    parcels_table,
+    write_screening_record,
+)
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, screening_record, unreadable
+from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.tables import own_fields
 from land_entry_plugin.jobs.workbook import screening_sheets
@@ -94,7 +100,7 @@ class ScreenParcels(LandEntryAlgorithm):
         results: dict[str, Any] = {}
         record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
         if record:
-            write_record(screening_record(screening, {"qgis": Qgis.version()}), Path(record))
+            write_screening_record(screening, Path(record), {"qgis": Qgis.version()})
             results["RECORD"] = record
         if table:
             write_workbook(screening_sheets(screening), Path(table))

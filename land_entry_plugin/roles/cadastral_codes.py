@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import stored_yaml
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.roles.parcel_codes import parcel_code
 
@@ -22,7 +20,7 @@ _PLACE, _PARCEL = 12, 19
 
 @cache
 def _tables() -> dict[str, Any]:
-    return yaml.safe_load(resource("cadastral_codes.yaml").read_text(encoding="utf-8"))
+    return stored_yaml("cadastral_codes.yaml")
 
 
 def _word(table: str, value: object) -> str | None:

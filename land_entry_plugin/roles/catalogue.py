@@ -6,9 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import stored_yaml
 
 PARCELS = "parcels"
 LAND_USE = "land_use"
@@ -81,7 +79,7 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """Return all roles by id, in their order."""
-    stored = yaml.safe_load(resource("roles.yaml").read_text(encoding="utf-8"))
+    stored = stored_yaml("roles.yaml")
     return {
         role_id: Role(
             id=role_id,

@@ -7,9 +7,7 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import stored_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +36,7 @@ _LEAST_TELLING = {SURVEY: 1, GUIDE: 3}
 
 @cache
 def _tables() -> dict[str, Any]:
-    return yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))
+    return stored_yaml("land_classes.yaml")
 
 
 def class_code(code: object, system: str = SURVEY) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.area import ellipsoid_area
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, intersection, union
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, intersection
 from land_entry_plugin.engine.slivers import Extent, Limits, measure
+from land_entry_plugin.rules.measurements import Measurements
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -157,6 +157,8 @@ class ParcelCase:
         Answers, measured figures and what the pack makes of them.
     history : tuple of DatedSurvey
         The earlier land surveys one by one, the oldest first.
+    known : Measurements
+        What was worked out before: rules ask for the same unions and areas.
     """
 
     parcel_id: str
@@ -175,15 +177,31 @@ class ParcelCase:
     limits: Limits
     facts: Facts | None = None
     history: tuple[DatedSurvey, ...] = ()
+    known: Measurements = field(default_factory=Measurements, compare=False, repr=False)
 
     def area_of(self, geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
         """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""
-        return ellipsoid_area(np.array(geometries, dtype=object), self.plane)
+        return self.known.areas(geometries, self.plane)
 
     def measure(self, pieces: Iterable[Piece], *, touch_width: bool = True) -> Extent:
         """Return how much pieces amount to together."""
-        return self.measure_shape(union([piece.geometry for piece in pieces]), touch_width=touch_width)
+        return self.measure_shape(self.union_of(pieces), touch_width=touch_width)
+
+    def union_of(self, pieces: Iterable[Piece]) -> shapely.Geometry:
+        """Return what pieces cover together."""
+        return self.known.union([piece.geometry for piece in pieces])
 
     def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
         """Return how much a shape on the parcel amounts to."""
-        return measure(shape, self.area_m2, self.limits, self.area_of, touch_width=touch_width)
+        return self.known.extent(
+            shape,
+            touch_width,
+            lambda: measure(
+                shape,
+                self.area_m2,
+                self.limits,
+                self.area_of,
+                touch_width=touch_width,
+                parts=self.known.parts(shape),
+            ),
+        )

@@ -57,13 +57,13 @@ class Facts:
         # all parcels of the screening, this one too, and what they amount to: set when all are known
         self.everyone: Sequence[Facts] = (self,)
         self.totals: dict[tuple[str, str], Value] = {}
-        self._measured = dict(measured) | {"as_of": as_of}
+        self.measured: Mapping[str, Any] = dict(measured) | {"as_of": as_of}
         self._figures: dict[str, Value] = {}
 
     def value(self, name: str) -> Value:
         """Return a fact; unanswered or undefined where nobody knows it."""
-        if name in self._measured or name in MEASURES:
-            measured = self._measured.get(name)
+        if name in self.measured or name in MEASURES:
+            measured = self.measured.get(name)
             return Undefined(name) if measured is None else measured
         if name in self.pack.figures:
             if name not in self._figures:

@@ -5,7 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,6 +63,8 @@ class Finding:
         Whether geometry and attributes of layers decided it.
     beside : tuple of Finding
         What rules of the same id of higher levels found; the verdict weighs them too.
+    is_shared : bool
+        Whether the same finding stands for many parcels.
     """
 
     rule: Rule
@@ -74,6 +79,12 @@ class Finding:
     unanswered: tuple[str, ...] = ()
     is_spatial: bool = True
     beside: tuple[Finding, ...] = ()
+    is_shared: bool = field(default=False, compare=False)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The sentence, by language."""
+        return {language: text.strip() for language, text in both(f"finding.{self.text_id}", self.values).items()}
 
     @property
     def case(self) -> str:

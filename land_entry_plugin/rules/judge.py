@@ -18,22 +18,33 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.evidence import ParcelCase
     from land_entry_plugin.rules.expressions import Expression
     from land_entry_plugin.rules.pack import Rule, RulePack
+    from land_entry_plugin.rules.shared import SharedFindings
 
 
-def judge(pack: RulePack, case: ParcelCase, other: ParcelCase | None = None) -> list[Finding]:
+def judge(
+    pack: RulePack, case: ParcelCase, other: ParcelCase | None = None, shared: SharedFindings | None = None
+) -> list[Finding]:
     """Return the findings of one parcel, the worst first.
 
     A rule whose layer was not given finds what the pack says for that (``when_missing``), or what an officer answered.
     Of a parcel whose shape cannot be judged only the shape and the id are. ``other`` is the case by the other reading
     of layers in degrees: where it gives another outcome, an officer decides. Rules that others are made of have no
-    finding of their own, unless a higher level states them.
+    finding of their own, unless a higher level states them. ``shared`` remembers from parcel to parcel of a screening
+    what is the same for all.
     """
     if case.fault is not None:
         every = (one for rule in pack.rules for one in rule.levels())
         return worst_first(_finding(rule, case, {}) for rule in every if rule.kind in WITHOUT_SHAPE)
     rules = {rule.id: rule for rule in pack.rules}
     members = {member for rule in pack.rules for member in rule.members if _belongs_to(rules[member], rule)}
-    return worst_first(_strictest(rule, case, other, rules) for rule in pack.rules if rule.id not in members)
+    stated = [rule for rule in pack.rules if rule.id not in members]
+    if shared is None or other is not None:
+        return worst_first(_strictest(rule, case, other, rules) for rule in stated)
+
+    def found(rule: Rule, own: ParcelCase) -> Finding:
+        return _strictest(rule, own, None, rules)
+
+    return worst_first(shared.of(rule, case, found) for rule in stated)
 
 
 def _belongs_to(member: Rule, rule: Rule) -> bool:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import stored_yaml
 
 _SATURDAY = 5
 
@@ -34,7 +32,7 @@ class Calendar:
     @cache
     def known(cls) -> Calendar:
         """Return the calendar that comes with the plugin."""
-        stored = yaml.safe_load(resource("calendar.yaml").read_text(encoding="utf-8"))
+        stored = stored_yaml("calendar.yaml")
         return cls(
             years=frozenset(stored),
             holidays=frozenset(

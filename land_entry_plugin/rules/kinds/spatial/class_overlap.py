@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import FARMLAND, SYSTEMS, class_code
 from land_entry_plugin.rules.evidence import within
@@ -40,7 +39,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
 
     What an approval covers (``evidence``) is no conflict; what is left of it is judged by the limits as any overlap.
     """
-    pieces = _counted(rule, case)
+    pieces = counted(rule, case)
     whole = case.measure(pieces)
     approved = _approved(rule, case, pieces)
     is_approved = bool(approved.papers) and whole.size is Size.LARGE
@@ -68,17 +67,18 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
 
 def against(rule: Rule, case: ParcelCase) -> list[Piece]:
     """Return the rule's classes on the parcel, without what an approval covers."""
-    pieces = _counted(rule, case)
+    pieces = counted(rule, case)
     return within(pieces, _approved(rule, case, pieces).rest)
 
 
-def _counted(rule: Rule, case: ParcelCase) -> list[Piece]:
+def counted(rule: Rule, case: ParcelCase) -> list[Piece]:
+    """Return the patches of the rule's classes."""
     return [piece for role in rule.roles for piece in case.layers[role].pieces if _counts(rule, case, role, piece)]
 
 
 def _approved(rule: Rule, case: ParcelCase, pieces: list[Piece]) -> Covered:
     evidence = [piece for role in rule.evidence if role in case.layers for piece in case.layers[role].pieces]
-    return covered(union([piece.geometry for piece in pieces]), evidence, case)
+    return covered(case.union_of(pieces), evidence, case)
 
 
 def _counts(rule: Rule, case: ParcelCase, role: str, piece: Piece) -> bool:

@@ -43,8 +43,8 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     patches, rights = _patches(rule, case), _rights(rule, case)
     homesteads = [piece for piece in rights if piece.category == HOMESTEAD]
     unknown = [piece for piece in rights if piece.category == UNKNOWN]
-    registered = union([piece.geometry for piece in homesteads])
-    surveyed = difference(union([piece.geometry for piece in patches]), registered)
+    registered = case.union_of(homesteads)
+    surveyed = difference(case.union_of(patches), registered)
     shown = _shown(rule, case, rights)
     silent = difference(surveyed, shown)
     whole, hard, right, survey, contradicted = (

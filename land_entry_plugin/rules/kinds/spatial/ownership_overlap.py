@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import UNKNOWN, land_ownership
 from land_entry_plugin.rules.evidence import within
@@ -71,4 +70,4 @@ def _registered(rule: Rule, case: ParcelCase, pieces: list[Piece]) -> Covered:
         for piece in case.layers[role].pieces
         if piece.category not in (rule.parameters["owner"], UNKNOWN)
     ]
-    return covered(union([piece.geometry for piece in pieces]), register, case)
+    return covered(case.union_of(pieces), register, case)

@@ -6,15 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Extent, Limits, Size
 from land_entry_plugin.rounding import half_up, recorded
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    import shapely
 
     from land_entry_plugin.rules.evidence import ParcelCase, Piece
 
@@ -44,11 +41,13 @@ def flip(extent: Extent, limits: Limits) -> dict[str, str]:
 
 def by_class(pieces: Iterable[Piece], case: ParcelCase) -> list[str]:
     """Return class, name and area of pieces, the largest first (``0102 水浇地 596.05 m²``); no place counts twice."""
-    shapes: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    by_label: dict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
-        shapes[" ".join(text for text in (piece.code, piece.name) if text) or "—"].append(piece.geometry)
-    areas = case.area_of([union(of_class) for of_class in shapes.values()])
-    ordered = sorted(zip(shapes, areas, strict=True), key=lambda item: (-item[1], item[0]))
+        by_label[" ".join(text for text in (piece.code, piece.name) if text) or "—"].append(piece)
+    if not by_label:
+        return []
+    areas = case.area_of([case.union_of(of_class) for of_class in by_label.values()])
+    ordered = sorted(zip(by_label, areas, strict=True), key=lambda item: (-item[1], item[0]))
     return [f"{label} {half_up(area)} m²" for label, area in ordered]
 
 

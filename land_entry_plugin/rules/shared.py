@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Findings in which nothing of the parcel has a part (a layer not given, a question nobody answered): found once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
+
+from land_entry_plugin.rules.facts import MEASURES, Facts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from land_entry_plugin.rules.evidence import ParcelCase
+    from land_entry_plugin.rules.expressions import Value
+    from land_entry_plugin.rules.findings import Finding
+    from land_entry_plugin.rules.pack import Rule
+
+# What all parcels of a screening have in common; the day is a measure only by name.
+_COMMON = ("as_of", "limits", "fault")
+_DAY = "as_of"
+
+
+class SharedFindings:
+    """The findings that are the same for all parcels of a screening that nobody answered anything about."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[int, frozenset[str]], Finding | None] = {}
+        self._rules: list[Rule] = []
+
+    def of(self, rule: Rule, case: ParcelCase, find: Callable[[Rule, ParcelCase], Finding]) -> Finding:
+        """Return what ``find`` finds of a case, from memory where only the layers given have a part in it."""
+        if case.fault is not None or case.facts is None or case.facts.answers:
+            return find(rule, case)
+        key = id(rule), frozenset(case.layers)
+        if key not in self._found:
+            watched = _WatchedCase(case)
+            found = find(rule, cast("ParcelCase", watched))
+            # an id is one rule's only as long as the rule lives
+            self._rules.append(rule)
+            self._found[key] = None if watched.was_asked else replace(found, is_shared=True)
+            return self._found[key] or found
+        known = self._found[key]
+        return find(rule, case) if known is None else known
+
+
+class _WatchedCase:
+    """A case that notes whether anything is asked of it that is the parcel's own."""
+
+    def __init__(self, case: ParcelCase) -> None:
+        self._case = case
+        self._asked = False
+        self.facts = _WatchedFacts(case.facts)
+        self.layers = _WatchedLayers(case.layers)
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether something of the parcel itself was asked."""
+        return self._asked or self.facts.was_asked or self.layers.was_asked
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _COMMON:
+            self._asked = True
+        return getattr(self._case, name)
+
+
+class _WatchedFacts(Facts):
+    """Facts that note whether a figure of the parcel, or a total over parcels, is asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.was_asked = False
+        self._everyone: Sequence[Facts] = ()
+        super().__init__(facts.pack, facts.measured, facts.answers, facts.as_of)
+        self._everyone, self.totals = facts.everyone, facts.totals
+        self.was_asked = False
+
+    @property
+    def everyone(self) -> Sequence[Facts]:  # type: ignore[override]
+        """All parcels of the screening."""
+        self.was_asked = True
+        return self._everyone
+
+    @everyone.setter
+    def everyone(self, value: Sequence[Facts]) -> None:
+        self._everyone = value
+
+    def value(self, name: str) -> Value:
+        """Return a fact; unanswered or undefined where nobody knows it."""
+        if name != _DAY and (name in MEASURES or name in self.measured):
+            self.was_asked = True
+        return super().value(name)
+
+
+class _WatchedLayers:
+    """The evidence by role, which notes whether more is asked than which roles there are."""
+
+    def __init__(self, layers: Any) -> None:
+        self._layers = layers
+        self.was_asked = False
+
+    def __contains__(self, role: object) -> bool:
+        return role in self._layers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._layers)
+
+    def __getitem__(self, role: str) -> Any:
+        self.was_asked = True
+        return self._layers[role]
+
+    def __getattr__(self, name: str) -> Any:
+        self.was_asked = True
+        return getattr(self._layers, name)
