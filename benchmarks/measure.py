@@ -8,6 +8,7 @@ python -m benchmarks.measure --full    1,000,000 x 10,000, all of them; docs/per
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
@@ -28,6 +29,8 @@ def main() -> None:
     """Measure what is asked for, stage by stage, and write the page after each."""
     options = _options()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # ended from outside, it still stops its server
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = options.only.split(",") if options.only else list(CONTENDERS if options.full else QUICK)
     names = list(dict.fromkeys([LIMIT, OURS, *names]))
     values = {"full": options.full, "machine": machine(), "patches": options.patches, "parcels": options.parcels}

@@ -70,6 +70,9 @@ def run(
             process.kill()
             process.wait()
             raise RunError(f"not done after {too_long_s:.0f} s") from None
+        except BaseException:
+            process.kill()
+            raise
         finally:
             seconds = perf_counter() - start
             peak = watch.stop() if watch else None

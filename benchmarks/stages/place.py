@@ -19,7 +19,7 @@ import psutil
 from benchmarks.contenders import ROOT
 from benchmarks.coverage.made import Recipe, made_parcels, made_survey, scratch
 from benchmarks.peers.postgres import own_postgres
-from benchmarks.running import RunError, Ran, run
+from benchmarks.running import Ran, RunError, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
