@@ -61,8 +61,10 @@ class Contender:
 
 
 def layer(path: Path, name: str) -> str:
-    """Return how QGIS and the command line name a layer of a file or a folder of shapefiles."""
-    return str(path / f"{name}.shp") if path.is_dir() and path.suffix != ".gdb" else f"{path}|layername={name}"
+    """Return how QGIS and the command line name a layer of a file or a folder of files."""
+    if path.is_dir() and path.suffix != ".gdb":
+        return str(next(path / f"{name}{end}" for end in (".shp", ".parquet") if (path / f"{name}{end}").exists()))
+    return f"{path}|layername={name}"
 
 
 def ours_command(parcels: Path, folder: Path, roles: dict[str, str]) -> list[str]:

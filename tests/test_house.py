@@ -37,7 +37,7 @@ THIRD_PARTIES = {
     "roles": {"yaml"},
     "rules": {"yaml", "jsonschema", "shapely", "numpy"},
     "cadastre": {"shapely", "numpy"},
-    "files": {"numpy", "shapely", "fiona", "pyogrio", "openpyxl", "docxtpl", "ezdxf", "jsonschema", "yaml"},
+    "files": {"numpy", "shapely", "fiona", "pyogrio", "pyarrow", "openpyxl", "docxtpl", "ezdxf", "jsonschema", "yaml"},
     "jobs": {"numpy", "shapely", "pyproj"},
     "cli": set(),
     "foundation": {"yaml"},

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from benchmarks.results import Results
     from benchmarks.stages.place import Place
 
-FORMATS = {"gpkg": "GeoPackage", "gdb": "FileGDB", "shp": "shapefile"}
+FORMATS = {"gpkg": "GeoPackage", "gdb": "FileGDB", "shp": "shapefile", "parquet": "GeoParquet"}
 _PATCHES, _PARCELS = 100_000, 1_000
 
 
