@@ -24,6 +24,7 @@ STREET = [
     "cadastre",
     "files",
     "jobs",
+    "scale",
     "bridge",
     "cli",
     "sheets",
@@ -31,7 +32,7 @@ STREET = [
     "gui",
     "plugin",
 ]
-WITHOUT_QGIS = {"engine", "roles", "rules", "cadastre", "files", "jobs", "cli"}
+WITHOUT_QGIS = {"engine", "roles", "rules", "cadastre", "files", "jobs", "scale", "cli"}
 THIRD_PARTIES = {
     "engine": {"numpy", "shapely", "pyproj", "geopandas", "rtree"},
     "roles": {"yaml"},
@@ -39,6 +40,7 @@ THIRD_PARTIES = {
     "cadastre": {"shapely", "numpy"},
     "files": {"numpy", "shapely", "fiona", "pyogrio", "pyarrow", "openpyxl", "docxtpl", "ezdxf", "jsonschema", "yaml"},
     "jobs": {"numpy", "shapely", "pyproj"},
+    "scale": set(),
     "cli": set(),
     "foundation": {"yaml"},
 }

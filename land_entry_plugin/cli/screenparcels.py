@@ -19,11 +19,11 @@ from land_entry_plugin.cli.terminal import Terminal, asked_outputs
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 from land_entry_plugin.files.vector import open_layer
-from land_entry_plugin.jobs.outputs import Outputs, check_outputs, write_outputs
+from land_entry_plugin.jobs.outputs import Outputs, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
 from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
-from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.scale.screenparcels import screened_to_files
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:
@@ -68,8 +68,7 @@ def _run(options: Namespace) -> None:
     paths = asked_outputs(options, OUTPUTS)
     request = screening_request(options)
     check_outputs(request, paths.values())
-    screening = screenparcels(request, Terminal())
-    write_outputs(screening, Outputs(**paths))
+    screening = screened_to_files(request, Outputs(**paths), Terminal())
     Terminal.clear()
     for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
         print(text[user_language()], file=sys.stderr)

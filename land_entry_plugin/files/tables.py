@@ -17,7 +17,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 
@@ -33,6 +33,8 @@ class Table:
     rows : sequence of dict
     geometry : ndarray of shapely geometries, shape (n,), or None
     crs : str or None
+    values : mapping of str to sequence, or None
+        The values by field, where they are not given row by row.
     """
 
     name: str
@@ -40,6 +42,11 @@ class Table:
     rows: Sequence[dict[str, Any]]
     geometry: np.ndarray | None = None
     crs: str | None = None
+    values: Mapping[str, Sequence[Any]] | None = None
+
+    def column(self, name: str) -> list[Any]:
+        """Return the values of a field, None where a row has none."""
+        return [row.get(name) for row in self.rows] if self.values is None else list(self.values[name])
 
 
 def write_tables(path: Path, tables: Sequence[Table]) -> None:
@@ -65,7 +72,7 @@ def append_rows(path: Path, table: Table) -> None:
 def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
     values, masks = [], []
     for name, kind in table.columns:
-        column, mask = _column([row.get(name) for row in table.rows], kind)
+        column, mask = _column(table.column(name), kind)
         values.append(column)
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))

@@ -16,9 +16,11 @@ from land_entry_plugin.jobs.avoidance.held import HeldParcels
 from land_entry_plugin.jobs.avoidance.preview import Surroundings, preview
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane
+from land_entry_plugin.jobs.placed import placed
+from land_entry_plugin.jobs.plan import limits_of
 from land_entry_plugin.jobs.progress import Part, Silent, followed
 from land_entry_plugin.jobs.reading import newest_data_year
-from land_entry_plugin.jobs.screenparcels import evidence_of, limits_of, screenparcels
+from land_entry_plugin.jobs.screenparcels import evidence_of, screenparcels
 from land_entry_plugin.rules.avoidable import chosen_rules, due
 
 if TYPE_CHECKING:
@@ -157,7 +159,7 @@ def look_around(before: Screening, reach_m: float, progress: Progress | None = N
     chosen = choose_layers(request.named, request.offered, lambda layer: newest_data_year(layer, parcels))
     limits = limits_of(request, pack)
     with np.errstate(invalid="ignore"):
-        gathered = evidence_of(request, parcels, chosen, limits, progress or Silent(), wider_m=reach_m)
+        gathered = evidence_of(request, parcels, placed(chosen, parcels), limits, progress or Silent(), wider_m=reach_m)
     return {
         one.row: Surroundings(
             row=one.row,

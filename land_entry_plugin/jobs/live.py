@@ -22,10 +22,10 @@ from land_entry_plugin.jobs.importing import speed_up
 from land_entry_plugin.jobs.layers import choose_layers
 from land_entry_plugin.jobs.parcels import in_plane, read_parcels
 from land_entry_plugin.jobs.placed import placed
+from land_entry_plugin.jobs.plan import limits_of
 from land_entry_plugin.jobs.progress import Silent
 from land_entry_plugin.jobs.reading import newest_data_year, prepare
 from land_entry_plugin.jobs.results import facts_of, measured
-from land_entry_plugin.jobs.screenparcels import limits_of
 from land_entry_plugin.rules.avoidable import against
 from land_entry_plugin.rules.facts import introduce
 from land_entry_plugin.rules.findings import Outcome

@@ -37,7 +37,7 @@ from land_entry_plugin.jobs.tables import (
 from land_entry_plugin.jobs.workbook import screening_sheets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 
@@ -93,25 +93,53 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
     InputError
         When one cannot be written.
     """
-    by_file: dict[Path, list[Table]] = defaultdict(list)
-    for path, make in (
-        (outputs.output, parcels_table),
-        (outputs.overlaps, overlaps_table),
-        (outputs.findings, findings_table),
-    ):
+    write_all(
+        outputs,
+        {
+            "output": lambda: parcels_table(screening),
+            "overlaps": lambda: overlaps_table(screening),
+            "findings": lambda: findings_table(screening),
+        },
+        {
+            "record": lambda path: write_screening_record(screening, path),
+            "table": lambda path: write_workbook(screening_sheets(screening), path),
+        },
+    )
+
+
+def write_all(
+    outputs: Outputs, tables: Mapping[str, Callable[[], Table]], others: Mapping[str, Callable[[Path], None]]
+) -> None:
+    """Write the outputs that are wanted, or none of them.
+
+    Parameters
+    ----------
+    outputs : Outputs
+    tables : mapping of str to function
+        By output what makes its layer or table; called when it is written, so that one after the other is held.
+    others : mapping of str to function
+        By output what writes its file.
+
+    Raises
+    ------
+    InputError
+        When one cannot be written.
+    """
+    by_file: dict[Path, list[Callable[[], Table]]] = defaultdict(list)
+    for name, make in tables.items():
+        path = getattr(outputs, name)
         if path is not None:
-            by_file[path].append(make(screening))
-    others = [path for path in (outputs.record, outputs.table) if path is not None]
-    with all_or_none([*by_file, *others]) as parts:
-        for path, tables in by_file.items():
-            write_tables(parts[path], tables)
-            for table in tables:
+            by_file[path].append(make)
+    files = {name: getattr(outputs, name) for name in others if getattr(outputs, name) is not None}
+    with all_or_none([*by_file, *files.values()]) as parts:
+        for path, makers in by_file.items():
+            for make in makers:
+                table = make()
+                write_tables(parts[path], [table])
                 if path.suffix.lower() == ".gpkg" and table.name in STYLED:
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
-        if outputs.record:
-            write_screening_record(screening, parts[outputs.record])
-        if outputs.table:
-            write_workbook(screening_sheets(screening), parts[outputs.table])
+        for name, path in files.items():
+            others[name](parts[path])
 
 
 def write_screening_record(screening: Screening, path: Path, host: dict[str, Any] | None = None) -> None:
@@ -128,13 +156,16 @@ def write_screening_record(screening: Screening, path: Path, host: dict[str, Any
 
 def parcels_table(screening: Screening) -> Table:
     """Return the output layer: the parcels with their own fields and what was found."""
+    return parcels_table_of(screening, [(one.row, parcel_row(one, screening)) for one in screening.results])
+
+
+def parcels_table_of(screening: Screening, found: Sequence[tuple[int, dict[str, Any]]]) -> Table:
+    """Return the output layer of what was found of parcels, each with its position in the parcel layer."""
     kept = own_fields(screening)
     columns_read = screening.parcels.rows.columns
     columns = [(name, type_of(columns_read[own])) for name, own in kept.items()]
-    rows: list[dict[str, Any]] = []
-    for result in screening.results:
-        rows.append({name: columns_read[own][result.row] for name, own in kept.items()} | parcel_row(result, screening))
-    order = [result.row for result in screening.results]
+    rows = [{name: columns_read[own][at] for name, own in kept.items()} | row for at, row in found]
+    order = [at for at, _ in found]
     return Table(
         PARCELS_LAYER,
         [*columns, *((column.name, column.type) for column in PARCEL_COLUMNS)],
@@ -153,18 +184,23 @@ def storable(shape: shapely.Geometry | None) -> shapely.Geometry | None:
 def overlaps_table(screening: Screening) -> Table:
     """Return the pieces, in the CRS of the parcel layer."""
     found = overlap_rows(screening)
+    return overlaps_table_of(screening, [row for row, _, _ in found], overlap_shapes(screening, found))
+
+
+def overlap_shapes(screening: Screening, found: Sequence[tuple[Any, shapely.Geometry, str]]) -> np.ndarray:
+    """Return the shapes of pieces, each in its plane, in the CRS of the parcel layer."""
     geometry = np.array([shape for _, shape, _ in found], dtype=object)
     planes = np.array([plane for _, _, plane in found], dtype=object)
     for code in set(planes):
         own = planes == code
         geometry[own] = project(geometry[own], pyproj.CRS.from_user_input(code), screening.parcels.crs)
-    return Table(
-        OVERLAPS_LAYER,
-        [(column.name, column.type) for column in OVERLAP_COLUMNS],
-        [row for row, _, _ in found],
-        geometry,
-        screening.parcels.description.crs,
-    )
+    return geometry
+
+
+def overlaps_table_of(screening: Screening, rows: Sequence[dict[str, Any]], geometry: np.ndarray) -> Table:
+    """Return the layer of pieces."""
+    columns = [(column.name, column.type) for column in OVERLAP_COLUMNS]
+    return Table(OVERLAPS_LAYER, columns, rows, geometry, screening.parcels.description.crs)
 
 
 def findings_table(screening: Screening) -> Table:

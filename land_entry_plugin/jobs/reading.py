@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -51,6 +50,8 @@ class PreparedLayer:
     columns : dict
         Standard field name to values.
     source_ids : list of str
+    class_system : str or None
+        Of a land survey or plan; None where it is open, and of layers without classes.
     """
 
     layer: RoleLayer
@@ -61,17 +62,7 @@ class PreparedLayer:
     other_reading: np.ndarray | None
     columns: dict[str, np.ndarray]
     source_ids: list[str]
-
-    @cached_property
-    def class_system(self) -> str | None:
-        """The class system of a land survey or plan, None where it is open, and of layers without classes."""
-        if self.layer.role.id == PLANNED_USE:
-            return GUIDE
-        if self.layer.role.id not in (LAND_USE, LAND_USE_HISTORY):
-            return None
-        names = self.columns.get("DLMC", np.full(len(self.rows.ids), None, dtype=object))
-        years = [year for value in self.columns.get("SJNF", ()) if (year := data_year(value)) is not None]
-        return class_system(zip(self.columns["DLBM"], names, strict=True), max(years, default=self.layer.year))
+    class_system: str | None = None
 
     @property
     def has_no_area(self) -> np.ndarray:
@@ -93,10 +84,34 @@ class PreparedLayer:
         return str(self.columns[field][row]).strip()
 
 
+@dataclass(frozen=True)
+class Whole:
+    """What all rows of a layer near the parcels of a plane decide together, however they are read.
+
+    Attributes
+    ----------
+    class_system : str or None
+    has_own_ids : bool
+        Whether all features have a number of their own, each another.
+    """
+
+    class_system: str | None
+    has_own_ids: bool
+
+
 def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     """Return the features of a layer that meet boxes (n, 4) of a plane, ready for the overlay."""
+    return prepared(layer, read_rows(layer, boxes, plane), plane)
+
+
+def read_rows(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> Rows:
+    """Return the rows of a layer that meet boxes (n, 4) of a plane."""
     own_boxes = boxes_in(boxes, plane.crs, layer.crs, READING_MARGIN_M)
-    rows = _owners(layer, own_boxes) if layer.role.id == OWNERSHIP else _rows(layer, layer.fields, own_boxes)
+    return _owners(layer, own_boxes) if layer.role.id == OWNERSHIP else _rows(layer, layer.fields, own_boxes)
+
+
+def prepared(layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = None) -> PreparedLayer:
+    """Return rows ready for the overlay in a plane; ``whole`` is given where they are a part of what is looked at."""
     stored = from_wkb(rows.wkb)
     unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
     if unread:
@@ -113,7 +128,12 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
     if layer.crs.is_geographic:
         dense = shapely.segmentize(sound, _DENSE_EDGE_DEG)
         other = repair(project(dense, layer.crs, plane.crs)).geometry
-    columns = {standard: rows.columns[own] for standard, own in layer.fields.items() if own in rows.columns}
+    columns = standard_columns(layer, rows)
+    if whole is None:
+        whole = Whole(
+            system_of(layer, class_pairs(columns, len(rows.ids)), newest_year(columns)),
+            _each_another(own_ids(layer, rows)),
+        )
     return PreparedLayer(
         layer=layer,
         rows=rows,
@@ -122,8 +142,37 @@ def prepare(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> PreparedLayer:
         doubt=mended.doubt,
         other_reading=other,
         columns=columns,
-        source_ids=_source_ids(rows, columns.get(layer.role.source_id or "")),
+        source_ids=_source_ids(rows, columns.get(layer.role.source_id or ""), has_own_ids=whole.has_own_ids),
+        class_system=whole.class_system,
     )
+
+
+def standard_columns(layer: RoleLayer, rows: Rows) -> dict[str, np.ndarray]:
+    """Return the columns of a layer by standard field name."""
+    return {standard: rows.columns[own] for standard, own in layer.fields.items() if own in rows.columns}
+
+
+def class_pairs(columns: dict[str, np.ndarray], count: int) -> list[tuple[Any, Any]]:
+    """Return class code and name of every patch; none of a layer without classes."""
+    if "DLBM" not in columns:
+        return []
+    names = columns.get("DLMC", np.full(count, None, dtype=object))
+    return list(zip(columns["DLBM"].tolist(), names.tolist(), strict=True))
+
+
+def newest_year(columns: dict[str, np.ndarray]) -> int | None:
+    """Return the newest data year that rows state, None where none does."""
+    values = dict.fromkeys(columns["SJNF"].tolist()) if "SJNF" in columns else ()
+    return max((year for value in values if (year := data_year(value)) is not None), default=None)
+
+
+def system_of(layer: RoleLayer, pairs: Iterable[tuple[Any, Any]], newest_year: int | None) -> str | None:
+    """Return the class system of a land survey or plan, None where it is open, and of layers without classes."""
+    if layer.role.id == PLANNED_USE:
+        return GUIDE
+    if layer.role.id not in (LAND_USE, LAND_USE_HISTORY):
+        return None
+    return class_system(pairs, layer.year if newest_year is None else newest_year)
 
 
 def _rows(layer: RoleLayer, standard_names: Iterable[str], boxes: np.ndarray) -> Rows:
@@ -171,9 +220,18 @@ def finite(geometries: np.ndarray) -> np.ndarray:
     return result
 
 
-def _source_ids(rows: Rows, numbers: np.ndarray | None) -> list[str]:
+def own_ids(layer: RoleLayer, rows: Rows) -> list[str] | None:
+    """Return the features' own numbers, blank where one has none; None where the layer has no field for them."""
+    numbers = standard_columns(layer, rows).get(layer.role.source_id or "")
+    return None if numbers is None else [canonical(value) for value in numbers]
+
+
+def _each_another(numbers: list[str] | None) -> bool:
+    return bool(numbers) and all(numbers) and len(set(numbers)) == len(numbers)
+
+
+def _source_ids(rows: Rows, numbers: np.ndarray | None, *, has_own_ids: bool) -> list[str]:
     """Return the features' own numbers where all have one, each another; else their row ids."""
-    own = [canonical(value) for value in numbers] if numbers is not None else []
-    if own and all(own) and len(set(own)) == len(own):
+    if has_own_ids:
         return [str(value).strip() for value in numbers]
     return [str(row_id) for row_id in rows.ids]

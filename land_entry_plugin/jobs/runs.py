@@ -18,20 +18,29 @@ from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.paths import plugin_version
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from land_entry_plugin.files.answers import AnswerSource
     from land_entry_plugin.files.source import LayerDescription, Rows
 
 
 def described_layer(description: LayerDescription, rows: Rows, *, named: bool) -> dict[str, Any]:
     """Return what a layer says of itself, with the hash of what was read of it."""
+    return described_reading(description, rows.columns, len(rows.ids), content_hash(rows), named=named)
+
+
+def described_reading(
+    description: LayerDescription, fields: Iterable[str], count: int, sha256: str, *, named: bool
+) -> dict[str, Any]:
+    """Return what a layer says of itself, with how many rows were read of it, of which fields, and their hash."""
     return {
         "layer": description.name,
         "crs": description.crs,
-        "fields": sorted(rows.columns),
+        "fields": sorted(fields),
         "named": named,
         "features": description.feature_count,
-        "features_read": len(rows.ids),
-        "sha256": content_hash(rows),
+        "features_read": count,
+        "sha256": sha256,
     }
 
 

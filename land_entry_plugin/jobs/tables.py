@@ -127,31 +127,37 @@ def note_sentences(notes: list[dict[str, Any]], language: str) -> list[str]:
 
 def overlap_rows(screening: Screening) -> list[tuple[dict[str, Any], shapely.Geometry, str]]:
     """Return the pieces of all parcels: fields, geometry, and the CRS code of the plane it is in."""
-    return [
-        ({"parcel_id": result.parcel_id} | overlap_row(one), one.piece.geometry, result.plane)
-        for result in screening.results
-        for one in result.pieces
-    ]
+    return [row for result in screening.results for row in overlap_rows_of(result)]
+
+
+def overlap_rows_of(result: ScreenedParcel) -> list[tuple[dict[str, Any], shapely.Geometry, str]]:
+    """Return the pieces of one parcel, as ``overlap_rows``."""
+    parcel_id = {"parcel_id": result.parcel_id}
+    return [(parcel_id | overlap_row(one), one.piece.geometry, result.plane) for one in result.pieces]
 
 
 def finding_rows(screening: Screening) -> list[dict[str, Any]]:
     """Return the findings of all parcels."""
     return [
-        {
-            "parcel_id": result.parcel_id,
-            "rule_id": finding.rule.id,
-            "outcome": str(finding.outcome),
-            "blocking": finding.rule.blocking,
-            "in_force": finding.rule.in_force(screening.request.as_of),
-            "area_m2": finding.area_m2,
-            "share": finding.share,
-            "basis": "；".join(cited(finding.rule)),
-            "obligations": "；".join(screening.pack.obligations[key][LANGUAGE] for key in finding.obligations),
-            "message": _message(finding, LANGUAGE),
-        }
+        {"parcel_id": result.parcel_id} | finding_row(finding, screening)
         for result in screening.results
         for finding in result.findings
     ]
+
+
+def finding_row(finding: Finding, screening: Screening) -> dict[str, Any]:
+    """Return one finding, without the parcel's id."""
+    return {
+        "rule_id": finding.rule.id,
+        "outcome": str(finding.outcome),
+        "blocking": finding.rule.blocking,
+        "in_force": finding.rule.in_force(screening.request.as_of),
+        "area_m2": finding.area_m2,
+        "share": finding.share,
+        "basis": "；".join(cited(finding.rule)),
+        "obligations": "；".join(screening.pack.obligations[key][LANGUAGE] for key in finding.obligations),
+        "message": _message(finding, LANGUAGE),
+    }
 
 
 def own_fields(screening: Screening) -> dict[str, str]:

@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the outputs of a screening say of the parcels of one share, small enough to be handed on, and all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from land_entry_plugin.files.record_text import EntryWriter
+from land_entry_plugin.files.records import write_long_record
+from land_entry_plugin.files.tables import Table
+from land_entry_plugin.jobs.outputs import overlap_shapes, overlaps_table_of, parcels_table_of, write_all
+from land_entry_plugin.jobs.record import Entries, members_of, run_of
+from land_entry_plugin.jobs.runs import id_of_digest
+from land_entry_plugin.jobs.tables import (
+    FINDING_COLUMNS,
+    FINDINGS_LAYER,
+    finding_row,
+    overlap_rows_of,
+    parcel_row,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from land_entry_plugin.jobs.outputs import Outputs
+    from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
+    from land_entry_plugin.rules.findings import Finding
+
+_FINDING_FIELDS = tuple(column.name for column in FINDING_COLUMNS[1:])
+
+
+@dataclass
+class Part:
+    """What the outputs say of some parcels, parcel by parcel.
+
+    Attributes
+    ----------
+    texts : Path
+        Where what the record says of them stands, one after the other.
+    places : list of (parcel id, row, begin, end)
+        Of every parcel: where in ``texts`` it stands, in bytes.
+    parcels : list of dict
+        Fields of the output layer.
+    overlaps : list of list of dict
+        Fields of the pieces on each parcel.
+    shapes : list of list of bytes
+        Their WKB, in the CRS of the parcel layer.
+    findings : list of list of int
+        Positions in ``rows``.
+    rows : list of tuple
+        Findings without the parcel's id; what several parcels share once.
+    """
+
+    texts: Path
+    places: list[tuple[str, int, int, int]] = field(default_factory=list)
+    parcels: list[dict[str, Any]] = field(default_factory=list)
+    overlaps: list[list[dict[str, Any]]] = field(default_factory=list)
+    shapes: list[list[bytes]] = field(default_factory=list)
+    findings: list[list[int]] = field(default_factory=list)
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+class PartMaker:
+    """Makes the parts of one screening; what parcels share is put into text once."""
+
+    def __init__(self, screening: Screening, outputs: Outputs, texts: Path) -> None:
+        """Take a screening (its results do not matter), the outputs that are wanted and where to put texts."""
+        self._screening, self._outputs, self._texts = screening, outputs, texts
+        self._entries, self._writer = Entries(screening), EntryWriter()
+        self._shared_rows: dict[int, tuple[Finding, tuple[Any, ...]]] = {}
+        self._written = 0
+
+    def part(self, results: Sequence[ScreenedParcel]) -> Part:
+        """Return what the outputs say of some parcels; the record's text goes into the file."""
+        part = Part(self._texts)
+        with self._texts.open("ab") as file:
+            for result in results:
+                begin = self._written
+                if self._outputs.record:
+                    self._written += file.write(self._writer.text(self._entries.of(result)).encode("utf-8"))
+                part.places.append((result.parcel_id, result.row, begin, self._written))
+        if self._outputs.output:
+            part.parcels = [parcel_row(result, self._screening) for result in results]
+        if self._outputs.overlaps:
+            self._add_overlaps(part, results)
+        if self._outputs.findings:
+            self._add_findings(part, results)
+        return part
+
+    def _add_overlaps(self, part: Part, results: Sequence[ScreenedParcel]) -> None:
+        found = [overlap_rows_of(result) for result in results]
+        wkb = shapely.to_wkb(overlap_shapes(self._screening, [one for rows in found for one in rows])).tolist()
+        begin = 0
+        for rows in found:
+            part.overlaps.append([row for row, _, _ in rows])
+            part.shapes.append(wkb[begin : begin + len(rows)])
+            begin += len(rows)
+
+    def _add_findings(self, part: Part, results: Sequence[ScreenedParcel]) -> None:
+        numbers: dict[int, int] = {}
+        for result in results:
+            own = []
+            for finding in result.findings:
+                number = numbers.get(id(finding)) if finding.is_shared else None
+                if number is None:
+                    number = numbers[id(finding)] = len(part.rows)
+                    part.rows.append(self._row(finding))
+                own.append(number)
+            part.findings.append(own)
+
+    def _row(self, finding: Finding) -> tuple[Any, ...]:
+        known = self._shared_rows.get(id(finding))
+        if known is None:
+            row = finding_row(finding, self._screening)
+            known = finding, tuple(row[name] for name in _FINDING_FIELDS)
+            if finding.is_shared:
+                self._shared_rows[id(finding)] = known
+        return known[1]
+
+
+def write_parts(
+    screening: Screening, parts: Sequence[Part], outputs: Outputs, host: dict[str, Any] | None = None
+) -> None:
+    """Write all outputs of a screening of which the results are in parts.
+
+    Raises
+    ------
+    InputError
+        When one cannot be written.
+    """
+    order = sorted((*place[:2], number, i) for number, part in enumerate(parts) for i, place in enumerate(part.places))
+    at = [(parts[number], i) for *_, number, i in order]
+    write_all(
+        outputs,
+        {
+            "output": lambda: parcels_table_of(screening, [(part.places[i][1], part.parcels[i]) for part, i in at]),
+            "overlaps": lambda: _overlaps(screening, at),
+            "findings": lambda: _findings(at),
+        },
+        {
+            "record": lambda path: write_long_record(
+                members_of(screening),
+                "parcels",
+                _texts(at),
+                lambda digest: run_of(screening, id_of_digest(digest), host),
+                path,
+            )
+        },
+    )
+
+
+def _texts(at: Sequence[tuple[Part, int]]) -> Iterator[str]:
+    files = {part.texts: part.texts.open("rb") for part, _ in at}
+    try:
+        for part, i in at:
+            _, _, begin, end = part.places[i]
+            file = files[part.texts]
+            file.seek(begin)
+            yield file.read(end - begin).decode("utf-8")
+    finally:
+        for file in files.values():
+            file.close()
+
+
+def _overlaps(screening: Screening, at: Sequence[tuple[Part, int]]) -> Table:
+    rows = [row for part, i in at for row in part.overlaps[i]]
+    wkb = [shape for part, i in at for shape in part.shapes[i]]
+    return overlaps_table_of(screening, rows, shapely.from_wkb(np.array(wkb, dtype=object)))
+
+
+def _findings(at: Sequence[tuple[Part, int]]) -> Table:
+    rows = [part.rows[number] for part, i in at for number in part.findings[i]]
+    values: dict[str, Any] = {"parcel_id": [part.places[i][0] for part, i in at for _ in part.findings[i]]}
+    values |= {name: [row[position] for row in rows] for position, name in enumerate(_FINDING_FIELDS)}
+    return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)
