@@ -40,7 +40,7 @@ THIRD_PARTIES = {
     "cadastre": {"shapely", "numpy"},
     "files": {"numpy", "shapely", "fiona", "pyogrio", "pyarrow", "openpyxl", "docxtpl", "ezdxf", "jsonschema", "yaml"},
     "jobs": {"numpy", "shapely", "pyproj"},
-    "scale": set(),
+    "scale": {"distributed", "numpy", "shapely"},
     "cli": set(),
     "foundation": {"yaml"},
 }

@@ -48,6 +48,10 @@ class GeoParquetSource:
         """Under which name what the user wishes of the layer is kept."""
         return source_key(self._path, self._path.stem)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs to open the same file."""
+        return {name: value for name, value in vars(self).items() if name != "_file"}
+
     def describe(self) -> LayerDescription:
         return self._description
 
@@ -57,6 +61,7 @@ class GeoParquetSource:
         kinds = {str(kind) for kind in column.get("geometry_types", ())}
         # several kinds of one family are the one that holds them
         kind = "MultiPolygon" if kinds and all("Polygon" in one for one in kinds) else next(iter(kinds), "Unknown")
+        raised = "Z" if any(one.endswith(" Z") for one in kinds) and not kind.endswith("Z") else ""
         hidden = {self._geometry, self._covering}
         box = column.get("bbox")
         return LayerDescription(
@@ -68,7 +73,7 @@ class GeoParquetSource:
             path=str(self._path.resolve()),
             extent=None if box is None else tuple(float(value) for value in (*box[:2], *box[len(box) // 2 :][:2])),
             wishes=self._wishes,
-            **described_geometry(kind.replace(" ", ""), self._path),
+            **described_geometry(kind.replace(" ", "") + raised, self._path),
         )
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
