@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package lint bench bench-full pictures sample clean
+.PHONY: help demo test test-all dev package lint bench bench-full bench-cluster pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -38,6 +38,11 @@ bench:  ## measure a screening beside a few other tools, in minutes
 bench-full:  ## measure it beside all, a million patches and ten thousand parcels, and write docs/performance.md
 	@scripts/set-up bench
 	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure --full
+
+bench-cluster:  ## measure a screening on a cluster of this machine's processes, and write it into docs/scale.md
+	@scripts/set-up cluster
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.cluster
 
 pictures: demo  ## make the pictures of the README again
 	@scripts/with-qgis python scripts/pictures.py
