@@ -4,52 +4,35 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 
-from land_entry_plugin.cli import (
-    adjustmententry,
-    answersheet,
-    avoidconflicts,
-    checkdata,
-    comparescreenings,
-    exportcoordinates,
-    findcandidates,
-    importcoordinates,
-    layers,
-    rules,
-    screenparcels,
-    verifyscreening,
-)
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.paths import plugin_version
 from land_entry_plugin.texts import user_language
 
 DONE, INPUT_AT_FAULT, CANCELLED = 0, 1, 130
+# In the order of the help; each is a module of this room.
+COMMANDS = (
+    "screenparcels", "avoidconflicts", "checkdata", "adjustmententry", "answersheet", "findcandidates",
+    "comparescreenings", "verifyscreening", "importcoordinates", "exportcoordinates", "layers", "rules",
+)  # fmt: skip
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the whole command line."""
+def parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, or of one command: the others are not even loaded then."""
     result = argparse.ArgumentParser(prog="python -m land_entry_plugin", description=__doc__)
     result.add_argument("--version", action="version", version=plugin_version())
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    screenparcels.add_to(commands)
-    avoidconflicts.add_to(commands)
-    checkdata.add_to(commands)
-    adjustmententry.add_to(commands)
-    answersheet.add_to(commands)
-    findcandidates.add_to(commands)
-    comparescreenings.add_to(commands)
-    verifyscreening.add_to(commands)
-    importcoordinates.add_to(commands)
-    exportcoordinates.add_to(commands)
-    layers.add_to(commands)
-    rules.add_to(commands)
+    for name in (only,) if only in COMMANDS else COMMANDS:
+        importlib.import_module(f"land_entry_plugin.cli.{name}").add_to(commands)
     return result
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return the exit code: 0 done, 1 the input is at fault, 2 wrong usage."""
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(given[0] if given else None).parse_args(given)
     try:
         options.run(options)
     except LandEntryError as error:

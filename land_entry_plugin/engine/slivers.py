@@ -68,6 +68,11 @@ class Extent:
     small: np.ndarray
 
 
+_NOTHING = np.empty(0, dtype=object)
+# What nothing amounts to.
+NO_EXTENT = Extent(Size.NONE, 0.0, 0.0, 0.0, 0.0, _NOTHING, np.zeros(0, dtype=bool))
+
+
 def measure(
     union: shapely.Geometry,
     parcel_area_m2: float,

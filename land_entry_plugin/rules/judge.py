@@ -63,7 +63,7 @@ def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: di
         found,
         key=lambda one: (WORST_FIRST.index(one.outcome), not one.rule.blocking, not one.rule.in_force(case.as_of)),
     )
-    return replace(worst, beside=tuple(one for one in found if one is not worst))
+    return worst if len(found) == 1 else replace(worst, beside=tuple(one for one in found if one is not worst))
 
 
 def _read_twice(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: dict[str, Rule]) -> Finding:
@@ -100,7 +100,9 @@ def _finding(rule: Rule, case: ParcelCase, rules: dict[str, Rule]) -> Finding:
         decided = [member for member in members if member.outcome is found.outcome]
         found = replace(found, is_spatial=any(member.is_spatial for member in decided))
     else:
-        found = replace(kind.check(rule, case), is_spatial=kind.is_spatial)
+        found = kind.check(rule, case)
+        if found.is_spatial != kind.is_spatial:
+            found = replace(found, is_spatial=kind.is_spatial)
     return _as_the_pack_says(found, case)
 
 
@@ -132,7 +134,8 @@ def _as_the_pack_says(found: Finding, case: ParcelCase) -> Finding:
     obligations = found.obligations or tuple(
         rule.obligations.get(found.case, rule.obligations.get(str(found.outcome), ()))
     )
-    found = replace(found, obligations=obligations)
+    if found.obligations != obligations:
+        found = replace(found, obligations=obligations)
     if found.outcome is not Outcome.CONFLICT:
         return found
     if rule.is_soft:

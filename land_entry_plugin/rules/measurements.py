@@ -59,7 +59,13 @@ class Measurements:
     def areas(self, geometries: np.ndarray | Sequence[shapely.Geometry], plane: Plane) -> np.ndarray:
         """Return ellipsoidal areas in m2 of geometries in a plane."""
         asked = list(geometries)
-        unknown = [geometry for geometry in asked if id(geometry) not in self._areas]
+        unknown = []
+        for geometry in asked:
+            if id(geometry) not in self._areas:
+                if geometry.is_empty:
+                    self.learn_area(geometry, 0.0)
+                else:
+                    unknown.append(geometry)
         if unknown:
             for geometry, area in zip(unknown, ellipsoid_area(_array(unknown), plane).tolist(), strict=True):
                 self.learn_area(geometry, area)

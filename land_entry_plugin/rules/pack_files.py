@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -14,7 +16,7 @@ import jsonschema
 import yaml
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import resource, user_folder
 from land_entry_plugin.texts import both, has_text
 
 if TYPE_CHECKING:
@@ -90,9 +92,21 @@ def read_pack_file(path: Path) -> PackFile:
         When it does not: file, line and reason.
     """
     file = open_pack_file(path)
-    for fault in schema_faults(file):
-        raise fault
+    mark = _mark(path)
+    if not mark.exists():
+        for fault in schema_faults(file):
+            raise fault
+        with suppress(OSError):
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
     return replace(file, stored=_dated(file.stored))
+
+
+def _mark(path: Path) -> Path:
+    """Return the mark that says of the content of a file that it keeps the schema as it is now."""
+    schema = resource("schemas", "rule_pack.schema.json")
+    digest = hashlib.sha256(path.read_bytes() + b"\x1e" + schema.read_bytes()).hexdigest()
+    return user_folder("cache", f"pack-{digest}")
 
 
 def _dated(stored: Any) -> Any:

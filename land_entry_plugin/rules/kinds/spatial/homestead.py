@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import difference, intersection, union
+from land_entry_plugin.engine.shapes import NOWHERE, difference, intersection, union
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.roles.rights import HOMESTEAD
@@ -44,17 +44,17 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     homesteads = [piece for piece in rights if piece.category == HOMESTEAD]
     unknown = [piece for piece in rights if piece.category == UNKNOWN]
     registered = case.union_of(homesteads)
-    surveyed = difference(case.union_of(patches), registered)
+    surveyed = _without(case.union_of(patches), registered)
     shown = _shown(rule, case, rights)
-    silent = difference(surveyed, shown)
+    silent = _without(surveyed, shown)
     whole, hard, right, survey, contradicted = (
         case.measure_shape(shape)
         for shape in (
-            union([registered, surveyed]),
-            union([registered, silent]),
+            _both(registered, surveyed),
+            _both(registered, silent),
             registered,
             silent,
-            intersection(surveyed, shown)[0],
+            NOWHERE if surveyed.is_empty or shown.is_empty else intersection(surveyed, shown)[0],
         )
     )
     found = _found(whole, hard, right, survey, contradicted)
@@ -81,6 +81,16 @@ def against(rule: Rule, case: ParcelCase) -> list[Piece]:
     homesteads = [piece for piece in rights if piece.category == HOMESTEAD]
     silent = difference(case.geometry, union([_shown(rule, case, rights), *(piece.geometry for piece in homesteads)]))
     return [*homesteads, *within(_patches(rule, case), silent)]
+
+
+def _without(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
+    """Return what of a shape on the grid another leaves; the same object where that is all of it."""
+    return one if one.is_empty or other.is_empty else difference(one, other)
+
+
+def _both(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
+    """Return what two shapes on the grid cover; one of them where the other is nothing."""
+    return other if one.is_empty else one if other.is_empty else union([one, other])
 
 
 def _patches(rule: Rule, case: ParcelCase) -> list[Piece]:

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Rows found by the index of a GeoPackage are those that GDAL gives, or none are."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from land_entry_plugin.files import vector
+from land_entry_plugin.files.geopackage import rows_by_index
+from land_entry_plugin.files.source import content_hash, near
+from land_entry_plugin.files.vector import open_layer
+
+SIDE = 60
+FIELDS = ("code", "name", "year", "share", "day")
+
+
+@pytest.fixture(scope="module")
+def field(tmp_path_factory):
+    """A grid of cells with nulls, a bow tie among them, kept in a GeoPackage."""
+    path = tmp_path_factory.mktemp("index") / "field.gpkg"
+    x, y = (values.ravel() for values in np.meshgrid(np.arange(SIDE) * 10.0, np.arange(SIDE) * 10.0))
+    cells = shapely.box(x, y, x + 10, y + 10)
+    cells[77] = shapely.Polygon([(170, 10), (180, 20), (180, 10), (170, 20)])
+    numbers = np.arange(len(cells))
+    pyogrio.raw.write(
+        path,
+        geometry=shapely.to_wkb(cells),
+        fields=["code", "name", "year", "share", "day"],
+        field_data=[
+            np.array([f"{number:04d}" for number in numbers], dtype=object),
+            np.array([None if number % 7 == 0 else f"村{number}" for number in numbers], dtype=object),
+            numbers.astype(np.int32),
+            numbers / 8,
+            np.full(len(numbers), "2025-06-23", dtype="datetime64[D]"),
+        ],
+        field_mask=[None, None, numbers % 5 == 0, None, None],
+        layer="cells",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:4527",
+        SPATIAL_INDEX="YES",
+    )
+    return path
+
+
+BOXES = np.array([[12, 12, 18, 18], [171, 14, 172, 15], [300, 300, 341, 305], [900, 900, 910, 910]], dtype=float)
+
+
+def test_the_index_gives_what_gdal_gives(field, monkeypatch):
+    source = open_layer(str(field))
+    asked = source.rows(FIELDS, BOXES)
+    monkeypatch.setattr(vector, "_FEW_FEATURES", 10)
+    indexed = open_layer(str(field)).rows(FIELDS, BOXES)
+    assert len(asked.ids) == 14
+    assert indexed.ids.tolist() == asked.ids.tolist()
+    assert [shapely.from_wkb(one) for one in indexed.wkb] == [shapely.from_wkb(one) for one in asked.wkb]
+    assert content_hash(indexed) == content_hash(asked)
+    for name in FIELDS:
+        assert indexed.columns[name].tolist() == asked.columns[name].tolist()
+
+
+def test_a_bow_tie_is_near_where_it_spans(field):
+    # the box lies between the two wings
+    rows = near(rows_by_index(field, "cells", ["code"], BOXES[1:2]), BOXES[1:2])
+    assert rows.columns["code"].tolist() == ["0077"]
+
+
+def _changed(field, folder, *statements):
+    path = folder / "changed.gpkg"
+    path.write_bytes(field.read_bytes())
+    with closing(sqlite3.connect(path)) as connection, connection:
+        # the triggers of the index ask for functions that GDAL brings
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            connection.execute(statement)
+    return path
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TABLE rtree_cells_geom",
+        # a row that the index does not hold, as one with a coordinate that is no number
+        "DELETE FROM rtree_cells_geom WHERE id = 5",
+        # SQLite keeps whatever it is given
+        "UPDATE cells SET year = 'last' WHERE fid IN (62, 63)",
+        "UPDATE cells SET geom = x'00' WHERE fid IN (62, 63)",
+        "ALTER TABLE cells ADD COLUMN share_of BLOB",
+    ],
+)
+def test_what_gdal_would_read_otherwise_is_left_to_it(field, tmp_path, statement):
+    path = _changed(field, tmp_path, statement)
+    fields = [*FIELDS, "share_of"] if "ADD COLUMN" in statement else FIELDS
+    assert rows_by_index(path, "cells", fields, BOXES) is None
+    assert rows_by_index(field, "cells", FIELDS, BOXES) is not None
+
+
+def test_what_is_no_geopackage_is_left_to_gdal(tmp_path):
+    path = tmp_path / "torn.gpkg"
+    path.write_bytes(b"SQLite format 3\x00" + b"\x00" * 500)
+    assert rows_by_index(path, "cells", FIELDS, BOXES) is None
+    assert rows_by_index(tmp_path / "missing.gpkg", "cells", FIELDS, BOXES) is None
+    assert rows_by_index(tmp_path / "cells.shp", "cells", FIELDS, BOXES) is None

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""However many processes have a part in it, a screening says the same, byte for byte outside ``run``."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from support import AS_OF, EAST, NORTH, all_layers, box, candidates, polygon, survey
+
+from land_entry_plugin.errors import Cancelled, InputError
+from land_entry_plugin.files.records import read_record
+from land_entry_plugin.files.vector import open_layer, open_package
+from land_entry_plugin.jobs.outputs import Outputs
+from land_entry_plugin.jobs.screening import ScreeningRequest
+from land_entry_plugin.paths import sample_township
+from land_entry_plugin.scale import screenparcels as scaled
+from land_entry_plugin.scale.screenparcels import screened_to_files
+from land_entry_plugin.scale.workers import Workers
+
+_LAYERS = ("parcels", "overlaps", "findings")
+
+
+def _township() -> ScreeningRequest:
+    path = str(sample_township())
+    return ScreeningRequest(
+        parcels=open_layer(f"{path}|layername=parcels"), offered=tuple(open_package(path)), as_of=AS_OF
+    )
+
+
+def _tessellation() -> ScreeningRequest:
+    """A field of shaken quadrangles, parcels on it, one of them a bow tie, two on each other, in another order."""
+    shake = np.random.default_rng(3)
+    corners = np.stack(np.meshgrid(np.arange(13) * 60.0, np.arange(13) * 60.0), axis=-1)
+    corners = np.round(corners + shake.uniform(-9, 9, corners.shape), 3) + np.array([EAST, NORTH])
+    patches = [
+        (shapely.Polygon([corners[i, j], corners[i, j + 1], corners[i + 1, j + 1], corners[i + 1, j]]), code)
+        for i in range(12)
+        for j in range(12)
+        for code in [("0102", "0601", "0702", "1006", "0301")[int(shake.integers(5))]]
+    ]
+    places = shake.uniform(30, 600, (24, 2))
+    shapes = [box(x, y, *shake.uniform(20, 90, 2)) for x, y in places]
+    bow_tie = polygon((0, 0), (40, 100), (40, 0), (0, 100))
+    layers = all_layers(survey(*patches))
+    return ScreeningRequest(candidates(*shapes, shapes[3], bow_tie), named=layers, as_of=AS_OF)
+
+
+def _written(request, folder, workers):
+    folder.mkdir()
+    path = folder / "out.gpkg"
+    outputs = Outputs(path, path, path, folder / "record.json")
+    screened_to_files(request, outputs, workers=workers)
+    return folder
+
+
+def _content(folder):
+    text = (folder / "record.json").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith('"run": ')]
+    layers = [pyogrio.raw.read(folder / "out.gpkg", layer=layer) for layer in _LAYERS]
+    rows = [
+        ([str(column.tolist()) for column in values], None if wkb is None else wkb.tolist())
+        for *_, wkb, values in layers
+    ]
+    code = json.loads(text)["run"]["screening_id"]
+    return lines, rows, code
+
+
+@pytest.mark.parametrize("make", [_township, _tessellation])
+def test_any_number_of_processes_says_the_same(make, tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    alone = _content(_written(make(), tmp_path / "alone", 1))
+    for workers in (2, 3):
+        assert _content(_written(make(), tmp_path / str(workers), workers)) == alone
+    read_record(tmp_path / "2" / "record.json")
+
+
+def test_rows_that_are_not_kept_are_read_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    kept = _content(_written(_tessellation(), tmp_path / "kept", 2))
+    monkeypatch.setattr(scaled, "_KEPT_BYTES", 0)
+    assert _content(_written(_tessellation(), tmp_path / "again", 2)) == kept
+
+
+def test_a_screening_in_shares_says_what_one_process_is_told_of_a_fault(tmp_path):
+    request = replace(_township(), as_of=date(2026, 6, 1), sliver_area_m2=-1.0)
+    with pytest.raises(InputError, match="SLIVER_AREA_M2"):
+        screened_to_files(request, Outputs(record=tmp_path / "r.json"), workers=2)
+    assert not list(tmp_path.iterdir())
+
+
+class _Slow:
+    def __init__(self, number):
+        self.number = number
+
+    def __call__(self, question):
+        if question == "fault":
+            raise InputError("missing_file", path="/there")
+        if question == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        time.sleep(question)
+        return self.number
+
+
+class _Impatient:
+    def __init__(self):
+        self.begin = time.monotonic()
+
+    def report(self, phase, fraction):
+        pass
+
+    def cancelled(self):
+        return time.monotonic() - self.begin > 0.2
+
+
+def test_who_cancels_does_not_wait():
+    begin = time.monotonic()
+    with pytest.raises(Cancelled), Workers(2, _Slow) as crew:
+        list(crew.asked([60, 60, 60], _Impatient()))
+    assert time.monotonic() - begin < 5
+
+
+def test_a_fault_in_a_worker_is_told_in_its_words():
+    with pytest.raises(InputError, match="/there"), Workers(2, _Slow) as crew:
+        list(crew.asked(["fault"], scaled.Silent()))
+
+
+def test_a_worker_that_dies_is_done_without(tmp_path, monkeypatch):
+    alone = _content(_written(_tessellation(), tmp_path / "alone", 1))
+    monkeypatch.setattr(scaled.ShareTask, "__call__", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    assert _content(_written(_tessellation(), tmp_path / "dying", 2)) == alone
