@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package lint pictures sample clean
+.PHONY: help demo test test-all dev package lint bench bench-full bench-cluster pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -31,6 +31,19 @@ lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them; n
 	@.venv/bin/bandit -q -c pyproject.toml -r land_entry_plugin
 	@.venv/bin/detect-secrets-hook $$(git ls-files land_entry_plugin)
 	@scripts/with-qgis python scripts/check_qt6.py
+
+bench:  ## measure a screening beside a few other tools, in minutes
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure
+
+bench-full:  ## measure it beside all, a million patches and ten thousand parcels, and write docs/performance.md
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure --full
+
+bench-cluster:  ## measure a screening on a cluster of this machine's processes, and write it into docs/scale.md
+	@scripts/set-up cluster
+	@scripts/set-up bench
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.cluster
 
 pictures: demo  ## make the pictures of the README again
 	@scripts/set-up test

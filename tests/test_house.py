@@ -43,6 +43,7 @@ THIRD_PARTIES = {
         "shapely",
         "fiona",
         "pyogrio",
+        "pyarrow",
         "openpyxl",
         "docxtpl",
         "docx",
@@ -55,7 +56,7 @@ THIRD_PARTIES = {
         "yaml",
     },
     "jobs": {"numpy", "shapely", "pyproj"},
-    "scale": set(),
+    "scale": {"distributed", "numpy", "shapely"},
     "cli": set(),
     "foundation": {"yaml"},
 }

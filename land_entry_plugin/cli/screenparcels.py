@@ -23,6 +23,7 @@ from land_entry_plugin.jobs.outputs import Outputs, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
 from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
+from land_entry_plugin.scale.cluster_screening import screened_on_cluster
 from land_entry_plugin.scale.screenparcels import screened_to_files
 from land_entry_plugin.texts import user_language
 
@@ -47,6 +48,9 @@ def add_to(commands: _SubParsersAction) -> None:
         description="Screen parcels. A layer is FILE or FILE|layername=NAME. Name at least one output.",
     )
     add_inputs_to(command)
+    command.add_argument(
+        "--scheduler", metavar="ADDRESS", help="of a Dask cluster that does the work (tcp://HOST:PORT; docs/scale.md)"
+    )
     add_outputs(command, OUTPUTS)
     command.set_defaults(run=_run, usage_error=command.error)
 
@@ -68,7 +72,10 @@ def _run(options: Namespace) -> None:
     paths = asked_outputs(options, OUTPUTS)
     request = screening_request(options)
     check_outputs(request, paths.values())
-    screening = screened_to_files(request, Outputs(**paths), Terminal())
+    if options.scheduler:
+        screening = screened_on_cluster(request, Outputs(**paths), options.scheduler, Terminal())
+    else:
+        screening = screened_to_files(request, Outputs(**paths), Terminal())
     Terminal.clear()
     for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
         print(text[user_language()], file=sys.stderr)

@@ -14,11 +14,12 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.cache import unpacked
+from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.layers import vct_layer_names
 
 CONTAINERS = (".gpkg", ".gdb", VCT)
-LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml")
+LAYER_FILES = (".shp", ".geojson", ".fgb", ".tab", ".gml", GEOPARQUET)
 # What has to be converted first.
 FOREIGN = (".mdb", ".accdb", ".mxd")
 ZIP = ".zip"
@@ -94,6 +95,8 @@ def layers_of(path: Path) -> list[str]:
     _check_kind(path)
     if path.suffix.lower() == VCT:
         return vct_layer_names(path)
+    if path.suffix.lower() == GEOPARQUET:
+        return [path.stem]
     try:
         with warnings.catch_warnings():
             # what a library finds odd in a file is for its maker

@@ -69,6 +69,23 @@ def append_rows(path: Path, table: Table) -> None:
     _write(path, table, LAYER_FORMATS[path.suffix.lower()], append=True)
 
 
+def append_layer(path: Path, other: Path, layer: str) -> None:
+    """Add the rows of a layer of another file to the layer of the same name and columns in a GeoPackage."""
+    meta, _, geometry, values = pyogrio.raw.read(other, layer=layer)
+    pyogrio.raw.write(
+        path,
+        geometry=geometry,
+        field_data=values,
+        fields=list(meta["fields"]),
+        layer=layer,
+        driver=LAYER_FORMATS[path.suffix.lower()],
+        geometry_type="MultiPolygon",
+        crs=meta["crs"],
+        encoding="UTF-8",
+        append=True,
+    )
+
+
 def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
     values, masks = [], []
     for name, kind in table.columns:

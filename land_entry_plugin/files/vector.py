@@ -17,6 +17,8 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
 from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
 from land_entry_plugin.files.geopackage import rows_by_index
+from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
+from land_entry_plugin.files.geoparquet import GeoParquetSource
 from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
 from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
 from land_entry_plugin.files.packages import (
@@ -205,7 +207,7 @@ def _with_none(values: np.ndarray) -> np.ndarray:
     return result
 
 
-def open_layer(text: str) -> FileSource | VctSource:
+def open_layer(text: str) -> FileSource | VctSource | GeoParquetSource:
     """Return the layer that a user named: ``FILE`` or ``FILE|layername=NAME``, with ``|encoding=``, ``|crs=`` or
     ``|transformation=`` behind it where the file itself says nothing or something wrong.
 
@@ -254,7 +256,7 @@ def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
     return file_name, layer, options
 
 
-def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSource:
+def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSource | GeoParquetSource:
     """Return a layer that was read before, as coming from the package that it came from then.
 
     Raises
@@ -319,6 +321,8 @@ def _sources_in(path: Path, root: Path, archive: Path | None) -> list[Source]:
 
 def file_layer(
     path: Path, layer: str, package: Path, wishes: Wishes | None = None, archive: Path | None = None
-) -> FileSource | VctSource:
+) -> FileSource | VctSource | GeoParquetSource:
     """Return a layer of a file or database that came in a package, perhaps out of an archive."""
+    if path.suffix.lower() == GEOPARQUET:
+        return GeoParquetSource(path, package, wishes)
     return (VctSource if path.suffix.lower() == VCT else FileSource)(path, layer, package, wishes, archive)

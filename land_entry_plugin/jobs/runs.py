@@ -86,15 +86,19 @@ def run_entry(files: dict[str, dict[str, Any]], host: dict[str, Any] | None = No
     return {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": files,
-        "versions": {
-            "land_entry": plugin_version(),
-            "python": platform.python_version(),
-            "geos": shapely.geos_version_string,
-            "proj": pyproj.proj_version_str,
-            "shapely": shapely.__version__,
-            "numpy": np.__version__,
-            **(host or {}),
-        },
+        "versions": versions() | (host or {}),
+    }
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result may depend on."""
+    return {
+        "land_entry": plugin_version(),
+        "python": platform.python_version(),
+        "geos": shapely.geos_version_string,
+        "proj": pyproj.proj_version_str,
+        "shapely": shapely.__version__,
+        "numpy": np.__version__,
     }
 
 

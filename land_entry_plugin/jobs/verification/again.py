@@ -19,8 +19,7 @@ from land_entry_plugin.texts import LANGUAGES, both
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from land_entry_plugin.files.vct.source import VctSource
-    from land_entry_plugin.files.vector import FileSource
+    from land_entry_plugin.files.source import Source
 
 # Ids of the sentences that say why a source is not found again.
 MEMORY, PART, GONE, NOT_STATED = "memory", "part", "gone", "not_stated"
@@ -42,7 +41,7 @@ class Obstacles:
         """Take note of a run that ended in an error."""
         self.found.append({"id": "run", "role": PARCELS, "texts": _words(error)})
 
-    def layer(self, role: str, where: dict[str, Any]) -> FileSource | VctSource | None:
+    def layer(self, role: str, where: dict[str, Any]) -> Source | None:
         """Return a layer of the recorded run, None where the file does not give its rows again."""
         if where["path"] is None:
             self.add(MEMORY, role, layer=where["layer"])

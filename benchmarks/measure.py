@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Measure a screening beside the limit and beside other tools.
+
+python -m benchmarks.measure           100,000 patches x 1,000 parcels, some tools; out/bench/performance.md
+python -m benchmarks.measure --full    1,000,000 x 10,000, all of them; docs/performance.md
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from time import perf_counter
+
+from benchmarks.contenders import CONTENDERS, LIMIT, OURS, QUICK, ROOT
+from benchmarks.page import write_page
+from benchmarks.results import Results, machine
+from benchmarks.stages import broken, control_lines, formats, growth, in_qgis, main_table
+from benchmarks.stages.place import Place
+
+_DOCS, _OUT = ROOT / "docs", ROOT / "out" / "bench"
+# The lines of a survey this small are smaller too.
+_SMALL = 50_000
+
+
+def main() -> None:
+    """Measure what is asked for, stage by stage, and write the page after each."""
+    options = _options()
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    # ended from outside, it still stops its server
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    names = options.only.split(",") if options.only else list(CONTENDERS if options.full else QUICK)
+    names = list(dict.fromkeys([LIMIT, OURS, *names]))
+    values = {"full": options.full, "machine": machine(), "patches": options.patches, "parcels": options.parcels}
+    results = Results(_OUT / ("results_full.json" if options.full else "results.json"), values)
+    page = (_DOCS if options.full and not options.no_docs else _OUT) / "performance.md"
+    begin = perf_counter()
+    with ExitStack() as stack:
+        place = Place(
+            stack, options.patches, options.parcels, options.seed, lines=10**6 if options.patches > _SMALL else 10**5
+        )
+        stages = [
+            # what it does, its share of the time
+            (main_table, 0.62),
+            (control_lines, 0.14),
+            (in_qgis, 0.06),
+            (growth, 0.12),
+            (formats, 0.03),
+            (broken, 0.03),
+        ]
+        wanted = options.stages.split(",") if options.stages else None
+        left = 0.0
+        for stage, share in stages:
+            name = stage.__name__.rsplit(".", 1)[1]
+            if wanted and name not in wanted:
+                continue
+            # what a stage leaves of its time is the next one's
+            left += share * options.minutes * 60
+            start = perf_counter()
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            try:
+                stage.measure(place, results, names, left, rounds=options.rounds)
+            except Exception as error:
+                # unattended: one stage that fails leaves the others
+                results.values.setdefault("failed", {})[name] = f"{type(error).__name__}: {error}"[:300]
+                print(f"{name}: {error}", file=sys.stderr, flush=True)
+            left = max(0.0, left - (perf_counter() - start))
+            results.values["minutes"] = round((perf_counter() - begin) / 60, 1)
+            results.save()
+            write_page(page, results.values)
+    print(page)
+
+
+def _options():
+    parser = ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help="a million patches, ten thousand parcels, all tools")
+    parser.add_argument("--patches", type=int)
+    parser.add_argument("--parcels", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--minutes", type=float, help="slow tools get fewer rounds, so that all is done in this time")
+    parser.add_argument("--only", help=f"tools, of {','.join(CONTENDERS)}")
+    parser.add_argument("--stages", help="main_table,control_lines,in_qgis,growth,formats,broken")
+    parser.add_argument("--no-docs", action="store_true", help="write the page to out/bench, whatever the size")
+    options = parser.parse_args()
+    options.patches = options.patches or (1_000_000 if options.full else 100_000)
+    options.parcels = options.parcels or (10_000 if options.full else 1_000)
+    options.minutes = options.minutes or (33 if options.full else 6)
+    return options
+
+
+if __name__ == "__main__":
+    main()

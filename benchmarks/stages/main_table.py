@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Everybody cuts the same parcels with the same survey: first compared, then timed in interleaved rounds."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from benchmarks.checking import SAME_M2, by_parcel, largest_difference, totals_of, totals_of_pieces
+from benchmarks.contenders import CONTENDERS, OURS, PLANE
+from benchmarks.stages.place import complain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from benchmarks.checking import Totals
+    from benchmarks.contenders import Contender
+    from benchmarks.results import Results
+    from benchmarks.stages.place import Place
+
+# Whoever is slow is measured less often, but never less than this.
+_FEWEST_ROUNDS = 2
+
+
+def measure(place: Place, results: Results, names: list[str], seconds: float, rounds: int) -> None:
+    """Compare and time the contenders."""
+    table = results.values["main"] = {}
+    # ours first: the others are compared with it
+    names = [OURS, *(name for name in names if name != OURS)]
+    reference: dict[str, Totals] = {}
+    for name in names:
+        contender = CONTENDERS[name]
+        row = table[name] = {
+            "label": contender.label,
+            "gives": contender.gives,
+            "areas": contender.areas,
+            "seconds": [],
+        }
+        try:
+            ran, folder = place.run(contender, checked=True)
+            if name == OURS:
+                reference = _reference(contender, folder)
+                row["pieces"] = sum(1 for area in reference["ellipsoid"].values() if area > SAME_M2)
+                results.values["megabytes"] = round(sum(file.stat().st_size for file in folder.iterdir()) / 1e6)
+            row |= {"first_seconds": ran.seconds, "uss_mb": ran.uss_mb}
+            row["difference_m2"] = _difference(contender, folder, reference)
+            if row["difference_m2"] > SAME_M2:
+                row["missing"] = f"not the same: a total differs by {row['difference_m2']:.2f} m2"
+        except Exception as error:
+            row["missing"] = complain(name, error)
+        print(f"  {name}: {row}", file=sys.stderr, flush=True)
+        results.save()
+    there = [name for name in names if "missing" not in table[name]]
+    spent = sum(table[name]["first_seconds"] for name in there)
+    of_each = _rounds({name: table[name]["first_seconds"] for name in there}, max(seconds - spent, 0), rounds)
+    for number in range(rounds):
+        # each round begins with somebody else
+        turned = there[number % len(there) :] + there[: number % len(there)]
+        for name in turned:
+            took = None
+            if number < of_each[name]:
+                try:
+                    took = place.run(CONTENDERS[name])[0].seconds
+                except Exception as error:
+                    complain(name, error)
+            table[name]["seconds"].append(took)
+            results.save()
+
+
+def _reference(contender: Contender, folder: Path) -> dict[str, Totals]:
+    pieces = folder / contender.pieces
+    return {
+        contender.areas: totals_of(contender, folder),
+        PLANE: totals_of_pieces(pieces, contender.id_field, contender.code_field, None, "land_use"),
+    }
+
+
+def _difference(contender: Contender, folder: Path, reference: dict[str, Totals]) -> float:
+    own, expected = totals_of(contender, folder), reference[contender.areas]
+    return largest_difference(own, expected if contender.code_field else by_parcel(expected))
+
+
+def _rounds(seconds: dict[str, float], available: float, rounds: int) -> dict[str, int]:
+    """Return how many rounds each takes part in: all, or fewer of the slowest, until it fits."""
+    of_each = dict.fromkeys(seconds, rounds)
+    while sum(seconds[name] * of_each[name] for name in seconds) > available:
+        fewer = [name for name in seconds if of_each[name] > _FEWEST_ROUNDS and name != OURS]
+        if not fewer:
+            break
+        # of those that would take longest the next round less
+        of_each[max(fewer, key=lambda name: seconds[name] * of_each[name])] -= 1
+    return of_each
