@@ -34,7 +34,6 @@ _AROUND = {
 }
 _RED, _BOUNDARY_MM, _POINT_MM, _FRAME_MM, _THIN_MM = "#D00000", 0.3, 0.8, 0.35, 0.1
 _CORNER_PT, _FOOT_PT, _FOOT_MM, _LEFT_OUT_MM = 6.5, 7.5, 11.0, 4.0
-_COLOURS = 64
 _LONGEST_BAR_MM = 42.0
 
 
@@ -101,8 +100,7 @@ class _Drawing:
         for one in self.map.texts:
             self._text(one.text, one.box.x, one.box.y, one.size_pt, one.box.angle)
         self._around_the_map()
-        # few colours: a document with maps stays small
-        return self.canvas.reduce(_OVERSAMPLED).quantize(_COLOURS)
+        return self.canvas.reduce(_OVERSAMPLED)
 
     def _pixels(self, width_mm: float, height_mm: float) -> tuple[int, int]:
         return math.ceil(width_mm * _PIXELS), math.ceil(height_mm * _PIXELS)
