@@ -30,12 +30,15 @@ def test_two_years_in_place_and_the_form_back(command, records, tmp_path):
     assert "编号改变" in done.stderr
     assert done.stdout.splitlines()[0] == "台账共 5 宗，已退出 0 宗，记录 2 份。"
     assert [line for line in done.stdout.splitlines()[1:] if not (tmp_path / line).exists()] == []
-    before = read_ledger(ledger)
+    before, form = read_ledger(ledger), folder / "办理情况登记表.xlsx"
+    filled = form.read_bytes()
     done = command(
-        "updateledger", "--ledger", ledger, "--procedure", folder / "办理情况登记表.xlsx", "--updated-ledger", ledger
+        "updateledger", "--ledger", ledger, "--procedure", form, "--updated-ledger", ledger, "--folder", folder
     )
     assert done.returncode == 0, done.stderr
     assert read_ledger(ledger) == before
+    assert form.read_bytes() == filled
+    assert (folder / "办理情况登记表_2.xlsx").is_file()
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def form_content(states: Sequence[ParcelState]) -> tuple[list[AskedColumn], list
         AskedColumn(f"{_say('place')} [{_PLACE}]", is_given=True),
         *(_fact_column(name, kind) for name, kind in asked_facts().items()),
     ]
-    names = [states_ for states_ in (titles[LANGUAGE] for titles in procedure().states.values())]
+    names = [titles[LANGUAGE] for titles in procedure().states.values()]
     for step in steps.values():
         title = step.title[LANGUAGE]
         papers = "、".join(titles[LANGUAGE] for titles in step.papers.values())

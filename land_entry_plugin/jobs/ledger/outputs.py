@@ -64,7 +64,16 @@ def _is_same(one: Path | None, other: Path) -> bool:
 
 
 def _files(folder: Path, request: LedgerRequest) -> list[Path]:
-    return [folder / name for name in (BOOK_NAME, FORM_NAME, *documents(request))]
+    return [folder / BOOK_NAME, _new_form(folder, request), *(folder / name for name in documents(request))]
+
+
+def _new_form(folder: Path, request: LedgerRequest) -> Path:
+    """Return where the form goes: one that is read in this run stays as somebody filled it in."""
+    path, number = folder / FORM_NAME, 1
+    while path.resolve() in request.inputs:
+        number += 1
+        path = folder / f"{Path(FORM_NAME).stem}_{number}{Path(FORM_NAME).suffix}"
+    return path
 
 
 def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[UpdatedLedger, list[Path]]:
@@ -123,7 +132,7 @@ def _write_folder(updated: UpdatedLedger, files: Collection[Path], parts: dict[P
     for path in files:
         if path.name == BOOK_NAME:
             write_titled_book(ledger_sheets(updated), parts[path])
-        elif path.name == FORM_NAME:
+        elif path.suffix == Path(FORM_NAME).suffix:
             write_answer_book(FORM, *form_content(updated.story.living), form_guide(), parts[path])
         else:
             write_document(updated, path.name, parts[path])
