@@ -52,14 +52,15 @@ class ParcelEvidence:
         The case with the edges of layers in degrees read as straight in degrees, where that makes a difference.
     self_overlap : shapely polygon or multipolygon
         Where the land survey overlaps itself, whatever the classes.
-    surroundings : Surroundings
+    surroundings : Surroundings or None
+        None where only verdicts are wanted.
     """
 
     row: int
     case: ParcelCase
     other: ParcelCase | None
     self_overlap: shapely.Geometry
-    surroundings: Surroundings
+    surroundings: Surroundings | None
 
     def with_facts(self, facts: Facts) -> ParcelEvidence:
         """Return the same with what is known besides geometry."""
@@ -91,6 +92,9 @@ class Ground:
         By how much the shapes reach beyond the parcels.
     misplaced : frozenset of str
         Roles of which a layer lies elsewhere, wholly or in part.
+    around : ndarray of shapely polygons, or None
+        All sound parcels in ``plane``, where they have been projected before: only verdicts are wanted then, and what
+        lies around a parcel is not looked up for its maps.
     """
 
     request: ScreeningRequest
@@ -104,6 +108,7 @@ class Ground:
     marks: GivenMarks | None = None
     wider_m: float = 0.0
     misplaced: frozenset[str] = frozenset()
+    around: np.ndarray | None = None
 
     def keys_of(self, role_id: str) -> list[str]:
         """Return what records call the layers of a role."""
@@ -122,7 +127,7 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
             others[key] = _pieces_by_parcel(ground, layer, layer.other_reading)
     areas = ellipsoid_area(ground.shapes, ground.plane)
     neighbours, around, ids = _other_parcels(ground)
-    neighbourhood = Neighbourhood(around, ids, ground.layers, ground.marks)
+    neighbourhood = Neighbourhood(around, ids, ground.layers, ground.marks) if ground.around is None else None
     known = _measurements(ground, pieces)
     outside = _outside(ground, pieces, known)
     result = []
@@ -140,7 +145,7 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
                 case=case,
                 other=_other_case(ground, i, case, own | other, doubt) if _differ(own, other) else None,
                 self_overlap=self_overlap,
-                surroundings=neighbourhood.around(ground.shapes[i]),
+                surroundings=None if neighbourhood is None else neighbourhood.around(ground.shapes[i]),
             )
         )
     return result
@@ -232,7 +237,9 @@ def _other_parcels(ground: Ground) -> tuple[list[list[Piece]], np.ndarray, list[
     parcels = ground.parcels
     everywhere = np.array([i for i, own in enumerate(parcels.planes) if own is not None])
     is_all = len(everywhere) == len(ground.rows) and not ground.wider_m
-    around = ground.shapes if is_all else in_plane(parcels, everywhere, ground.plane)
+    around = ground.around
+    if around is None:
+        around = ground.shapes if is_all else in_plane(parcels, everywhere, ground.plane)
     found = overlay(ground.shapes, around)
     areas = ellipsoid_area(found.geometry, ground.plane)
     result: list[list[Piece]] = [[] for _ in ground.rows]

@@ -227,8 +227,23 @@ class LiveIndex:
             self.limits,
             wider_m=wider_m,
             misplaced=self.misplaced,
+            around=self._around(parcels, shapes[0], row),
         )
         return gather(ground, Silent(), 0.0, 1.0)[0]
+
+    @cached_property
+    def _projected(self) -> np.ndarray:
+        """All sound parcels of the layer in the plane, None for others: projected once, not at every look."""
+        sound = np.array([plane is not None for plane in self.parcels.planes])
+        projected = np.full(len(sound), None, dtype=object)
+        projected[sound] = in_plane(self.parcels, np.flatnonzero(sound), self.plane)
+        return projected
+
+    def _around(self, parcels: Parcels, shape: shapely.Geometry, row: int) -> np.ndarray:
+        """Return all sound parcels in the plane, one of them with another shape."""
+        around = self._projected.copy()
+        around[row] = shape
+        return around[[plane is not None for plane in parcels.planes]]
 
     def _with_shape(self, shape: shapely.Geometry, row: int) -> Parcels:
         """Return the parcels with one that has another shape; what is drawn is among them only where it is that one."""
