@@ -12,6 +12,7 @@ from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
+from land_entry_plugin.bridge.layer_styles import apply_style, style_of
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.data_view import SET_CRS, STATE
@@ -219,6 +220,8 @@ class DataFlow(QObject):
             menu.addAction(say("zoom_to_layer")).triggered.connect(
                 lambda _=False: self._session.marks.zoom_to_box(box, layer.crs())
             )
+            if style_of(layer) is not None:
+                menu.addAction(say("apply_style")).triggered.connect(lambda _=False: apply_style(layer))
         if role in stateable_roles():
             action = menu.addAction(say("state_complete" if layer else "state_none"))
             action.setCheckable(True)

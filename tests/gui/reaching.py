@@ -6,7 +6,14 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFillSymbol,
+    QgsPointXY,
+    QgsProject,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtTest import QTest
@@ -245,6 +252,10 @@ def links(drive, seen, pump, wait, place):
         data_flow.QgsProjectionSelectionDialog = asked
     looked("CRS set")
     found["with_crs"] = [line.row.kind, plain.crs().authid()]
+    survey = data.layer_of("land_use")
+    survey.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({})))
+    next(one for one in data.menu("land_use", line).actions() if "样式" in one.text()).trigger()
+    found["styled"] = survey.renderer().type()
     # without the administrative area nothing says where a layer is complete, but the survey
     menu = data.menu("heritage", line)
     next(action for action in menu.actions() if action.isCheckable() and "完整" in action.text()).trigger()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.gui.live.view import Line, Shown
 
-WIDTH_EM, OFF_PX, _NEAR_PX = 21, 24, 40
+WIDTH_EM, OFF_PX, _NEAR_PX = 24, 24, 40
 # Figures older than this go grey.
 _OLD_MS, _LOOK_EVERY_MS = 300, 50
 # A cursor that reaches the panel so soon after it moved away is after its numbers.
@@ -132,7 +132,7 @@ class _Row(QWidget):
         # the keys stay with the map
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.mu.setMinimumWidth(em(self.fontMetrics(), 3.6))
-        self.mu.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.mu.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.icon)
         layout.addWidget(self.title, 1)
         layout.addWidget(self.area)

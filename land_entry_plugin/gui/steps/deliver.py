@@ -158,6 +158,7 @@ class DeliverPage(QWidget):
         self.edition.currentIndexChanged.connect(lambda _: self.changed.emit())
         self.templates.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.templates.setMinimumContentsLength(4)
+        self.templates.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.templates.activated.connect(lambda _: self._templates_chosen())
         self.layout_button = QPushButton(say("open_layout"))
         self.layout_button.setToolTip(say("open_layout_tip"))
