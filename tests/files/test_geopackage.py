@@ -108,3 +108,16 @@ def test_what_is_no_geopackage_is_left_to_gdal(tmp_path):
     assert rows_by_index(path, "cells", FIELDS, BOXES) is None
     assert rows_by_index(tmp_path / "missing.gpkg", "cells", FIELDS, BOXES) is None
     assert rows_by_index(tmp_path / "cells.shp", "cells", FIELDS, BOXES) is None
+
+
+def test_reading_leaves_nothing_beside_a_file_with_a_log(field, tmp_path):
+    path = _changed(field, tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE cells SET name = '村' WHERE fid = 62")
+        connection.commit()
+    before = path.read_bytes()
+    rows = rows_by_index(path, "cells", FIELDS, BOXES)
+    assert rows.columns["name"][0] == "村"
+    assert [file.name for file in tmp_path.iterdir()] == ["changed.gpkg"]
+    assert path.read_bytes() == before
