@@ -129,7 +129,8 @@ def _hits(
     along = vectors / np.maximum(lengths, 1e-9)[:, None]
     distances = [share * gap_m for share in _SHARES_OF_GAP] + [-gap_m]
     ends = np.stack([starts, starts + vectors], axis=1)
-    probes = np.concatenate([shapely.linestrings(ends + d * left_of(along)[:, None, :]) for d in distances])
+    outward = left_of(along)[:, None, :]
+    probes = shapely.linestrings(np.concatenate([ends + d * outward for d in distances]))
     probe, shape = shapely.STRtree(shapes).query(probes, predicate="intersects")
     edge, number = probe % len(starts), probe // len(starts)
     number = np.where(number == len(_SHARES_OF_GAP), _INSIDE, number)

@@ -10,6 +10,11 @@ import shapely
 
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, difference, intersection, polygons_only, union
 
+# A feature of more vertices costs less when it is cut up.
+_MANY_VERTICES = 2000
+# What is cut off stays so far off the parcels that nothing of it is snapped to them.
+_MARGIN_M = 1.0
+
 
 @dataclass(frozen=True)
 class Overlay:
@@ -43,12 +48,50 @@ def overlay(parcels: np.ndarray, features: np.ndarray) -> Overlay:
     if not len(parcels) or not len(features):
         nothing = np.empty(0, dtype=int)
         return Overlay(nothing, nothing, np.empty(0, dtype=object))
-    parcel, feature = shapely.STRtree(features).query(parcels, predicate="intersects")
-    order = np.lexsort((feature, parcel))
-    parcel, feature = parcel[order], feature[order]
+    heavy = np.flatnonzero(shapely.get_num_coordinates(features) > _MANY_VERTICES)
+    light = features
+    if len(heavy):
+        light = features.copy()
+        light[heavy] = None
+    parcel, feature = shapely.STRtree(light).query(parcels, predicate="intersects")
     pieces = intersection(parcels[parcel], features[feature])
+    found = [(parcel, feature, pieces), *(_on_heavy(parcels, int(row), features[row]) for row in heavy)]
+    parcel, feature, pieces = (np.concatenate(values) for values in zip(*found, strict=True))
+    order = np.lexsort((feature, parcel))
+    parcel, feature, pieces = parcel[order], feature[order], pieces[order]
     kept = shapely.area(pieces) > ARITHMETIC_AREA_M2
     return Overlay(parcel[kept], feature[kept], pieces[kept])
+
+
+def _on_heavy(parcels: np.ndarray, row: int, feature: shapely.Geometry) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return parcel, feature and piece of a feature of many vertices: cut up first, but only where parcels are.
+
+    What is cut away lies beyond the extents of the parcels, so the pieces are the same.
+    """
+    bounds = shapely.bounds(parcels)
+    west, south, east, north = shapely.bounds(feature)
+    near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+    waiting = [(np.flatnonzero(near), feature)]
+    rows: list[np.ndarray] = []
+    pieces: list[np.ndarray] = []
+    # a loop: each step halves the parcels or is the last for them
+    while waiting:
+        own, part = waiting.pop()
+        if len(own) > 1 and shapely.get_num_coordinates(part) > _MANY_VERTICES:
+            middle = (bounds[own, :2] + bounds[own, 2:]) / 2
+            axis = int(np.argmax(np.ptp(middle, axis=0)))
+            order = own[np.argsort(middle[:, axis], kind="stable")]
+            for half in np.array_split(order, 2):
+                window = np.concatenate([bounds[half, :2].min(axis=0), bounds[half, 2:].max(axis=0)])
+                window += np.array([-1, -1, 1, 1]) * _MARGIN_M
+                waiting.append((half, polygons_only([shapely.intersection(part, shapely.box(*window))])[0]))
+        elif len(own) and not part.is_empty:
+            own = own[shapely.intersects(parcels[own], part)]
+            rows.append(own)
+            pieces.append(intersection(parcels[own], part))
+    nothing = np.empty(0, dtype=object)
+    parcel = np.concatenate([np.empty(0, dtype=int), *rows])
+    return parcel, np.full(len(parcel), row), np.concatenate([nothing, *pieces])
 
 
 def doubly_covered(pieces: np.ndarray) -> shapely.Geometry:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".gpkg"
+# Reading so many at once costs less than looking each up, and less than opening a geodatabase a second time.
+FEW_FEATURES = 5000
 # Declared types whose values SQLite gives as GDAL does; the Python types that they then have.
 _TYPES = {
     "TEXT": (str,),
@@ -34,6 +36,8 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER_BYTES = np.array([8, 40, 56, 56, 72, -1, -1, -1])
 _MAGIC, _EXTENDED, _FLAGS_AT = b"GP", 0x20, 3
 _AT_ONCE = 20_000
+# Where the header of a database says how it is to be read, and that with a log.
+_READ_VERSION_AT, _LOGGED = 19, 2
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,24 @@ def rows_by_index(path: Path, layer: str, fields: Sequence[str], boxes: np.ndarr
     if path.suffix.lower() != SUFFIX:
         return None
     try:
-        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
             layout = _layout(connection, layer)
             if layout is None or not all(_known(layout.types.get(name)) for name in fields):
                 return None
             return _rows(connection, layout, fields, boxes)
-    except (sqlite3.Error, UnicodeDecodeError):
+    except (sqlite3.Error, OSError, UnicodeDecodeError):
         return None
+
+
+def _read_only(path: Path) -> str:
+    """Return the address under which SQLite reads a file and leaves nothing beside it.
+
+    One that was last written with a log (WAL), as QGIS does, would get such files again by being read.
+    """
+    with path.open("rb") as file:
+        has_log = _LOGGED in file.read(_READ_VERSION_AT + 1)[_READ_VERSION_AT:]
+    is_closed = has_log and not path.with_name(f"{path.name}-wal").exists()
+    return f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if is_closed else ''}"
 
 
 def _known(declared: str | None) -> bool:

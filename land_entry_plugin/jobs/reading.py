@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.crs import boxes_in, project
-from land_entry_plugin.engine.repair import repair
+from land_entry_plugin.engine.repair import Repaired, repair
 from land_entry_plugin.engine.shapes import from_wkb, polygons_only, span
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import Rows, blank, canonical
@@ -110,15 +110,27 @@ def read_rows(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> Rows:
     return _owners(layer, own_boxes) if layer.role.id == OWNERSHIP else _rows(layer, layer.fields, own_boxes)
 
 
-def prepared(layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = None) -> PreparedLayer:
-    """Return rows ready for the overlay in a plane; ``whole`` is given where they are a part of what is looked at."""
+# By layer, feature and plane: the shape, whether it was broken, where it is in doubt.
+Mended = dict[tuple[str, int, str], tuple[Any, bool, Any]]
+# A shape of more vertices takes a while to be looked through; several shares may need it.
+_MANY_VERTICES = 20_000
+
+
+def prepared(
+    layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = None, mended_before: Mended | None = None
+) -> PreparedLayer:
+    """Return rows ready for the overlay in a plane.
+
+    ``whole`` is given where they are a part of what is looked at, and ``mended_before`` keeps large shapes from part to
+    part.
+    """
     stored = from_wkb(rows.wkb)
     unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
     if unread:
         raise InputError("unreadable_shapes", layer=layer.description.name, count=unread)
     # projected first: a repair is measured in square metres
     sound = finite(stored)
-    mended = repair(project(sound, layer.crs, plane.crs))
+    mended = _mended(layer, rows, sound, plane, {} if mended_before is None else mended_before)
     # what has no area, or a coordinate that is no number, may have been meant to cover all that it spans
     lost = np.array([shape is None and raw is not None for shape, raw in zip(mended.geometry, stored, strict=True)])
     for row in np.flatnonzero(lost):
@@ -145,6 +157,21 @@ def prepared(layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = N
         source_ids=_source_ids(rows, columns.get(layer.role.source_id or ""), has_own_ids=whole.has_own_ids),
         class_system=whole.class_system,
     )
+
+
+def _mended(layer: RoleLayer, rows: Rows, sound: np.ndarray, plane: Plane, before: Mended) -> Repaired:
+    """Return shapes valid and in the plane; large ones that were before as they were then."""
+    large = np.flatnonzero(shapely.get_num_coordinates(sound) > _MANY_VERTICES).tolist()
+    keys = {row: (layer.key, int(rows.ids[row]), plane.code) for row in large}
+    known = [row for row, key in keys.items() if key in before]
+    others = sound.copy()
+    others[known] = None
+    mended = repair(project(others, layer.crs, plane.crs))
+    for row in known:
+        mended.geometry[row], mended.was_broken[row], mended.doubt[row] = before[keys[row]]
+    for row, key in keys.items():
+        before[key] = mended.geometry[row], bool(mended.was_broken[row]), mended.doubt[row]
+    return mended
 
 
 def standard_columns(layer: RoleLayer, rows: Rows) -> dict[str, np.ndarray]:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.files.source import Rows
     from land_entry_plugin.jobs.plan import Plan
-    from land_entry_plugin.jobs.reading import PreparedLayer
+    from land_entry_plugin.jobs.reading import Mended, PreparedLayer
     from land_entry_plugin.jobs.screening import ScreenedParcel
     from land_entry_plugin.rules.shared import SharedFindings
 
@@ -191,15 +191,20 @@ class ScreenedShare:
 
 
 def screen_share(
-    plan: Plan, share: Share, rows: dict[str, Rows], wholes: dict[tuple[str, str], Whole], shared: SharedFindings
+    plan: Plan,
+    share: Share,
+    rows: dict[str, Rows],
+    wholes: dict[tuple[str, str], Whole],
+    shared: SharedFindings,
+    mended: Mended | None = None,
 ) -> ScreenedShare:
-    """Return what is said of the parcels of a share."""
+    """Return what is said of the parcels of a share; ``shared`` and ``mended`` go on from share to share."""
     # GEOS raises floating point flags in the course of exact work; they say nothing of the result
     with np.errstate(invalid="ignore"):
         if share.plane is None:
             return ScreenedShare(judged(plan, [], Silent(), rows=share.rows.tolist(), shared=shared), {}, {})
         layers = {
-            key: prepared(plan.where.chosen.layers[key], own, share.plane, wholes[key, share.plane.code])
+            key: prepared(plan.where.chosen.layers[key], own, share.plane, wholes[key, share.plane.code], mended)
             for key, own in rows.items()
         }
         gathered = gather(_ground(plan, share, layers), Silent(), 0.0, 1.0)

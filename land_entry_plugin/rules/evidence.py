@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, intersection
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection
 from land_entry_plugin.engine.slivers import NO_EXTENT, Extent, Limits, measure
 from land_entry_plugin.rules.measurements import Measurements
 
@@ -193,7 +193,7 @@ class ParcelCase:
 
     def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
         """Return how much a shape on the parcel amounts to."""
-        if shape.is_empty:
+        if shape is NOWHERE or shape.is_empty:
             return NO_EXTENT
         return self.known.extent(
             shape,

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, parts_of, union, unions
+from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, parts_of, union, unions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -62,7 +62,7 @@ class Measurements:
         unknown = []
         for geometry in asked:
             if id(geometry) not in self._areas:
-                if geometry.is_empty:
+                if geometry is NOWHERE or geometry.is_empty:
                     self.learn_area(geometry, 0.0)
                 else:
                     unknown.append(geometry)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.parts import Part
     from land_entry_plugin.jobs.plan import Plan
     from land_entry_plugin.jobs.progress import Progress
+    from land_entry_plugin.jobs.reading import Mended
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
     from land_entry_plugin.jobs.shares import Seen, Share
 
@@ -142,6 +143,7 @@ class ShareTask:
         self._plan = plan
         self._maker = PartMaker(plan.screening, outputs, folder / f"{number}.txt")
         self._shared = SharedFindings()
+        self._mended: Mended = {}
         self._kept: dict[int, dict[str, Rows]] = {}
         self._kept_bytes = 0
 
@@ -161,7 +163,12 @@ class ShareTask:
     def _screened(self, share: Share, wholes: dict[tuple[str, str], Any]) -> tuple[Part, dict[str, set[str]], Any]:
         rows = self._kept.pop(share.number, None)
         found = screen_share(
-            self._plan, share, read_share(self._plan, share) if rows is None else rows, wholes, self._shared
+            self._plan,
+            share,
+            read_share(self._plan, share) if rows is None else rows,
+            wholes,
+            self._shared,
+            self._mended,
         )
         return self._maker.part(found.results), found.repaired, found.without_area
 

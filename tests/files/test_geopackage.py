@@ -55,7 +55,7 @@ BOXES = np.array([[12, 12, 18, 18], [171, 14, 172, 15], [300, 300, 341, 305], [9
 def test_the_index_gives_what_gdal_gives(field, monkeypatch):
     source = open_layer(str(field))
     asked = source.rows(FIELDS, BOXES)
-    monkeypatch.setattr(vector, "_FEW_FEATURES", 10)
+    monkeypatch.setattr(vector, "FEW_FEATURES", 10)
     indexed = open_layer(str(field)).rows(FIELDS, BOXES)
     assert len(asked.ids) == 14
     assert indexed.ids.tolist() == asked.ids.tolist()
@@ -108,3 +108,16 @@ def test_what_is_no_geopackage_is_left_to_gdal(tmp_path):
     assert rows_by_index(path, "cells", FIELDS, BOXES) is None
     assert rows_by_index(tmp_path / "missing.gpkg", "cells", FIELDS, BOXES) is None
     assert rows_by_index(tmp_path / "cells.shp", "cells", FIELDS, BOXES) is None
+
+
+def test_reading_leaves_nothing_beside_a_file_with_a_log(field, tmp_path):
+    path = _changed(field, tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("UPDATE cells SET name = '村' WHERE fid = 62")
+        connection.commit()
+    before = path.read_bytes()
+    rows = rows_by_index(path, "cells", FIELDS, BOXES)
+    assert rows.columns["name"][0] == "村"
+    assert [file.name for file in tmp_path.iterdir()] == ["changed.gpkg"]
+    assert path.read_bytes() == before

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A feature of many vertices is cut up before it is laid over parcels; the pieces are the same."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pytest
+import shapely
+
+from land_entry_plugin.engine import overlay as module
+from land_entry_plugin.engine.overlay import overlay
+
+EAST, NORTH = 39_500_000.0, 4_130_000.0
+
+
+def ragged(vertices, seed=1, radius=3000.0):
+    """Return a round feature with a border that goes in and out, and a hole."""
+    shake = np.random.default_rng(seed)
+    angle = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
+    distance = radius * (0.8 + 0.15 * np.sin(angle * 40)) + shake.uniform(-0.2, 0.2, vertices)
+    ring = np.round(np.column_stack([EAST + distance * np.cos(angle), NORTH + distance * np.sin(angle)]), 3)
+    hole = shapely.box(EAST - 200, NORTH - 200, EAST + 150, NORTH + 100).exterior
+    return shapely.Polygon(ring, [shapely.get_coordinates(hole)])
+
+
+def fields(count, seed=2):
+    shake = np.random.default_rng(seed)
+    x, y = shake.uniform(-3000, 3000, (2, count))
+    return shapely.box(EAST + x, NORTH + y, EAST + x + 70, NORTH + y + 50)
+
+
+@pytest.mark.parametrize("seed", [1, 5, 9])
+def test_the_pieces_are_the_same(seed, monkeypatch):
+    features = np.array([ragged(6000, seed), fields(1)[0], None, ragged(4000, seed + 1, 900.0)], dtype=object)
+    parcels = fields(150, seed)
+    cut = overlay(parcels, features)
+    monkeypatch.setattr(module, "_MANY_VERTICES", 10**9)
+    whole = overlay(parcels, features)
+    assert len(whole.parcel) > 50
+    assert cut.parcel.tolist() == whole.parcel.tolist()
+    assert cut.feature.tolist() == whole.feature.tolist()
+    assert shapely.equals_exact(shapely.normalize(cut.geometry), shapely.normalize(whole.geometry), 0.0).all()
+
+
+def test_cutting_up_pays():
+    parcels, features = fields(120), np.array([ragged(100_000)], dtype=object)
+    begin = time.process_time()
+    found = overlay(parcels, features)
+    taken = time.process_time() - begin
+    first = found.parcel[:10]
+    begin = time.process_time()
+    shapely.intersection(parcels[first], features[0], grid_size=1e-5)
+    # ten against the whole of it take longer than all that lie on it take against what is near
+    assert taken < (time.process_time() - begin) / 10 * len(found.parcel)
