@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.checking import SAME_M2, by_parcel, largest_difference, totals_of, totals_of_pieces
 from benchmarks.contenders import CONTENDERS, OURS, PLANE
+from benchmarks.results import rounds_that_fit
 from benchmarks.stages.place import complain
 
 if TYPE_CHECKING:
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from benchmarks.contenders import Contender
     from benchmarks.results import Results
     from benchmarks.stages.place import Place
-
-# Whoever is slow is measured less often, but never less than this.
-_FEWEST_ROUNDS = 2
 
 
 def measure(place: Place, results: Results, names: list[str], seconds: float, rounds: int) -> None:
@@ -53,7 +51,7 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
         print(f"  {name}: {row}", file=sys.stderr, flush=True)
         results.save()
     there = [name for name in names if "missing" not in table[name]]
-    of_each = _rounds(
+    of_each = rounds_that_fit(
         {name: table[name]["first_seconds"] for name in there}, max(seconds - (perf_counter() - start), 0), rounds
     )
     for number in range(rounds):
@@ -81,15 +79,3 @@ def _reference(contender: Contender, folder: Path) -> dict[str, Totals]:
 def _difference(contender: Contender, folder: Path, reference: dict[str, Totals]) -> float:
     own, expected = totals_of(contender, folder), reference[contender.areas]
     return largest_difference(own, expected if contender.code_field else by_parcel(expected))
-
-
-def _rounds(seconds: dict[str, float], available: float, rounds: int) -> dict[str, int]:
-    """Return how many rounds each takes part in: all, or fewer of the slowest, until it fits."""
-    of_each = dict.fromkeys(seconds, rounds)
-    while sum(seconds[name] * of_each[name] for name in seconds) > available:
-        fewer = [name for name in seconds if of_each[name] > _FEWEST_ROUNDS and name != OURS]
-        if not fewer:
-            break
-        # of those that would take longest the next round less
-        of_each[max(fewer, key=lambda name: seconds[name] * of_each[name])] -= 1
-    return of_each
