@@ -27,6 +27,7 @@ from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import table_encoding
 from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
+from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
 from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
@@ -52,6 +53,7 @@ class QgisSource:
         wishes = kept(source_key(path, name)) if path else NOTHING
         encoding = table_encoding(table, wishes.encoding) if table else None
         self._only: list[int] | None = None
+        self._is_file = layer.providerType() == "ogr" and path is not None and path == table
         part = _part(layer, selection)
         if encoding is not None and not _is_read_as(layer, encoding.name):
             self._only = None if selection is None else _ids_of(selection)
@@ -87,8 +89,20 @@ class QgisSource:
             return together([self._read(fields, None)])
         if not len(boxes):
             return _rows([], fields)
+        indexed = self._by_index(fields, boxes)
+        if indexed is not None:
+            return near(indexed, boxes)
         read = [self._read(fields, QgsRectangle(*map(float, window))) for window in windows(boxes, separate=True)]
         return near(together(read), boxes)
+
+    def _by_index(self, fields: Sequence[str], boxes: np.ndarray) -> Rows | None:
+        """Return the rows near boxes by the index of the file, None where the layer shows other rows than the file."""
+        own = self._description
+        if not self._is_file or own.part or own.may_be_curved or own.feature_count <= FEW_FEATURES:
+            return None
+        if any(self._layer_fields.fieldOrigin(self._fields[name]) != Qgis.FieldOrigin.Provider for name in fields):
+            return None
+        return rows_by_index(Path(own.path), own.name, fields, boxes)
 
     def _read(self, fields: Sequence[str], window: QgsRectangle | None) -> Rows:
         request = QgsFeatureRequest().setSubsetOfAttributes([self._fields[name] for name in fields])

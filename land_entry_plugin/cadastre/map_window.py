@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -107,6 +108,14 @@ def nominal_scale(
 
 def shown_bounds(bounds: np.ndarray) -> tuple[float, float, float, float]:
     """Return the least box that holds all windows of a parcel of these bounds (4,): what has to be read around it."""
+    west, south, east, north = bounds.tolist() if isinstance(bounds, np.ndarray) else bounds
+    return _shown(west, south, east, north)
+
+
+@lru_cache(maxsize=4096)
+def _shown(*corners: float) -> tuple[float, float, float, float]:
+    """Return what is shown of a parcel; asked for when its surroundings are read, found and clipped."""
+    bounds = np.array(corners)
     sheets = [sheet_window(bounds, edge_lengths_m=edges) for edges in (_NO_EDGES, _SHORT_EDGES)]
     windows = np.array([window.bounds for window in (map_window(bounds), *sheets)])
     west, south = windows[:, :2].min(axis=0)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SUFFIX = ".gpkg"
+# Reading so many at once costs less than looking each up, and less than opening a geodatabase a second time.
+FEW_FEATURES = 5000
 # Declared types whose values SQLite gives as GDAL does; the Python types that they then have.
 _TYPES = {
     "TEXT": (str,),

@@ -16,7 +16,7 @@ from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
 from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
-from land_entry_plugin.files.geopackage import rows_by_index
+from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
 from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
 from land_entry_plugin.files.geoparquet import GeoParquetSource
 from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = ["LAYER_MARK", "FileSource", "layers_of", "open_layer", "open_package", "package_of"]
 
-# Reading so many at once costs less than opening a geodatabase a second time.
-_FEW_FEATURES = 5000
 # Passes bytes through as they are; texts are decoded here, where the encoding is known.
 _BYTES = "ISO-8859-1"
 _OPTIONS = ("encoding", "crs", "transformation")
@@ -111,7 +109,7 @@ class FileSource:
         if self._imported is not None and self._imported.holds(fields):
             parts = [self._imported.rows(fields, tuple(window)) for window in windows(boxes, separate=True)]
             return near(together(parts), boxes)
-        is_large = info["features"] > _FEW_FEATURES
+        is_large = info["features"] > FEW_FEATURES
         if is_large and not self.describe().may_be_curved:
             indexed = rows_by_index(self._path, self._layer, fields, boxes)
             if indexed is not None:

@@ -14,7 +14,7 @@ import shapely
 from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_facts, facts_without_shape
 from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
-from land_entry_plugin.engine.area import official_area, plane_area
+from land_entry_plugin.engine.area import plane_area
 from land_entry_plugin.engine.boundary_points import NumberedRing, numbered_parcels
 from land_entry_plugin.engine.overlay import without_double
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection, multi, union
@@ -55,6 +55,7 @@ from land_entry_plugin.rules.verdicts import Verdict, caps_of, spatial_verdict, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from land_entry_plugin.engine.slivers import Limits
     from land_entry_plugin.jobs.evidence import ParcelEvidence
@@ -195,17 +196,17 @@ def screened(
     pack: RulePack,
     *,
     local_pack_chosen: bool,
+    official: Decimal,
     rings: Sequence[NumberedRing] | None = None,
     shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape.
+    """Return the result of a parcel with a sound shape, of which the ``official`` area is known.
 
     ``rings`` are given where its points are numbered with others', ``shared`` where others are screened beside it.
     """
     case = evidence.case
     findings = judge(pack, case, evidence.other, shared)
     caps = _caps(findings, pack, case.as_of, parcels.ids[evidence.row], local_pack_chosen=local_pack_chosen)
-    official = official_area(case.geometry, case.plane)
     return ScreenedParcel(
         row=evidence.row,
         parcel_id=case.parcel_id,

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.cadastre.map_window import shown_bounds
+from land_entry_plugin.engine.area import official_areas
 from land_entry_plugin.errors import Cancelled
 from land_entry_plugin.files.source import content_hash, together
 from land_entry_plugin.jobs.boundary_marks import MarkTables
@@ -30,6 +31,7 @@ from land_entry_plugin.rules.shared import SharedFindings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from land_entry_plugin.engine.crs import Plane
     from land_entry_plugin.engine.slivers import Limits
@@ -181,8 +183,12 @@ def judged(
     request, pack, parcels, limits = plan.request, plan.pack, plan.parcels, plan.limits
     shared = shared or SharedFindings()
     rows = range(len(parcels.ids)) if rows is None else rows
+    official: dict[int, Decimal] = {}
     for plane in {evidence.case.plane for evidence in gathered}:
-        foresee_measurements(pack, [evidence.case for evidence in gathered if evidence.case.plane == plane])
+        of_plane = [evidence for evidence in gathered if evidence.case.plane == plane]
+        foresee_measurements(pack, [evidence.case for evidence in of_plane])
+        shapes = np.array([evidence.case.geometry for evidence in of_plane], dtype=object)
+        official |= zip([evidence.row for evidence in of_plane], official_areas(shapes, plane), strict=True)
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
     facts = {
         row: facts_of(
@@ -209,6 +215,7 @@ def judged(
                     measures[evidence.row],
                     pack,
                     local_pack_chosen=chosen,
+                    official=official[evidence.row],
                     rings=rings.get(evidence.row),
                     shared=shared,
                 )

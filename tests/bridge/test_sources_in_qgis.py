@@ -158,3 +158,45 @@ def test_a_crs_that_the_user_made_keeps_its_parameters(qgis_application, folder)
     description = QgisSource(layer).describe()
     assert shift_of(accepted_crs(description.crs, "old", description.wishes.transformation)) is not None
     forget(open_layer(str(path)).key)
+
+
+def test_rows_near_places_come_by_the_index_of_the_file_unless_the_layer_shows_others(
+    qgis_application, folder, monkeypatch
+):
+    import pyogrio
+    from qgis.core import QgsFeature, QgsVectorLayer
+
+    from land_entry_plugin.bridge import qgis_source as module
+
+    path = folder / "indexed.gpkg"
+    values = np.array(NAMES, dtype=object)
+    pyogrio.raw.write(
+        path,
+        geometry=shapely.to_wkb(np.array(SHAPES, dtype=object)),
+        fields=["DLMC"],
+        field_data=[values],
+        layer="indexed",
+        driver="GPKG",
+        geometry_type="Polygon",
+        crs="EPSG:4527",
+    )
+    boxes = np.array([[EAST + 2, NORTH + 2, EAST + 3, NORTH + 3], [EAST + 42, NORTH, EAST + 43, NORTH + 1]])
+    by_qgis = qgis_source(str(path)).rows(["DLMC"], boxes)
+    monkeypatch.setattr(module, "FEW_FEATURES", 0)
+    asked = []
+    read = module.rows_by_index
+    monkeypatch.setattr(module, "rows_by_index", lambda *told: asked.append(told) or read(*told))
+    by_index = qgis_source(str(path)).rows(["DLMC"], boxes)
+    assert len(asked) == 1
+    assert by_index.columns["DLMC"].tolist() == by_qgis.columns["DLMC"].tolist() == [NAMES[0], NAMES[2]]
+    assert content_hash(by_index) == content_hash(by_qgis)
+    filtered = QgsVectorLayer(str(path), "filtered", "ogr")
+    filtered.setSubsetString("DLMC = 'none'")
+    edited = QgsVectorLayer(str(path), "edited", "ogr")
+    edited.startEditing()
+    assert edited.deleteFeature(next(edited.getFeatures()).id())
+    assert isinstance(next(edited.getFeatures()), QgsFeature)
+    for layer, found in ((filtered, []), (edited, [NAMES[2]])):
+        assert module.QgisSource(layer).rows(["DLMC"], boxes).columns["DLMC"].tolist() == found
+    edited.rollBack()
+    assert len(asked) == 1

@@ -55,7 +55,7 @@ BOXES = np.array([[12, 12, 18, 18], [171, 14, 172, 15], [300, 300, 341, 305], [9
 def test_the_index_gives_what_gdal_gives(field, monkeypatch):
     source = open_layer(str(field))
     asked = source.rows(FIELDS, BOXES)
-    monkeypatch.setattr(vector, "_FEW_FEATURES", 10)
+    monkeypatch.setattr(vector, "FEW_FEATURES", 10)
     indexed = open_layer(str(field)).rows(FIELDS, BOXES)
     assert len(asked.ids) == 14
     assert indexed.ids.tolist() == asked.ids.tolist()
