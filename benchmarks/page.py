@@ -7,7 +7,7 @@ import re
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.contenders import ROOT
+from benchmarks.contenders import CONTENDERS, ROOT
 from benchmarks.goals import goal_rows
 from benchmarks.plots import draw_growth, draw_table
 from benchmarks.results import ratios, spread
@@ -128,7 +128,7 @@ def _growth(values: dict[str, Any]) -> list[str]:
     for name in of_patches:
         slopes = (of.get(name, {}).get("exponent") for of in (of_patches, of_parcels))
         shown = " | ".join("–" if slope is None else f"{slope:.2f}" for slope in slopes)
-        lines.append(f"| {values['main'][name]['label'] if 'main' in values else name} | {shown} |")
+        lines.append(f"| {CONTENDERS[name].label.split(' (')[0]} | {shown} |")
     return lines
 
 
