@@ -105,17 +105,18 @@ def _control_lines(values: dict[str, Any]) -> list[str]:
     lines = [
         f"{table['patches']:,} patches, {table['parcels']:,} parcels; every layer on its own.",
         "",
-        "| layer | Land Entry, s | geopandas.overlay, s | times faster | peak USS, MB | differs, m2 | parcels cut |",
-        "|---|---|---|---|---|---|---|",
+        "| layer | Land Entry, s | geopandas.overlay, s | times faster | peak USS, MB | differs, m2 | parcels cut "
+        "| pieces in parts |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for role, row in table["layers"].items():
         if "missing" in row:
-            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | |")
+            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | | |")
             continue
         lines.append(
             f"| `{role}` ({row['layer']}) | {spread(row['ours'])} | {spread(row['geopandas'])} "
             f"| {spread(ratios(row['geopandas'], row['ours']))} | {row['uss_mb']:.0f} | {row['difference_m2']:.4f} "
-            f"| {row['parcels_cut']} |"
+            f"| {row['parcels_cut']} | {row['in_parts']} |"
         )
     return lines
 

@@ -46,10 +46,6 @@ class ClusterTask(WorkerPlugin):
         self._shared = SharedFindings()
         self._worker = worker.address
 
-    def teardown(self, worker: Worker) -> None:
-        """End in a worker."""
-        self._shared = SharedFindings()
-
     def look(self, files: dict[str, int]) -> Path:
         """Return a mark left in the folder for parts, so that the client sees whether it is the same one.
 
