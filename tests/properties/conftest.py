@@ -8,7 +8,7 @@ import functools
 import pytest
 from hypothesis import HealthCheck, settings
 
-from land_entry_plugin.jobs import screenparcels as job
+from land_entry_plugin.jobs import plan as job
 
 _CALM = {"deadline": None, "suppress_health_check": list(HealthCheck), "print_blob": True}
 settings.register_profile("quick", max_examples=25, derandomize=True, database=None, **_CALM)

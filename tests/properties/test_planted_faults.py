@@ -15,10 +15,10 @@ from land_entry_plugin.engine.crs import Plane
 from land_entry_plugin.engine.shapes import NOWHERE
 from land_entry_plugin.engine.slivers import Size
 from land_entry_plugin.jobs import evidence, extents, features, parcels, reading, results
-from land_entry_plugin.jobs import screenparcels as job
+from land_entry_plugin.jobs import plan as job
 from land_entry_plugin.roles import land_classes
 from land_entry_plugin.rules import evidence as case
-from land_entry_plugin.rules import judge
+from land_entry_plugin.rules import judge, measurements
 from land_entry_plugin.rules.findings import Outcome
 from land_entry_plugin.rules.kinds.spatial import (
     class_overlap,
@@ -134,10 +134,10 @@ def only_the_first_feature_of_a_layer_counts(patch):
 
 @fault("delivered twice")
 def self_overlaps_are_summed(patch):
-    def collected(geometries):
-        return shapely.MultiPolygon([part for g in geometries for part in shapely.get_parts(g)])
+    def collected(_, pieces):
+        return shapely.MultiPolygon([part for piece in pieces for part in shapely.get_parts(piece.geometry)])
 
-    patch.setattr(case, "union", collected)
+    patch.setattr(case.ParcelCase, "union_of", collected)
 
 
 @fault("delivered twice", "classes on each other")
@@ -186,7 +186,7 @@ def areas_are_float32(patch):
         return original(shapes, plane) + 1e-3
 
     patch.setattr(evidence, "ellipsoid_area", coarse)
-    patch.setattr(case, "ellipsoid_area", coarse)
+    patch.setattr(measurements, "ellipsoid_area", coarse)
 
 
 # slivers and touching
@@ -217,7 +217,7 @@ def every_sliver_is_judged_alone(patch):
     original = case.measure
     order = [Size.NONE, Size.TOUCH, Size.SLIVER, Size.LARGE]
 
-    def alone(union, *arguments, **options):
+    def alone(union, *arguments, parts=None, **options):
         found = original(union, *arguments, **options)
         sizes = [original(part, *arguments, **options).size for part in shapely.get_parts(union)]
         return replace(found, size=max(sizes, key=order.index, default=Size.NONE))
@@ -354,8 +354,8 @@ def the_admin_area_is_ignored(patch):
 
 @fault("admin area with a corner", "survey with a corner")
 def extents_are_bounding_boxes(patch):
-    original = extents.union
-    patch.setattr(extents, "union", lambda geometries: shapely.envelope(original(geometries)))
+    original = evidence.differences
+    patch.setattr(evidence, "differences", lambda shapes, others: original(shapes, shapely.envelope(others)))
 
 
 @fault("from elsewhere")
