@@ -15,6 +15,8 @@ from benchmarks.results import ratios, spread
 if TYPE_CHECKING:
     from pathlib import Path
 
+QUIET_LOAD = 0.5
+NOT_QUIET = "**The machine was not quiet: the figures are not those of the tools alone.**"
 _BEGIN, _END = "<!-- measured: {} -->", "<!-- end: {} -->"
 
 
@@ -63,8 +65,8 @@ def _run(values: dict[str, Any]) -> list[str]:
         f"load {machine['load']} when it began.",
         f"{versions}.",
     ]
-    if machine["load"] > 0.5:
-        lines.append("**The machine was not quiet: the figures are not those of the tools alone.**")
+    if machine["load"] > QUIET_LOAD:
+        lines.append(NOT_QUIET)
     for stage, reason in values.get("failed", {}).items():
         lines.append(f"The stage {stage} ended early: {reason}.")
     return ["  \n".join(lines)]
