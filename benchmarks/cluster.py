@@ -26,7 +26,7 @@ import psutil
 
 from benchmarks.contenders import ROOT, layer
 from benchmarks.coverage.made import scratch
-from benchmarks.page import write_section
+from benchmarks.page import NOT_QUIET, QUIET_LOAD, write_section
 from benchmarks.results import Results, machine, spread
 from benchmarks.running import run
 from benchmarks.stages.place import Place
@@ -175,6 +175,7 @@ def _lines(values: dict[str, Any]) -> list[str]:
         f"{of_machine['date']}, {of_machine['processor']}, {of_machine['cores']} cores, load {of_machine['load']} when "
         f"it began; {values['patches']:,} patches, {values['parcels']:,} parcels, all layers, all outputs; end to end, "
         "the client's start, planning and writing counted.",
+        *(["", NOT_QUIET] if of_machine["load"] > QUIET_LOAD else []),
         "",
         "| run | seconds |",
         "|---|---|",
@@ -221,8 +222,8 @@ def _arithmetic(values: dict[str, Any]) -> list[str]:
         "",
         "What a share reads depends on its parcels, not on the size of the layer, so more patches cost storage and "
         "little else; parcels cost the core hours. What is not in it: copying the data to shared storage, a disk that "
-        f"gives {_CORES} workers their rows at once, and the client, which holds the attributes of all parcels of a run: run "
-        "it province by province. The efficiency with many workers on many machines was not measured.",
+        f"gives {_CORES} workers their rows at once, and the client, which holds the attributes of all parcels of a "
+        "run: run it province by province. The efficiency with many workers on many machines was not measured.",
     ]
 
 

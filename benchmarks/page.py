@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.contenders import ROOT
+from benchmarks.contenders import CONTENDERS, ROOT
 from benchmarks.goals import goal_rows
 from benchmarks.plots import draw_growth, draw_table
 from benchmarks.results import ratios, spread
@@ -14,6 +15,8 @@ from benchmarks.results import ratios, spread
 if TYPE_CHECKING:
     from pathlib import Path
 
+QUIET_LOAD = 0.5
+NOT_QUIET = "**The machine was not quiet: the figures are not those of the tools alone.**"
 _BEGIN, _END = "<!-- measured: {} -->", "<!-- end: {} -->"
 
 
@@ -62,8 +65,8 @@ def _run(values: dict[str, Any]) -> list[str]:
         f"load {machine['load']} when it began.",
         f"{versions}.",
     ]
-    if machine["load"] > 0.5:
-        lines.append("**The machine was not quiet: the figures are not those of the tools alone.**")
+    if machine["load"] > QUIET_LOAD:
+        lines.append(NOT_QUIET)
     for stage, reason in values.get("failed", {}).items():
         lines.append(f"The stage {stage} ended early: {reason}.")
     return ["  \n".join(lines)]
@@ -93,7 +96,8 @@ def _main_table(values: dict[str, Any]) -> list[str]:
 
 
 def _order(row: dict[str, Any]) -> tuple[bool, float]:
-    return "missing" in row, row.get("first_seconds", 0.0)
+    times = [seconds for seconds in row["seconds"] if seconds is not None]
+    return "missing" in row, median(times) if times else row.get("first_seconds", 0.0)
 
 
 def _control_lines(values: dict[str, Any]) -> list[str]:
@@ -103,17 +107,18 @@ def _control_lines(values: dict[str, Any]) -> list[str]:
     lines = [
         f"{table['patches']:,} patches, {table['parcels']:,} parcels; every layer on its own.",
         "",
-        "| layer | Land Entry, s | geopandas.overlay, s | times faster | peak USS, MB | differs, m2 | parcels cut |",
-        "|---|---|---|---|---|---|---|",
+        "| layer | Land Entry, s | geopandas.overlay, s | times faster | peak USS, MB | differs, m2 | parcels cut "
+        "| pieces in parts |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for role, row in table["layers"].items():
         if "missing" in row:
-            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | |")
+            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | | |")
             continue
         lines.append(
             f"| `{role}` ({row['layer']}) | {spread(row['ours'])} | {spread(row['geopandas'])} "
             f"| {spread(ratios(row['geopandas'], row['ours']))} | {row['uss_mb']:.0f} | {row['difference_m2']:.4f} "
-            f"| {row['parcels_cut']} |"
+            f"| {row['parcels_cut']} | {row['in_parts']} |"
         )
     return lines
 
@@ -126,7 +131,7 @@ def _growth(values: dict[str, Any]) -> list[str]:
     for name in of_patches:
         slopes = (of.get(name, {}).get("exponent") for of in (of_patches, of_parcels))
         shown = " | ".join("–" if slope is None else f"{slope:.2f}" for slope in slopes)
-        lines.append(f"| {values['main'][name]['label'] if 'main' in values else name} | {shown} |")
+        lines.append(f"| {CONTENDERS[name].label.split(' (')[0]} | {shown} |")
     return lines
 
 

@@ -20,7 +20,7 @@ def draw_table(values: dict[str, Any], path: Path) -> bool:
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
-    from matplotlib.ticker import ScalarFormatter
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
     rows = [
         (name, row["label"], [seconds for seconds in row["seconds"] if seconds is not None])
@@ -30,16 +30,23 @@ def draw_table(values: dict[str, Any], path: Path) -> bool:
     rows = sorted((row for row in rows if row[2]), key=lambda row: -median(row[2]))
     if not rows:
         return False
-    figure, axes = plt.subplots(figsize=(8, 0.5 + 0.42 * len(rows)))
+    figure, axes = plt.subplots(figsize=(8, 0.6 + 0.36 * len(rows)))
     for number, (name, _, seconds) in enumerate(rows):
-        middle = median(seconds)
-        whisker = [[middle - min(seconds)], [max(seconds) - middle]]
-        axes.barh(number, middle, color=_COLOURS.get(name, _OTHERS), height=0.62, xerr=whisker, ecolor="#333333")
-        axes.annotate(f"{middle:.1f} s", (max(seconds), number), (5, 0), textcoords="offset points", va="center")
-    axes.set_yticks(range(len(rows)), [label.replace("**", "") for _, label, _ in rows])
+        # places on a logarithmic scale, no bars: these would have to begin at nought
+        middle, colour = median(seconds), _COLOURS.get(name, _OTHERS)
+        axes.plot([min(seconds), max(seconds)], [number, number], color=colour, linewidth=3, solid_capstyle="round")
+        axes.plot(middle, number, "o", color=colour, markersize=9)
+        axes.annotate(f"{middle:.1f} s", (max(seconds), number), (9, 0), textcoords="offset points", va="center")
+    axes.set_yticks(range(len(rows)), [label.split(" (R-tree")[0].replace("**", "") for _, label, _ in rows])
+    axes.set_ylim(-0.6, len(rows) - 0.4)
     axes.set_xscale("log")
-    axes.xaxis.set_major_formatter(ScalarFormatter())
-    axes.set_xlim(right=max(max(row[2]) for row in rows) * 1.6)
+    axes.xaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda seconds, _: f"{seconds:g}"))
+    axes.xaxis.set_minor_locator(NullLocator())
+    lowest, highest = min(min(row[2]) for row in rows), max(max(row[2]) for row in rows)
+    axes.set_xlim(lowest / 1.5, highest * 1.8)
+    axes.grid(axis="x", color="#e4e4e4")
+    axes.set_axisbelow(True)
     axes.set_xlabel(f"seconds, {values['patches']:,} patches x {values['parcels']:,} parcels (median, range)")
     axes.spines[["top", "right"]].set_visible(False)
     figure.savefig(path, dpi=120, bbox_inches="tight")
@@ -53,6 +60,7 @@ def draw_growth(values: dict[str, Any], path: Path) -> bool:
 
     mpl.use("Agg")
     from matplotlib import pyplot as plt
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
     growth = values["growth"]
     if not any(row["seconds"] for what in growth.values() for row in what.values()):
@@ -73,6 +81,12 @@ def draw_growth(values: dict[str, Any], path: Path) -> bool:
         axes.set_xlabel(what)
         axes.grid(color="#e4e4e4", which="major")
         axes.spines[["top", "right"]].set_visible(False)
+        axes.xaxis.set_major_locator(LogLocator(subs=(1, 3)))
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.xaxis.set_major_formatter(FuncFormatter(lambda size, _: f"{size:,.0f}"))
+        axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axes.yaxis.set_minor_locator(NullLocator())
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda seconds, _: f"{seconds:g}"))
     panels[0].set_ylabel("seconds")
     panels[1].legend(fontsize=8, frameon=False, bbox_to_anchor=(1.02, 1), loc="upper left")
     figure.savefig(path, dpi=120, bbox_inches="tight")

@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import psutil
+# Whoever is slow is measured less often, but never less than this.
+_FEWEST_ROUNDS = 2
 
 
 class Results:
@@ -51,8 +52,32 @@ def exponent(sizes: list[float], seconds: list[float]) -> float | None:
     return float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
 
 
+def rounds_that_fit(seconds: dict[str, float], available: float, rounds: int, always: str = "ours") -> dict[str, int]:
+    """Return how many rounds each takes part in: all, or fewer of the slowest, until it fits.
+
+    Parameters
+    ----------
+    seconds : dict of str to float
+        Of one round of each.
+    available : float
+    rounds : int
+    always : str
+        Who takes part in all: the others are compared with it.
+    """
+    of_each = dict.fromkeys(seconds, rounds)
+    while sum(seconds[name] * of_each[name] for name in seconds) > available:
+        fewer = [name for name in seconds if of_each[name] > _FEWEST_ROUNDS and name != always]
+        if not fewer:
+            break
+        # of those that would take longest the next round less
+        of_each[max(fewer, key=lambda name: seconds[name] * of_each[name])] -= 1
+    return of_each
+
+
 def machine() -> dict[str, Any]:
     """Return what the figures depend on: date, processor, memory, load, versions."""
+    import psutil
+
     return {
         "date": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         "processor": _processor(),

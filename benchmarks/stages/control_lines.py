@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from benchmarks.checking import by_parcel, largest_difference, totals_of_pieces, totals_of_table
+import pyogrio.raw
+
+from benchmarks.checking import SAME_M2, by_parcel, largest_difference, totals_of_pieces, totals_of_table
 from benchmarks.contenders import CONTENDERS, OURS, layer, ours_command
 from benchmarks.stages.place import complain
 
@@ -56,4 +59,12 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
 def _compared(own, other, role: str) -> dict[str, float]:
     found = totals_of_pieces(own / "pieces.gpkg", "parcel_id", None, "area_m2", role)
     expected = by_parcel(totals_of_table(other / "totals.csv"))
-    return {"difference_m2": largest_difference(found, expected), "parcels_cut": len(expected)}
+    _, _, _, columns = pyogrio.raw.read(
+        own / "pieces.gpkg", layer="overlaps", columns=["parcel_id", "role", "source_id"], read_geometry=False
+    )
+    pieces = Counter(zip(*(column.tolist() for column in columns), strict=True))
+    compared = {"parcels_cut": len(expected), "in_parts": sum(count > 1 for count in pieces.values())}
+    compared["difference_m2"] = largest_difference(found, expected)
+    if compared["difference_m2"] > SAME_M2:
+        compared["missing"] = f"not the same: an area differs by {compared['difference_m2']:.2f} m2"
+    return compared

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.contenders import CONTENDERS, OURS
@@ -21,7 +22,10 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
     """Screen the same small survey from each format, twice: the second time what was imported is there."""
     small = min(place.recipe.patches, _PATCHES), min(place.parcels, _PARCELS)
     table = results.values["formats"] = {"patches": small[0], "parcels": small[1], "of": {}}
+    until = perf_counter() + seconds
     for format_, label in FORMATS.items():
+        if perf_counter() > until:
+            break
         row = table["of"][label] = {"seconds": []}
         own = replace(CONTENDERS[OURS], format_=format_)
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import sys
 from statistics import median
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.contenders import CONTENDERS, LIMIT, OURS
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from benchmarks.results import Results
     from benchmarks.stages.place import Place
 
-# Who is quick is measured thrice; the others once.
+# These are measured thrice where that is quick; the others once.
 _THRICE = (OURS, LIMIT)
+_QUICK_S = 30.0
 _SOME = (LIMIT, OURS, "sedonadb", "pyqgis", "geopandas", "intersection", "postgis")
 
 
@@ -32,11 +34,16 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
         "parcels": [(patches, parcels // 10), (patches, round(parcels / 10**0.5)), (patches, parcels)],
     }
     table = results.values["growth"] = {what: {} for what in by}
-    took: dict[tuple[str, int, int], float] = {}
-    left = seconds
+    took = {
+        (name, patches, parcels): median(times)
+        for name, row in results.values.get("main", {}).items()
+        if (times := [one for one in row["seconds"] if one is not None])
+    }
+    until = perf_counter() + seconds
     for name in (name for name in _SOME if name in names):
         # the slower ones only where there is time for all of their sizes
-        if took and left < 4 * max(took.values()):
+        longest = max((long for (other, *_), long in took.items() if other == name), default=0.0)
+        if until - perf_counter() < 4 * longest:
             print(f"  {name}: no time", file=sys.stderr, flush=True)
             continue
         for what, sizes in by.items():
@@ -48,7 +55,6 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
                     except Exception as error:
                         complain(name, error)
                         continue
-                    left -= took[name, *size] * (3 if name in _THRICE else 1)
                 row["sizes"].append(size[0] if what == "patches" else size[1])
                 row["seconds"].append(took[name, *size])
             row["exponent"] = exponent(row["sizes"], row["seconds"])
@@ -56,5 +62,10 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
 
 
 def _seconds(place: Place, name: str, patches: int, parcels: int) -> float:
-    times = 3 if name in _THRICE else 1
-    return median(place.run(CONTENDERS[name], patches=patches, parcels=parcels)[0].seconds for _ in range(times))
+    def once() -> float:
+        return place.run(CONTENDERS[name], patches=patches, parcels=parcels)[0].seconds
+
+    first = once()
+    if name not in _THRICE or first > _QUICK_S:
+        return first
+    return median([first, once(), once()])

@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 import sys
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.checking import SAME_M2, by_parcel, largest_difference, totals_of, totals_of_pieces
 from benchmarks.contenders import CONTENDERS, OURS, PLANE
+from benchmarks.results import rounds_that_fit
 from benchmarks.stages.place import complain
 
 if TYPE_CHECKING:
@@ -18,12 +20,10 @@ if TYPE_CHECKING:
     from benchmarks.results import Results
     from benchmarks.stages.place import Place
 
-# Whoever is slow is measured less often, but never less than this.
-_FEWEST_ROUNDS = 2
-
 
 def measure(place: Place, results: Results, names: list[str], seconds: float, rounds: int) -> None:
     """Compare and time the contenders."""
+    start = perf_counter()
     table = results.values["main"] = {}
     # ours first: the others are compared with it
     names = [OURS, *(name for name in names if name != OURS)]
@@ -51,8 +51,9 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
         print(f"  {name}: {row}", file=sys.stderr, flush=True)
         results.save()
     there = [name for name in names if "missing" not in table[name]]
-    spent = sum(table[name]["first_seconds"] for name in there)
-    of_each = _rounds({name: table[name]["first_seconds"] for name in there}, max(seconds - spent, 0), rounds)
+    of_each = rounds_that_fit(
+        {name: table[name]["first_seconds"] for name in there}, max(seconds - (perf_counter() - start), 0), rounds
+    )
     for number in range(rounds):
         # each round begins with somebody else
         turned = there[number % len(there) :] + there[: number % len(there)]
@@ -78,15 +79,3 @@ def _reference(contender: Contender, folder: Path) -> dict[str, Totals]:
 def _difference(contender: Contender, folder: Path, reference: dict[str, Totals]) -> float:
     own, expected = totals_of(contender, folder), reference[contender.areas]
     return largest_difference(own, expected if contender.code_field else by_parcel(expected))
-
-
-def _rounds(seconds: dict[str, float], available: float, rounds: int) -> dict[str, int]:
-    """Return how many rounds each takes part in: all, or fewer of the slowest, until it fits."""
-    of_each = dict.fromkeys(seconds, rounds)
-    while sum(seconds[name] * of_each[name] for name in seconds) > available:
-        fewer = [name for name in seconds if of_each[name] > _FEWEST_ROUNDS and name != OURS]
-        if not fewer:
-            break
-        # of those that would take longest the next round less
-        of_each[max(fewer, key=lambda name: seconds[name] * of_each[name])] -= 1
-    return of_each

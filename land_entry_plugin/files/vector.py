@@ -29,7 +29,9 @@ from land_entry_plugin.files.packages import (
     opened_path,
     package_of,
 )
+from land_entry_plugin.files.postgis import PostgisSource, is_database, layers_of_database
 from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
+from land_entry_plugin.files.values import with_none
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
 from land_entry_plugin.roles.cadastral_codes import mark_layer
@@ -159,7 +161,7 @@ class FileSource:
                 )
         except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
             raise self._unreadable(error) from error
-        columns = {str(name): _with_none(array) for name, array in zip(meta["fields"], values, strict=True)}
+        columns = {str(name): with_none(array) for name, array in zip(meta["fields"], values, strict=True)}
         geometry = wkb if wkb is not None else np.full(len(ids), None, dtype=object)
         return Rows(np.asarray(ids), geometry, {name: self._texts(columns[own[name]], name, ids) for name in fields})
 
@@ -192,20 +194,10 @@ class FileSource:
         return InputError("unreadable_layer", detail=str(error), layer=self._layer, path=path)
 
 
-def _with_none(values: np.ndarray) -> np.ndarray:
-    """Return values as objects of Python, None where null."""
-    if values.dtype.kind == "f":
-        return np.array([None if np.isnan(value) else value for value in values.tolist()], dtype=object)
-    if values.dtype.kind == "M":
-        unit = "D" if values.dtype == np.dtype("datetime64[D]") else "s"
-        texts = np.datetime_as_string(values, unit=unit)
-        return np.array([None if text == "NaT" else str(text) for text in texts], dtype=object)
-    result = np.empty(len(values), dtype=object)
-    result[:] = values.tolist()
-    return result
+LayerSource = FileSource | VctSource | GeoParquetSource | PostgisSource
 
 
-def open_layer(text: str) -> FileSource | VctSource | GeoParquetSource:
+def open_layer(text: str) -> LayerSource:
     """Return the layer that a user named: ``FILE`` or ``FILE|layername=NAME``, with ``|encoding=``, ``|crs=`` or
     ``|transformation=`` behind it where the file itself says nothing or something wrong.
 
@@ -216,6 +208,8 @@ def open_layer(text: str) -> FileSource | VctSource | GeoParquetSource:
         named, or when an option is unknown.
     """
     file_name, layer, options = _parsed(text)
+    if is_database(file_name):
+        return _database_layer(file_name, layer, options)
     named = Path(file_name)
     opened = opened_path(named)
     archive = named if opened != named else None
@@ -254,7 +248,15 @@ def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
     return file_name, layer, options
 
 
-def open_again(path: str, layer: str, package: str | None) -> FileSource | VctSource | GeoParquetSource:
+def _database_layer(connection: str, layer: str | None, options: dict[str, str]) -> PostgisSource:
+    if not layer:
+        raise InputError("which_layer", path=connection, layers=layers_of_database(connection))
+    return PostgisSource(
+        connection, layer, Wishes(crs=options.get("crs"), transformation=options.get("transformation"))
+    )
+
+
+def open_again(path: str, layer: str, package: str | None) -> LayerSource:
     """Return a layer that was read before, as coming from the package that it came from then.
 
     Raises

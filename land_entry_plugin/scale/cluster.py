@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _CONNECT_S = 10
 _LOOK_S = 0.05
-# A question that ended so many workers is itself at fault.
-_ATTEMPTS = 3
 _FAULT = "error"
 
 
@@ -67,11 +65,6 @@ class Cluster:
         finally:
             self._client.close()
 
-    @property
-    def count(self) -> int:
-        """How many workers there are now."""
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
-
     def everywhere(self, method: str, *told: Any) -> dict[str, Any]:
         """Return what each worker answers, by its address."""
         found = self._client.run(_asked_at, self._name, method, told)
@@ -109,7 +102,6 @@ class Cluster:
                 *question,
                 key=f"{self._name}-{method}-{number}",
                 pure=False,
-                retries=_ATTEMPTS,
                 workers=[whose[number]] if whose else None,
                 allow_other_workers=bool(whose),
             ): number

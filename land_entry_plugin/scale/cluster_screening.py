@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -83,7 +83,9 @@ def screened_on_cluster(
             return ClusterTask(plan, outputs, folder)
 
         with Cluster(scheduler, task) as cluster:
-            cluster.everywhere("look", _files(plan, folder))
+            for worker, mark in cluster.everywhere("look", _files(plan, folder)).items():
+                if not mark.exists():
+                    raise InputError("cluster_sees_not", worker=worker, path=str(folder))
             seen, whose = _read(cluster, shares, progress)
             wholes = wholes_of(plan, seen)
             found = _screened(cluster, shares, wholes, whose, progress)
@@ -130,11 +132,11 @@ def _parts_folder(outputs: Outputs) -> Iterator[Path]:
     first = next(path for path in (outputs.record, outputs.output, outputs.overlaps, outputs.findings) if path)
     try:
         first.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{first.stem}.parts-", dir=first.parent.resolve()))
+        # with the permissions that folders have here: workers may be other users
+        folder = first.parent.resolve() / f".{first.stem}.parts-{uuid4().hex}"
+        folder.mkdir()
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(first)) from error
-    # workers may be other users
-    folder.chmod(0o777)
     try:
         yield folder
     finally:

@@ -44,22 +44,27 @@ class ClusterTask(WorkerPlugin):
         # prepared shapes and what findings share are for one thread at a time
         self._lock = Lock()
         self._shared = SharedFindings()
+        self._worker = worker.address
 
-    def teardown(self, worker: Worker) -> None:
-        """End in a worker."""
-        self._shared = SharedFindings()
-
-    def look(self, files: dict[str, int]) -> None:
-        """Raise where a file, or the folder for parts, is not the one that was planned with.
+    def look(self, files: dict[str, int]) -> Path:
+        """Return a mark left in the folder for parts, so that the client sees whether it is the same one.
 
         Raises
         ------
         InputError
-            When one is not there, or another.
+            When a file is not there, or another, or the folder cannot be written.
         """
         for path, size in files.items():
             if not Path(path).exists() or (Path(path).is_file() and Path(path).stat().st_size != size):
-                raise InputError("cluster_sees_not", path=path)
+                raise InputError("cluster_sees_not", worker=self._worker, path=path)
+        mark = self._folder / f"{uuid4().hex}.seen"
+        try:
+            mark.touch()
+        except OSError as error:
+            raise InputError(
+                "cluster_sees_not", detail=str(error), worker=self._worker, path=str(self._folder)
+            ) from error
+        return mark
 
     def read(self, share: Share) -> dict[str, Seen]:
         """Return what of the rows of a share has a part in what all rows decide."""
