@@ -8,13 +8,8 @@ import sys
 from configparser import ConfigParser
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 _PACKAGE = Path(__file__).parent
-# libyaml reads twenty times as fast; it is not everywhere
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def _beside_or_inside(name: str) -> Path:
@@ -25,12 +20,6 @@ def _beside_or_inside(name: str) -> Path:
 def resource(*parts: str) -> Path:
     """Return the path of a file or folder under ``resources/``."""
     return _beside_or_inside("resources").joinpath(*parts)
-
-
-def read_resource(*parts: str) -> Any:
-    """Return what a YAML file under ``resources/`` holds."""
-    node = yaml.compose(resource(*parts).read_text(encoding="utf-8"), Loader=_LOADER)
-    return yaml.constructor.SafeConstructor().construct_document(node)
 
 
 def user_folder(*parts: str) -> Path:

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from land_entry_plugin.paths import read_resource, resource
+import yaml
+
+from land_entry_plugin.paths import resource
 from land_entry_plugin.rounding import half_up, mu
 
 LANGUAGES = ("zh", "en")
@@ -47,7 +49,7 @@ class _Formatter(string.Formatter):
 def _sentences() -> dict[str, dict[str, str]]:
     sentences: dict[str, dict[str, str]] = {}
     for path in sorted(resource("texts").glob("*.yaml")):
-        for key, translations in read_resource("texts", path.name).items():
+        for key, translations in yaml.safe_load(path.read_text(encoding="utf-8")).items():
             sentences[f"{path.stem.removesuffix('s')}.{key}"] = translations
     return sentences
 

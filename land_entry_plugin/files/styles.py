@@ -8,8 +8,10 @@ from contextlib import closing
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+import yaml
+
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.paths import read_resource, resource
+from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +44,7 @@ _DELETE = "DELETE FROM layer_styles WHERE f_table_name = ? AND f_geometry_column
 @cache
 def colours() -> dict[str, Any]:
     """Return the colours and line widths of maps, sheets and legends."""
-    return read_resource("styles", "colours.yaml")
+    return yaml.safe_load(resource("styles", "colours.yaml").read_text(encoding="utf-8"))
 
 
 def style_path(style: str, folders: Sequence[Path] = ()) -> Path:

@@ -69,6 +69,7 @@ class Entry:
         self.action.toggled.disconnect(self._toggled)
         self._close_dock()
         if self._missing is not None:
+            self._missing.visibilityChanged.disconnect(self._seen)
             self._iface.removeDockWidget(self._missing)
             self._missing.setParent(None)
             self._missing.deleteLater()
@@ -90,9 +91,8 @@ class Entry:
             pool.waitForDone(_LONGEST_WAIT_MS)
 
     def _close_dock(self) -> None:
-        if self.dock is not None:
-            self.dock.visibilityChanged.disconnect(self._seen)
         if self.controller is not None:
+            self.dock.visibilityChanged.disconnect(self._seen)
             self.controller.close()
             self.controller = None
 

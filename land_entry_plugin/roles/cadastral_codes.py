@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.roles.parcel_codes import parcel_code
 
@@ -20,7 +22,7 @@ _PLACE, _PARCEL = 12, 19
 
 @cache
 def _tables() -> dict[str, Any]:
-    return read_resource("cadastral_codes.yaml")
+    return yaml.safe_load(resource("cadastral_codes.yaml").read_text(encoding="utf-8"))
 
 
 def _word(table: str, value: object) -> str | None:

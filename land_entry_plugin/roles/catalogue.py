@@ -6,7 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 
 PARCELS = "parcels"
 LAND_USE = "land_use"
@@ -79,7 +81,7 @@ class Role:
 @cache
 def roles() -> dict[str, Role]:
     """Return all roles by id, in their order."""
-    stored = read_resource("roles.yaml")
+    stored = yaml.safe_load(resource("roles.yaml").read_text(encoding="utf-8"))
     return {
         role_id: Role(
             id=role_id,

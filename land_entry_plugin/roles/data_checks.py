@@ -8,7 +8,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ class FieldSet:
 
 @cache
 def _stored() -> dict[str, Any]:
-    return read_resource("data_checks.yaml")
+    return yaml.safe_load(resource("data_checks.yaml").read_text(encoding="utf-8"))
 
 
 def check_limits() -> CheckLimits:

@@ -7,7 +7,9 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +38,7 @@ _LEAST_TELLING = {SURVEY: 1, GUIDE: 3}
 
 @cache
 def _tables() -> dict[str, Any]:
-    return read_resource("land_classes.yaml")
+    return yaml.safe_load(resource("land_classes.yaml").read_text(encoding="utf-8"))
 
 
 def class_code(code: object, system: str = SURVEY) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.land_classes import class_code
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def is_among(code: object, classes: Mapping[str, Iterable[str]], system: str | N
 @cache
 def stock_terms() -> StockTerms:
     """Return the terms that come with the plugin."""
-    stored = read_resource("reserve.yaml")
+    stored = yaml.safe_load(resource("reserve.yaml").read_text(encoding="utf-8"))
 
     def lists(name: str) -> dict[str, tuple[str, ...]]:
         return {key: tuple(values) for key, values in stored[name].items()}

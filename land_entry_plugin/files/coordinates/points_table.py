@@ -12,6 +12,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import yaml
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -23,7 +24,7 @@ from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note,
 from land_entry_plugin.files.coordinates.recognise import columns_error
 from land_entry_plugin.files.coordinates.sections import number_of, row_pieces
 from land_entry_plugin.files.coordinates.text_file import parse_text
-from land_entry_plugin.paths import read_resource
+from land_entry_plugin.paths import resource
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
@@ -41,13 +42,13 @@ Heads = dict[str, int]
 
 @cache
 def _columns() -> dict[str, str]:
-    stated = read_resource("point_columns.yaml")
+    stated = yaml.safe_load(resource("point_columns.yaml").read_text(encoding="utf-8"))
     return {_squeezed(head): role for role, heads in stated.items() for head in reversed(heads)}
 
 
 @cache
 def _ranks() -> dict[str, int]:
-    stated = read_resource("point_columns.yaml")
+    stated = yaml.safe_load(resource("point_columns.yaml").read_text(encoding="utf-8"))
     return {_squeezed(head): rank for heads in stated.values() for rank, head in enumerate(heads)}
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import Role
 from land_entry_plugin.rules.pack import Basis, Document
 
@@ -84,7 +86,7 @@ class Terms:
 @cache
 def terms() -> Terms:
     """Return the conditions as the plugin ships them."""
-    stored = read_resource("adjusted_entry.yaml")
+    stored = yaml.safe_load(resource("adjusted_entry.yaml").read_text(encoding="utf-8"))
     measures = {
         key: Measure(
             Document(key, entry["title"], entry["number"], entry["valid_from"], entry["valid_until"]),

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from land_entry_plugin.paths import read_resource
+import yaml
+
+from land_entry_plugin.paths import resource
 
 _SATURDAY = 5
 
@@ -32,7 +34,7 @@ class Calendar:
     @cache
     def known(cls) -> Calendar:
         """Return the calendar that comes with the plugin."""
-        stored = read_resource("calendar.yaml")
+        stored = yaml.safe_load(resource("calendar.yaml").read_text(encoding="utf-8"))
         return cls(
             years=frozenset(stored),
             holidays=frozenset(
