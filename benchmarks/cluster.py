@@ -221,8 +221,8 @@ def _arithmetic(values: dict[str, Any]) -> list[str]:
         "",
         "What a share reads depends on its parcels, not on the size of the layer, so more patches cost storage and "
         "little else; parcels cost the core hours. What is not in it: copying the data to shared storage, a disk that "
-        f"gives {_CORES} workers their rows at once, and the client, which holds the attributes of all parcels of a run: run "
-        "it province by province. The efficiency with many workers on many machines was not measured.",
+        f"gives {_CORES} workers their rows at once, and the client, which holds the attributes of all parcels of a "
+        "run: run it province by province. The efficiency with many workers on many machines was not measured.",
     ]
 
 
