@@ -561,7 +561,7 @@ class _None:
 
 def contrasts(dock):
     """Return by how much texts that are painted by hand stand out, the least first."""
-    from land_entry_plugin.gui.look import contrast, ground, secondary, text
+    from land_entry_plugin.gui.look import contrast, ground, plate, secondary, text
     from land_entry_plugin.gui.widgets.basics import Quiet
 
     found = [[contrast(text(one.palette()), ground(one.palette())), one.text()] for one in dock.bar.buttons]
@@ -570,6 +570,8 @@ def contrasts(dock):
         for one in dock.findChildren(Quiet)
         if type(one) is Quiet
     ]
+    card = plugins[PLUGIN].entry.controller.avoid.panel.palette()
+    found.append([contrast(text(card), plate(card)) if plate(card).alpha() == 255 else 0.0, "on the map"])
     search = dock.results.search.palette()
     found.append([contrast(search.color(search.PlaceholderText), search.color(search.Base)), "search"])
     return sorted(found)[:3]

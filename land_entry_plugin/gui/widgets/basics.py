@@ -63,6 +63,7 @@ class Quiet(Wrapped):
         margin = self.margin()
         box = self.contentsRect().adjusted(margin, margin, -margin, -margin)
         painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextWordWrap), self.text())
+        painter.end()
 
 
 class Elided(QLabel):
@@ -77,6 +78,7 @@ class Elided(QLabel):
         painter.setPen(text(self.palette()))
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.drawText(self.contentsRect(), int(self.alignment()), words)
+        painter.end()
 
 
 class SearchLine(QLineEdit):
@@ -131,7 +133,9 @@ class Symbol(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.kind:
-            symbol(self.kind, self.palette()).paint(QPainter(self), self.rect())
+            painter = QPainter(self)
+            symbol(self.kind, self.palette()).paint(painter, self.rect())
+            painter.end()
 
 
 class Link(QPushButton):
@@ -159,6 +163,7 @@ class Link(QPushButton):
             width = min(metrics.horizontalAdvance(text), self.width())
             bottom = (self.height() + metrics.height()) // 2
             painter.drawLine(self.width() - width, bottom, self.width() - 1, bottom)
+        painter.end()
 
 
 class Number(Link):
@@ -173,6 +178,7 @@ class Number(Link):
         bottom = (self.height() + metrics.height()) // 2
         left = max(self.width() - metrics.horizontalAdvance(self.text()), 0)
         painter.drawLine(left, bottom, self.width() - 1, bottom)
+        painter.end()
 
 
 class Primary(QPushButton):
@@ -213,6 +219,7 @@ class Footer(QFrame):
         painter = QPainter(self)
         painter.setPen(rule_colour(self.palette()))
         painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
 
 class Banner(QFrame):
@@ -237,6 +244,7 @@ class Banner(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), ground)
         painter.fillRect(0, 0, 5, self.height(), bar)
+        painter.end()
 
 
 class Note(QWidget):
