@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
+from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent, QTextOption
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from land_entry_plugin.gui.look import between, em, link_colour, rule_colour, secondary, symbol, text, warning_colours
@@ -62,7 +62,9 @@ class Quiet(Wrapped):
         painter.setPen(self.colour())
         margin = self.margin()
         box = self.contentsRect().adjusted(margin, margin, -margin, -margin)
-        painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextWordWrap), self.text())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        painter.drawText(QRectF(box), self.text(), option)
         painter.end()
 
 
@@ -77,7 +79,7 @@ class Elided(QLabel):
         painter = QPainter(self)
         painter.setPen(text(self.palette()))
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.contentsRect(), int(self.alignment()), words)
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
         painter.end()
 
 
