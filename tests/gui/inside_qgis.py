@@ -81,6 +81,9 @@ class Drive:
 
     def picture(self, name, widget=None):
         self.watchdog.pause()
+        if widget is self.window:
+            # what QGIS says of itself, such as of its fonts
+            iface.messageBar().clearWidgets()
         wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing() and not self.is_flashing(), 10)
         pump(60)
         (widget or self.dock).grab().save(str(PLACE / f"{name}.png"))
