@@ -150,18 +150,10 @@ class Controller(QObject):
         self.dock.setParent(None)
         self.dock.deleteLater()
         # not when Python comes to it: that may be in another thread
-        for one in (
-            self.data,
-            self.form,
-            self.run,
-            self.results,
-            self.delivery,
-            self.draw,
-            self.avoid,
-            self.edits,
-            self,
-        ):
+        flows = (self.data, self.form, self.run, self.results, self.delivery, self.draw, self.avoid, self.edits)
+        for one in (*flows, self.draw.worker, self.avoid.worker, self):
             one.deleteLater()
+        self.session.marks.close()
         search_all()
 
     def _project_cleared(self) -> None:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from land_entry_plugin.bridge.profile import template_folder
+from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import LandEntryError
 from land_entry_plugin.gui.delivery import Export, Offer
 from land_entry_plugin.gui.preflight import FOLDER, RESULTS, TEMPLATES, Check, checks, templates_check
@@ -19,7 +20,6 @@ from land_entry_plugin.gui.steps.deliver import CHOOSE
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.sheets.designer import open_layout
-from land_entry_plugin.sheets.edition import Edition
 from land_entry_plugin.sheets.forms.book import SHEETS
 from land_entry_plugin.sheets.templates import read_templates
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QPoint, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from qgis.PyQt.QtWidgets import QShortcut, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QScrollArea, QShortcut, QStackedWidget, QVBoxLayout, QWidget
 
 from land_entry_plugin.gui.look import em
 from land_entry_plugin.gui.steps.data import DataPage
@@ -66,7 +66,11 @@ class LandEntryDock(QgsDockWidget):
             shortcut = QShortcut(QKeySequence(keys), body)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        body.acts = {"F5": self._press_screen, "Ctrl+F": self._search}
+        modifiers = Qt.KeyboardModifier
+        body.acts = {
+            (Qt.Key.Key_F5, modifiers.NoModifier): self._press_screen,
+            (Qt.Key.Key_F, modifiers.ControlModifier): self._search,
+        }
         self.go_to(DATA)
 
     @property
@@ -113,10 +117,10 @@ def by_place(body: QWidget) -> list[QWidget]:
     reached = []
     for one in body.findChildren(QWidget):
         takes = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.focusProxy() is None
-        if takes and one.isEnabled() and one.isVisible() and not one.visibleRegion().isEmpty():
-            middle = one.mapTo(body, one.rect().center())
+        if takes and one.isEnabled() and one.isVisible():
+            middle = one.mapTo(body, one.rect().center()).y() + _scrolled(one)
             at_foot = isinstance(one.parentWidget(), Footer)
-            reached.append((at_foot, middle.y(), one.mapTo(body, QPoint(0, 0)).x(), one))
+            reached.append((at_foot, middle, one.mapTo(body, QPoint(0, 0)).x(), one))
     reached.sort(key=lambda stop: stop[:3])
     lines: list[list[tuple[int, QWidget]]] = []
     last = None
@@ -128,13 +132,21 @@ def by_place(body: QWidget) -> list[QWidget]:
     return [one for line in lines for _, one in sorted(line, key=lambda stop: stop[0])]
 
 
+def _scrolled(one: QWidget) -> int:
+    """Return by how much what a thing stands in is scrolled."""
+    above = one.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return 0 if above is None else above.verticalScrollBar().value()
+
+
 class _Body(QWidget):
     """What is in the dock; it says how wide it would like to be, and goes from top to bottom by the Tab key."""
 
     def __init__(self) -> None:
         super().__init__()
         # QGIS has these keys for itself: two shortcuts of one key would both do nothing
-        self.acts: dict[str, Callable[[], None]] = {}
+        self.acts: dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]] = {}
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and self._act_of(event) is not None:
@@ -150,8 +162,8 @@ class _Body(QWidget):
             act()
 
     def _act_of(self, event: QKeyEvent) -> Callable[[], None] | None:
-        pressed = QKeySequence(event.key() | int(event.modifiers()))
-        return next((act for keys, act in self.acts.items() if QKeySequence(keys) == pressed), None)
+        pressed = event.key(), event.modifiers()
+        return next((act for keys, act in self.acts.items() if keys == pressed), None)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Go to what stands next, wherever it was made; at the end leave the dock."""

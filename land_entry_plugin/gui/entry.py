@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QThreadPool
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QAction
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.controller import Controller
     from land_entry_plugin.gui.missing import MissingDock
 
+_LONGEST_WAIT_MS = 5000
 _WAS_OPEN = "land_entry/dock_open"
 # What the dock is made of, those first that others need: imported one by one, it opens at once when it is wanted.
 _MODULES = (
@@ -68,6 +69,7 @@ class Entry:
         self.action.toggled.disconnect(self._toggled)
         self._close_dock()
         if self._missing is not None:
+            self._missing.visibilityChanged.disconnect(self._seen)
             self._iface.removeDockWidget(self._missing)
             self._missing.setParent(None)
             self._missing.deleteLater()
@@ -77,18 +79,20 @@ class Entry:
         self.action.deleteLater()
 
     def _leave(self) -> None:
-        """End what runs, and empty the project, while the window is there.
+        """End what runs, and empty the project, while QGIS is still whole.
 
-        A program that is told to quit skips QGIS's own way out: its project would lose its layers when the tree that
-        shows them is gone, and QGIS would crash.
+        Told to quit by a program, QGIS skips its own way out: the project would lose its layers when the tree that
+        shows them is gone. And threads that have looked into QGIS's store of passwords, as reading a layer does, must
+        not end later than that store.
         """
         self._close_dock()
         QgsProject.instance().clear()
+        for pool in (QgsApplication.taskManager().threadPool(), QThreadPool.globalInstance()):
+            pool.waitForDone(_LONGEST_WAIT_MS)
 
     def _close_dock(self) -> None:
-        if self.dock is not None:
-            self.dock.visibilityChanged.disconnect(self._seen)
         if self.controller is not None:
+            self.dock.visibilityChanged.disconnect(self._seen)
             self.controller.close()
             self.controller = None
 

@@ -61,6 +61,12 @@ def ground(palette: QPalette) -> QColor:
     return colour if colour.alpha() == _OPAQUE else QGuiApplication.palette().color(QPalette.ColorRole.Window)
 
 
+def plate(palette: QPalette) -> QColor:
+    """Return the ground of what lies on the map, where nothing may shine through."""
+    colour = palette.color(QPalette.ColorRole.Base)
+    return colour if colour.alpha() == _OPAQUE else QGuiApplication.palette().color(QPalette.ColorRole.Base)
+
+
 def text(palette: QPalette) -> QColor:
     """Return the colour of a window's text, one that can be read also where the palette is that of an earlier theme."""
     own = palette.color(QPalette.ColorRole.WindowText)

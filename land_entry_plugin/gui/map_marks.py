@@ -162,6 +162,11 @@ class MapMarks:
                 scene.removeItem(item)
         self._bands, self._tags, self.shown = [], None, []
 
+    def close(self) -> None:
+        """Take all off the map for good."""
+        self.clear()
+        self._timer.deleteLater()
+
     def _to_map(self, crs: QgsCoordinateReferenceSystem) -> QgsCoordinateTransform:
         return QgsCoordinateTransform(crs, self._canvas.mapSettings().destinationCrs(), self._project)
 

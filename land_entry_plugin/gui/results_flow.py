@@ -201,6 +201,8 @@ class ResultsFlow(QObject):
         dialog.open()
 
     def _review_closed(self, _result: int) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
         self._dialog = None
 
     def keep_review(self, index: int, review: Review) -> None:

@@ -17,8 +17,8 @@ USUALLY_KEPT = 20
 _NAME = re.compile(r"\d{8}-\d{6}-\d{6}")
 # What a run writes, and what SQLite and QGIS put beside it.
 _OWN = {RECORD, TABLE, PACKAGE, *(f"{PACKAGE}{end}" for end in ("-wal", "-shm", "-journal"))}
-_REVIEW = b'"review": {'
-_PART_BYTES = 1 << 20
+_REVIEW = re.compile(rb'"review"\s*:\s*\{')
+_PART_BYTES, _OVERLAP_BYTES = 1 << 20, 64
 
 
 def remove_old_runs(bases: Iterable[Path], kept: int, named: str) -> list[Path]:
@@ -51,11 +51,11 @@ def _is_as_written(folder: Path) -> bool:
     return not record.exists() or not _holds(record, _REVIEW)
 
 
-def _holds(path: Path, text: bytes) -> bool:
+def _holds(path: Path, pattern: re.Pattern[bytes]) -> bool:
     with path.open("rb") as file:
         last = b""
         while part := file.read(_PART_BYTES):
-            if text in last + part:
+            if pattern.search(last + part):
                 return True
-            last = part[-len(text) :]
+            last = part[-_OVERLAP_BYTES:]
     return False

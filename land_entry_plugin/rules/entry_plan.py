@@ -12,9 +12,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import read_resource
 from land_entry_plugin.rules.expressions import (
     ExpressionError,
     Type,
@@ -142,7 +140,7 @@ def read_plan_law(
 
 @cache
 def _stored() -> dict[str, Any]:
-    return yaml.safe_load(resource("entry_plan.yaml").read_text(encoding="utf-8"))
+    return read_resource("entry_plan.yaml")
 
 
 @cache

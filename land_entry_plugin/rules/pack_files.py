@@ -8,7 +8,7 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".yaml", ".yml")
 # libyaml reads a pack twenty times as fast; it is not everywhere
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Packs are read again for every look at the map.
-_KEPT_PACKS = 32
 _DATE_KEYS = ("valid_from", "valid_until", "before")
 
 
@@ -93,13 +91,7 @@ def read_pack_file(path: Path) -> PackFile:
     InputError
         When it does not: file, line and reason.
     """
-    return _checked(path, _text_of(path))
-
-
-@lru_cache(maxsize=_KEPT_PACKS)
-def _checked(path: Path, text: str) -> PackFile:
-    """Return a pack's file that keeps the schema; one that says the same as before is not looked through again."""
-    file = _opened(path, text)
+    file = open_pack_file(path)
     mark = _mark(path)
     if not mark.exists():
         for fault in schema_faults(file):
@@ -137,37 +129,24 @@ def open_pack_file(path: Path) -> PackFile:
     InputError
         When it is no YAML, or has a key twice, an alias or a date that is none: file, line and reason.
     """
-    return _opened(path, _text_of(path))
-
-
-def _text_of(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError("unreadable_pack", path=str(path)) from error
-    except ValueError as error:
-        raise _no_yaml(path, error) from error
-
-
-def _no_yaml(path: Path, error: Exception) -> InputError:
-    return _fault(path, 1, "not_yaml", reason=" ".join(str(error).split())[:100])
-
-
-def _opened(path: Path, text: str) -> PackFile:
-    try:
+        text = path.read_text(encoding="utf-8-sig")
         node = yaml.compose(text, Loader=_LOADER)
         if not isinstance(node, yaml.MappingNode):
             raise _fault(path, 1, "not_a_pack")
         _check_nodes(node, path)
         stored = yaml.constructor.SafeConstructor().construct_document(node)
     except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise _no_yaml(path, error) from error
+        reason = " ".join(str(error).split())[:100]
+        raise _fault(path, 1, "not_yaml", reason=reason) from error
     except RecursionError as error:
         raise _fault(path, 1, "too_deep") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = " ".join(str(getattr(error, "problem", None) or error).split())
         raise _fault(path, mark.line + 1 if mark else 1, "not_yaml", reason=reason) from error
+    except OSError as error:
+        raise InputError("unreadable_pack", path=str(path)) from error
     return PackFile(path, stored, node)
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import yaml
-
-from land_entry_plugin.paths import resource
+from land_entry_plugin.paths import read_resource
 from land_entry_plugin.rules.questions import Question
 
 DONE, UNDER_WAY, REFUSED, VOID = "done", "under_way", "refused", "void"
@@ -107,7 +105,7 @@ class Procedure:
 @cache
 def procedure() -> Procedure:
     """Return what ``resources/procedure.yaml`` says."""
-    content = yaml.safe_load(resource("procedure.yaml").read_text(encoding="utf-8"))
+    content = read_resource("procedure.yaml")
     return Procedure(
         steps={id_: Step(id=id_, **entry) for id_, entry in content["steps"].items()},
         states=content["states"],

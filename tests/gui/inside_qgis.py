@@ -82,6 +82,9 @@ class Drive:
 
     def picture(self, name, widget=None):
         self.watchdog.pause()
+        if widget is self.window:
+            # what QGIS says of itself, such as of its fonts
+            iface.messageBar().clearWidgets()
         wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing() and not self.is_flashing(), 10)
         pump(60)
         (widget or self.dock).grab().save(str(PLACE / f"{name}.png"))
@@ -574,7 +577,7 @@ class _None:
 
 def contrasts(dock):
     """Return by how much texts that are painted by hand stand out, the least first."""
-    from land_entry_plugin.gui.look import contrast, ground, secondary, text
+    from land_entry_plugin.gui.look import contrast, ground, plate, secondary, text
     from land_entry_plugin.gui.widgets.basics import Quiet
 
     found = [[contrast(text(one.palette()), ground(one.palette())), one.text()] for one in dock.bar.buttons]
@@ -583,6 +586,8 @@ def contrasts(dock):
         for one in dock.findChildren(Quiet)
         if type(one) is Quiet
     ]
+    card = plugins[PLUGIN].entry.controller.avoid.panel.palette()
+    found.append([contrast(text(card), plate(card)) if plate(card).alpha() == 255 else 0.0, "on the map"])
     search = dock.results.search.palette()
     found.append([contrast(search.color(search.PlaceholderText), search.color(search.Base)), "search"])
     return sorted(found)[:3]

@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QTreeWidget,
     QWhatsThis,
     QWidget,
@@ -333,7 +334,7 @@ def tab_order(dock, pump):
             break
         at = one.mapTo(page, one.rect().center())
         at_foot = type(one.parentWidget()).__name__ == "Footer"
-        stops.append((at_foot, at.y(), one.mapTo(page, QPoint(0, 0)).x(), _called(one)))
+        stops.append((at_foot, at.y() + _scrolled(one), one.mapTo(page, QPoint(0, 0)).x(), _called(one)))
         with_focus = one.grab().toImage()
         one.clearFocus()
         pump(1)
@@ -341,6 +342,13 @@ def tab_order(dock, pump):
             blind.append(_called(one))
         one.setFocus(Qt.FocusReason.TabFocusReason)
     return stops, blind
+
+
+def _scrolled(one):
+    above = one.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    return 0 if above is None else above.verticalScrollBar().value()
 
 
 def _called(one):

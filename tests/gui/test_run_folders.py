@@ -49,6 +49,6 @@ def test_what_somebody_wants_stays(tmp_path, kept_by):
 def test_a_review_is_found_wherever_the_record_is_cut_to_be_read(tmp_path):
     part = 1 << 20
     for number, before in enumerate((part - 5, part, 2 * part - 1)):
-        run_folder(tmp_path, number, " " * before + '"review": {')
+        run_folder(tmp_path, number, " " * before + '"review":' + " " * (number % 2) + "{")
     run_folder(tmp_path, 9)
     assert remove_old_runs([tmp_path], 1, "") == []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsSymbolLayerUtils
 from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QPainter, QPixmap
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel
 
 from land_entry_plugin.gui.live.hatches import swatch
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from qgis.gui import QgsMapCanvas, QgsMessageBar
-    from qgis.PyQt.QtGui import QPixmap
 
     from land_entry_plugin.gui.data_flow import DataFlow
 
@@ -76,7 +76,13 @@ class Legend(Card):
             items = layer.renderer().legendSymbolItems()
             symbol = items[0].symbol() if items else None
             if symbol is not None:
-                found.append((QgsSymbolLayerUtils.symbolPreviewPixmap(symbol, size), role_title(role)))
+                # on the map it lies on light ground, in a dark window too
+                pixmap, painter = QPixmap(size), QPainter()
+                pixmap.fill(Qt.GlobalColor.white)
+                painter.begin(pixmap)
+                painter.drawPixmap(0, 0, QgsSymbolLayerUtils.symbolPreviewPixmap(symbol, size))
+                painter.end()
+                found.append((pixmap, role_title(role)))
         return found
 
     def place(self, *_: object) -> None:

@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.look import OUTCOME_OF, em, rule_colour, symbol_colour, tint
+from land_entry_plugin.gui.look import OUTCOME_OF, em, plate, rule_colour, symbol_colour, tint
 from land_entry_plugin.gui.widgets.basics import Number, Quiet, Symbol
 from land_entry_plugin.gui.words import NOTHING, in_mu, listed, say, square_metres, word
 
@@ -83,8 +83,9 @@ class Card(QFrame):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(rule_colour(self.palette()))
-        painter.setBrush(self.palette().base())
+        painter.setBrush(plate(self.palette()))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+        painter.end()
 
 
 class VerdictLine(QFrame):
@@ -118,6 +119,7 @@ class VerdictLine(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tint(self.verdict, self.palette()))
         painter.fillRect(0, 0, 5, self.height(), symbol_colour(self.verdict, self.palette()))
+        painter.end()
 
 
 class _Row(QWidget):

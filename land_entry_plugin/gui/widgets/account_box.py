@@ -54,6 +54,7 @@ class ClassBar(QWidget):
         shown = [line for line in self.lines if line.area_m2 > 0]
         total = sum(line.area_m2 for line in shown)
         if not total:
+            painter.end()
             return
         free = self.width() - _LEAST_PX * len(shown)
         left = 0.0
@@ -65,6 +66,7 @@ class ClassBar(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(box.adjusted(0, 0, -1, -1))
             left += width
+        painter.end()
 
 
 class AccountBox(QWidget):

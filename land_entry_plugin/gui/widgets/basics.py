@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent
+from qgis.PyQt.QtCore import QEvent, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QShowEvent, QTextOption
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from land_entry_plugin.gui.look import between, em, link_colour, rule_colour, secondary, symbol, text, warning_colours
@@ -62,7 +62,10 @@ class Quiet(Wrapped):
         painter.setPen(self.colour())
         margin = self.margin()
         box = self.contentsRect().adjusted(margin, margin, -margin, -margin)
-        painter.drawText(box, int(self.alignment() | Qt.TextFlag.TextWordWrap), self.text())
+        option = QTextOption(self.alignment())
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        painter.drawText(QRectF(box), self.text(), option)
+        painter.end()
 
 
 class Elided(QLabel):
@@ -76,7 +79,8 @@ class Elided(QLabel):
         painter = QPainter(self)
         painter.setPen(text(self.palette()))
         words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.contentsRect(), int(self.alignment()), words)
+        painter.drawText(self.contentsRect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
+        painter.end()
 
 
 class SearchLine(QLineEdit):
@@ -131,7 +135,9 @@ class Symbol(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.kind:
-            symbol(self.kind, self.palette()).paint(QPainter(self), self.rect())
+            painter = QPainter(self)
+            symbol(self.kind, self.palette()).paint(painter, self.rect())
+            painter.end()
 
 
 class Link(QPushButton):
@@ -159,6 +165,7 @@ class Link(QPushButton):
             width = min(metrics.horizontalAdvance(text), self.width())
             bottom = (self.height() + metrics.height()) // 2
             painter.drawLine(self.width() - width, bottom, self.width() - 1, bottom)
+        painter.end()
 
 
 class Number(Link):
@@ -173,6 +180,7 @@ class Number(Link):
         bottom = (self.height() + metrics.height()) // 2
         left = max(self.width() - metrics.horizontalAdvance(self.text()), 0)
         painter.drawLine(left, bottom, self.width() - 1, bottom)
+        painter.end()
 
 
 class Primary(QPushButton):
@@ -213,6 +221,7 @@ class Footer(QFrame):
         painter = QPainter(self)
         painter.setPen(rule_colour(self.palette()))
         painter.drawLine(0, 0, self.width(), 0)
+        painter.end()
 
 
 class Banner(QFrame):
@@ -237,6 +246,7 @@ class Banner(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), ground)
         painter.fillRect(0, 0, 5, self.height(), bar)
+        painter.end()
 
 
 class Note(QWidget):

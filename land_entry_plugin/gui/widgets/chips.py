@@ -74,6 +74,7 @@ class Chip(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), 3, 3)
         painter.setPen(text(palette))
         (self._paint_low if self.is_low else self._paint_tall)(painter)
+        painter.end()
 
     def _paint_tall(self, painter: QPainter) -> None:
         metrics = self.fontMetrics()

@@ -78,6 +78,7 @@ class StepButton(QAbstractButton):
             painter.setPen(QPen(accent, 1, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(2, 2, -3, -_BAR_PX - 2))
+        painter.end()
 
     def _circle(self, painter: QPainter, box: QRectF, current: bool) -> None:
         palette = self.palette()
@@ -133,3 +134,4 @@ class StepBar(QWidget):
         painter = QPainter(self)
         painter.setPen(rule_colour(self.palette()))
         painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        painter.end()

@@ -63,3 +63,4 @@ class VerdictBand(QFrame):
         painter = QPainter(self)
         painter.fillRect(self.rect(), tint(self.verdict, self.palette()))
         painter.fillRect(0, 0, 5, self.height(), symbol_colour(self.verdict, self.palette()))
+        painter.end()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from land_entry_plugin.files.records import _parsed
+from land_entry_plugin.files.parsing import parsed
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -21,7 +21,7 @@ VALUES = st.recursive(
 @settings(max_examples=150, deadline=None)
 @given(value=VALUES, indent=st.none() | st.integers(0, 2))
 def test_every_text_is_parsed_as_a_whole(value, indent):
-    assert _parsed(json.dumps(value, indent=indent)) == value
+    assert parsed(json.dumps(value, indent=indent)) == value
 
 
 @settings(max_examples=300, deadline=None)
@@ -33,6 +33,6 @@ def test_a_faulty_text_is_a_fault(at, sign, count):
         wanted = json.loads(text)
     except ValueError:
         with pytest.raises(ValueError, match=r"line \d"):
-            _parsed(text)
+            parsed(text)
     else:
-        assert _parsed(text) == wanted
+        assert parsed(text) == wanted
