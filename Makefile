@@ -26,7 +26,7 @@ package:  ## write the plugin as dist/land_entry_plugin-VERSION.zip
 
 docs:  ## write the documentation as a site that needs no network, build/docs/index.html
 	@scripts/set-up docs
-	@.venv-docs/bin/mkdocs build --quiet --strict --clean
+	@NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict --clean
 
 lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them; nothing that Qt 6 does not have
 	@scripts/set-up lint
