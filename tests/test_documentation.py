@@ -74,6 +74,24 @@ def arguments_of(tokens):
     return tokens[tokens.index("land_entry_plugin") + 1 :] if "land_entry_plugin" in tokens else tokens
 
 
+def parsed(arguments):
+    """Return how the argument parser ends, and what it says."""
+    said = io.StringIO()
+    with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
+        try:
+            parser(arguments[0]).parse_args(arguments)
+        except SystemExit as ended:
+            return ended.code, said.getvalue()
+    return 0, said.getvalue()
+
+
+def test_what_does_not_exist_is_noticed():
+    assert parsed(["screenparcels", "--parcels", "a.gpkg", "--no-such-option", "1"])[0] == 2
+    assert parsed(["layers", "no_such_verb", "a.gpkg"])[0] == 2
+    told = "python -m land_entry_plugin rules list   what there is\n\nthat is all"
+    assert commands_of(told) == ["python -m land_entry_plugin rules list"]
+
+
 def test_commands_are_found():
     assert len(ALL) > 40
     told = {arguments_of(split(command)[0])[0] for _, command in ALL if "landentry:" not in command}
@@ -84,14 +102,10 @@ def test_commands_are_found():
 def test_told_options_exist(page, command):
     tokens, is_part = split(command)
     arguments = arguments_of(tokens)
-    said = io.StringIO()
-    try:
-        with contextlib.redirect_stderr(said), contextlib.redirect_stdout(said):
-            parser(arguments[0]).parse_args(arguments)
-    except SystemExit as ended:
-        # of a command that names only a part, the rest is missing
-        lacks = "are required" in said.getvalue() and (is_part or len(arguments) < 3)
-        assert ended.code == 0 or lacks, f"{page}: {command}\n{said.getvalue()}"
+    code, said = parsed(arguments)
+    # of a command that names only a part, the rest is missing
+    lacks = "are required" in said and (is_part or len(arguments) < 3)
+    assert code == 0 or lacks, f"{page}: {command}\n{said}"
 
 
 def test_told_parameters_of_algorithms_exist(qgis_application):
