@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package lint bench bench-full bench-cluster pictures sample clean
+.PHONY: help demo test test-all dev package docs lint bench bench-full bench-cluster pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -23,6 +23,10 @@ dev:  ## link this checkout into your own QGIS profile
 
 package:  ## write the plugin as dist/land_entry_plugin-VERSION.zip
 	@python3 scripts/assemble.py --zip
+
+docs:  ## write the documentation as a site that needs no network, build/docs/index.html
+	@scripts/set-up docs
+	@NO_MKDOCS_2_WARNING=1 .venv-docs/bin/mkdocs build --quiet --strict --clean
 
 lint:  ## ruff, mypy, bandit and detect-secrets, as the plugin site runs them; nothing that Qt 6 does not have
 	@scripts/set-up lint
