@@ -8,6 +8,7 @@ import importlib
 import sys
 
 from land_entry_plugin.errors import Cancelled, LandEntryError
+from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.paths import plugin_version
 from land_entry_plugin.texts import user_language
 
@@ -38,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         options.run(options)
     except LandEntryError as error:
         print(error.user_message(user_language()), file=sys.stderr)
+        return INPUT_AT_FAULT
+    except (OSError, MemoryError) as error:
+        print(system_fault(error).user_message(user_language()), file=sys.stderr)
         return INPUT_AT_FAULT
     except (Cancelled, KeyboardInterrupt):
         print(

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.faults import write_fault
 from land_entry_plugin.paths import user_folder
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def made(name: str) -> Iterator[Path]:
         if part.exists():
             _take_place(part, folder / name)
     except OSError as error:
-        raise InputError("unwritable", detail=str(error), path=str(folder)) from error
+        raise write_fault(error, folder) from error
     finally:
         _remove(part)
     clean(folder / name)

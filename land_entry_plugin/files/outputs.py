@@ -3,22 +3,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.faults import write_fault
+from land_entry_plugin.files.locks import held
 from land_entry_plugin.files.long_paths import openable
+from land_entry_plugin.files.sqlite_files import GEOPACKAGE, SQLITE_ENDS, copy_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 LAYER_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 TABLE_FORMATS = {".gpkg": "GPKG", ".csv": "CSV"}
-# What stands beside a GeoPackage that is being written.
-_SQLITE_ENDS = ("-journal", "-wal", "-shm")
+# Of what writers put beside a temporary file: a workbook on its way (``workbook_values``), the file of before.
+VALUES_END, _BEFORE = ".values", ".before"
+# So long a run waits for another one that is just writing the same file.
+_WAIT_S = 10.0
 
 
 def check_output(path: Path, formats: Collection[str]) -> None:
@@ -47,7 +54,7 @@ def check_writable(path: Path) -> None:
         with tempfile.TemporaryFile(dir=openable(folder)):
             pass
     except OSError as error:
-        raise InputError("unwritable", detail=str(error), path=str(path)) from error
+        raise write_fault(error, path) from error
 
 
 def check_not_input(path: Path, inputs: Iterable[Path]) -> None:
@@ -63,24 +70,64 @@ def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
     """Yield a temporary name for each of several outputs; in the end all take their places, or none does.
 
     A GeoPackage that is there already is copied first, so that its other layers stay.
+
+    Raises
+    ------
+    InputError
+        When one cannot be written, or another program is writing it.
     """
     parts = {path: openable(path.with_name(f".{path.stem}.new{path.suffix}")) for path in paths}
+    with ExitStack() as stack:
+        try:
+            for path, part in parts.items():
+                stack.enter_context(_alone(path))
+                stack.callback(_clear, part)
+                _clear(part)
+                if path.suffix.lower() == GEOPACKAGE and openable(path).exists():
+                    copy_whole(openable(path), part)
+            yield parts
+            _take_places(parts)
+        except OSError as error:
+            raise write_fault(error, _meant(error, parts)) from error
+
+
+def _take_places(parts: Mapping[Path, Path]) -> None:
+    """Rename all; where the system refuses one (another program has it open), those before it go back."""
+    for part in parts.values():
+        _stored(part)
+    aside: dict[Path, Path | None] = {}
     try:
         for path, part in parts.items():
-            part.parent.mkdir(parents=True, exist_ok=True)
-            # what a killed run left would be taken for a file to add to
-            for left in (part, *(part.with_name(f"{part.name}{end}") for end in _SQLITE_ENDS)):
-                left.unlink(missing_ok=True)
-            if path.suffix.lower() == ".gpkg" and openable(path).exists():
-                shutil.copyfile(openable(path), part)
-        yield parts
-        for path, part in parts.items():
-            part.replace(openable(path))
-    except OSError as error:
-        raise InputError("unwritable", detail=str(error), path=str(error.filename or "")) from error
-    finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
+            if len(parts) > 1:
+                aside[path] = _aside(openable(path), part)
+            _replace(part, openable(path))
+    except OSError:
+        for path, before in aside.items():
+            if before is not None:
+                before.replace(openable(path))
+            elif not parts[path].exists():
+                openable(path).unlink(missing_ok=True)
+        raise
+
+
+def _aside(path: Path, part: Path) -> Path | None:
+    """Return a second name of a file that is to be replaced; None where there is none."""
+    if not path.exists():
+        return None
+    before = part.with_name(f"{part.name}{_BEFORE}")
+    try:
+        os.link(path, before)
+    except OSError:
+        # not every file system knows second names
+        shutil.copy2(path, before)
+    return before
+
+
+def _meant(error: OSError, parts: Mapping[Path, Path]) -> str:
+    """Return which output an error is about; its temporary name says nothing to a user."""
+    named = str(error.filename or "")
+    meant = [path for path, part in parts.items() if named.endswith(part.name)]
+    return str(meant[0]) if meant else named or str(next(iter(parts), ""))
 
 
 @contextmanager
@@ -90,14 +137,44 @@ def written_whole(path: Path) -> Iterator[Path]:
     Raises
     ------
     InputError
-        When the folder cannot be written.
+        When the folder cannot be written, or another program is writing the file.
     """
     part = openable(path.with_name(f".{path.stem}.part{path.suffix}"))
-    try:
-        part.parent.mkdir(parents=True, exist_ok=True)
-        yield part
-        part.replace(openable(path))
-    except OSError as error:
-        raise InputError("unwritable", detail=str(error), path=str(path)) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with _alone(path):
+        try:
+            _clear(part)
+            yield part
+            _stored(part)
+            _replace(part, openable(path))
+        except OSError as error:
+            raise write_fault(error, path) from error
+        finally:
+            _clear(part)
+
+
+def _alone(path: Path) -> AbstractContextManager[None]:
+    """Keep other programs from writing the same output: they would write into the same temporary file."""
+    return held(openable(path), "output_in_use", ending=".out", wait_s=_WAIT_S, is_needed=False)
+
+
+def _clear(part: Path) -> None:
+    """Remove a temporary file and all that a killed run may have left of it: it would be taken for one to add to."""
+    inner = part.with_name(f".{part.stem}.part{part.suffix}")
+    for own in (part, inner):
+        for end in ("", _BEFORE, VALUES_END, *SQLITE_ENDS):
+            with suppress(OSError):
+                own.with_name(f"{own.name}{end}").unlink(missing_ok=True)
+
+
+def _stored(part: Path) -> None:
+    """Wait until a file is on the disk: a share says only then that there was no room for it."""
+    with part.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
+def _replace(part: Path, path: Path) -> None:
+    if path.suffix.lower() == GEOPACKAGE:
+        # of the file that goes: SQLite would apply them to the one that comes
+        for end in SQLITE_ENDS:
+            path.with_name(f"{path.name}{end}").unlink(missing_ok=True)
+    part.replace(path)

@@ -15,6 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.cache import unpacked
 from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
+from land_entry_plugin.files.reach import check_answers
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.layers import vct_layer_names
 
@@ -35,6 +36,7 @@ def opened_path(path: Path) -> Path:
     InputError
         When there is nothing of that name, or when it is of a kind that has to be converted first.
     """
+    check_answers(path)
     if not path.exists():
         raise InputError("missing_file", path=str(path))
     _check_kind(path)
@@ -72,6 +74,9 @@ def foreign_files(root: Path) -> list[str]:
 
 
 def _is_layer_file(entry: Path) -> bool:
+    # hidden ones are no delivery: what a killed run left half-written, what a Mac puts beside every file
+    if entry.name.startswith("."):
+        return False
     if entry.suffix.lower() == ".gdb":
         return entry.is_dir()
     return entry.suffix.lower() in (*CONTAINERS, *LAYER_FILES) and entry.is_file()
@@ -90,6 +95,7 @@ def layers_of(path: Path) -> list[str]:
     InputError
         When it is missing or cannot be read.
     """
+    check_answers(path)
     if not path.exists():
         raise InputError("missing_file", path=str(path))
     _check_kind(path)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,12 +14,14 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from land_entry_plugin.engine.shapes import multi
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.faults import layer_fault
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
+
+_TEXTS = ("GeoJSON", "CSV")
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,24 @@ def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> No
     try:
         _write_rows(path, table, driver, geometry, values, masks, append=append)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
-        raise InputError("unwritable_layer", detail=str(error), layer=table.name, path=str(path)) from error
+        raise layer_fault(error, table.name, path, _bytes(geometry)) from error
+    if driver in _TEXTS and not _is_whole(path, len(geometry) if geometry is not None else len(values[0])):
+        raise layer_fault("half-written", table.name, path, _bytes(geometry))
+
+
+def _bytes(geometry: np.ndarray | None) -> int:
+    return 0 if geometry is None else sum(len(wkb) for wkb in geometry if wkb is not None)
+
+
+def _is_whole(path: Path, count: int) -> bool:
+    """Return whether a text file holds all rows: GDAL does not look whether the disk took what it wrote."""
+    try:
+        info = pyogrio.read_info(path, force_feature_count=True)
+    except (DataSourceError, DataLayerError):
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return bool(info["features"] == count) and file.read() == b"\n"
 
 
 def _write_rows(

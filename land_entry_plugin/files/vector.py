@@ -21,6 +21,7 @@ from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
 from land_entry_plugin.files.geoparquet import GeoParquetSource
 from land_entry_plugin.files.imported import LEAST_FEATURES, ImportedLayer, imported
 from land_entry_plugin.files.kept import LAYER_MARK, Wishes, kept, source_key
+from land_entry_plugin.files.memory import check_room
 from land_entry_plugin.files.packages import (
     feature_dataset,
     files_in,
@@ -31,6 +32,7 @@ from land_entry_plugin.files.packages import (
 )
 from land_entry_plugin.files.postgis import PostgisSource, is_database, layers_of_database
 from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
+from land_entry_plugin.files.stamps import stamp_of
 from land_entry_plugin.files.values import with_none
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.source import VctSource
@@ -113,6 +115,7 @@ class FileSource:
         if is_large and not self.describe().may_be_curved:
             indexed = rows_by_index(self._path, self._layer, fields, boxes)
             if indexed is not None:
+                self._check_unchanged()
                 return near(indexed, boxes)
         apart = info["capabilities"]["fast_spatial_filter"] and is_large
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
@@ -133,7 +136,18 @@ class FileSource:
         self._imported = imported(self._path, self._layer, fields, lambda names: self._read(names, None), report)
 
     @cached_property
+    def _stamp(self) -> tuple[object, ...] | None:
+        return stamp_of(self._path, self._layer)
+
+    def _check_unchanged(self) -> None:
+        """Raise InputError where the file is another than the one that was described: rows may be missing unseen."""
+        if self._stamp is None or stamp_of(self._path, self._layer) != self._stamp:
+            raise InputError("changed_while_read", path=str(self._archive or self._path))
+
+    @cached_property
     def _info(self) -> dict[str, Any]:
+        # before it is opened: from then on it has to stay as it is
+        _ = self._stamp
         try:
             return pyogrio.read_info(
                 self._path,
@@ -147,6 +161,8 @@ class FileSource:
 
     def _read(self, fields: Sequence[str], window: tuple[float, ...] | None, **span: int) -> Rows:
         own = self._own_fields
+        if window is None:
+            check_room(self._layer, span.get("max_features", int(self._info["features"])))
         try:
             with arcs_followed():
                 meta, ids, wkb, values = pyogrio.raw.read(
@@ -160,7 +176,9 @@ class FileSource:
                     **span,
                 )
         except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+            self._check_unchanged()
             raise self._unreadable(error) from error
+        self._check_unchanged()
         columns = {str(name): with_none(array) for name, array in zip(meta["fields"], values, strict=True)}
         geometry = wkb if wkb is not None else np.full(len(ids), None, dtype=object)
         return Rows(np.asarray(ids), geometry, {name: self._texts(columns[own[name]], name, ids) for name in fields})

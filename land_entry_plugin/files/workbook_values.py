@@ -8,6 +8,8 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.files.outputs import VALUES_END
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -28,7 +30,7 @@ def with_values(path: Path, values: Sequence[Mapping[str, float | int]]) -> None
     """
     if not any(values):
         return
-    changed = path.with_name(f"{path.name}.values")
+    changed = path.with_name(f"{path.name}{VALUES_END}")
     by_name = {f"xl/worksheets/sheet{number}.xml": own for number, own in enumerate(values, start=1)}
     try:
         with zipfile.ZipFile(path) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:

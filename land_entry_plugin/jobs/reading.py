@@ -13,6 +13,7 @@ from land_entry_plugin.engine.crs import boxes_in, project
 from land_entry_plugin.engine.repair import Repaired, repair
 from land_entry_plugin.engine.shapes import from_wkb, polygons_only, span
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.memory import check_room
 from land_entry_plugin.files.source import Rows, blank, canonical
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, OWNERSHIP, PLANNED_USE
 from land_entry_plugin.roles.land_classes import GUIDE, UNKNOWN, class_system
@@ -124,6 +125,7 @@ def prepared(
     ``whole`` is given where they are a part of what is looked at, and ``mended_before`` keeps large shapes from part to
     part.
     """
+    check_room(layer.description.name, len(rows.ids), sum(len(wkb) for wkb in rows.wkb if wkb is not None))
     stored = from_wkb(rows.wkb)
     unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
     if unread:

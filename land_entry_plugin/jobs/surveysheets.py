@@ -11,6 +11,7 @@ from shapely.errors import ShapelyError
 
 from land_entry_plugin.cadastre.edition import EDITION_WORDS, Edition
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
+from land_entry_plugin.files.faults import write_fault
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.index import INDEX_NAME, IndexRow, State, read_index, write_index
 from land_entry_plugin.jobs.sheet_files.names import FolderNames
@@ -107,7 +108,7 @@ def surveysheets(
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError("unwritable", detail=str(error), path=str(folder)) from error
+        raise write_fault(error, folder) from error
     result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
     return _with_whole(result, whole, parcels, folder) if whole is not None else result
 

@@ -19,6 +19,7 @@ from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.files.vector import LAYER_MARK, VCT, open_layer, open_package
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.paths import resource
@@ -70,6 +71,9 @@ def in_the_users_words(feedback: QgsProcessingFeedback) -> Iterator[None]:
         if error.detail:
             logging.getLogger("land_entry").info("%s: %s", error.text_id, error.detail)
         raise QgsProcessingException(error.user_message(window_language())) from error
+    except (OSError, MemoryError) as error:
+        logging.getLogger("land_entry").warning("%r", error)
+        raise QgsProcessingException(system_fault(error).user_message(window_language())) from error
     except Cancelled as error:
         raise QgsProcessingException(render("error.cancelled", {}, window_language())) from error
 

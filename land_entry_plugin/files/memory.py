@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""How much memory is left, so that a run ends with a sentence before the system ends it without one."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from land_entry_plugin.errors import InputError
+
+_KEPT_FREE = 50_000_000
+_MEGABYTE = 1_000_000
+# What a row takes once it is read, beside its shape, which is there as read, projected and repaired.
+_ROW_BYTES, _COPIES = 400, 3
+# Below this nothing is looked up.
+_SMALL = 20_000_000
+_PROC, _GROUPS = Path("/proc"), Path("/sys/fs/cgroup")
+
+
+def check_room(layer: str, rows: int, shape_bytes: int = 0) -> None:
+    """Raise InputError where a layer's rows would not fit into the memory that is left."""
+    needed = rows * _ROW_BYTES + shape_bytes * _COPIES
+    if needed < _SMALL:
+        return
+    left = bytes_left()
+    if left is not None and needed > left - _KEPT_FREE:
+        raise InputError("no_room_in_memory", layer=layer, needed_mb=needed // _MEGABYTE + 1, left_mb=left // _MEGABYTE)
+
+
+def bytes_left() -> int | None:
+    """Return what this process may still take: of the machine, of its group, of its own limit; None if unknown."""
+    if sys.platform == "win32":
+        return _left_on_windows()
+    found = [left for left in (_of_machine(), _of_group(), _of_limit()) if left is not None]
+    return min(found, default=None)
+
+
+def _of_machine() -> int | None:
+    """Return what the machine has, swap space too: only when that is full the system ends somebody."""
+    with suppress(OSError, ValueError, KeyError, IndexError):
+        lines = (line.split() for line in (_PROC / "meminfo").read_text().splitlines())
+        kilobytes = {words[0]: int(words[1]) for words in lines}
+        return 1024 * (kilobytes["MemAvailable:"] + kilobytes["SwapFree:"])
+    return None
+
+
+def _of_group() -> int | None:
+    """Return what is left of the limit of a container or service, files that are only kept counted as free."""
+    found = []
+    with suppress(OSError, ValueError):
+        own = (_PROC / "self" / "cgroup").read_text().rpartition("::")[2].strip().lstrip("/")
+        for folder in ((_GROUPS / own), *(_GROUPS / own).parents):
+            if _GROUPS not in (folder, *folder.parents):
+                break
+            for most, used, kept in (
+                ("memory.max", "memory.current", "inactive_file"),
+                ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes", "total_inactive_file"),
+            ):
+                with suppress(OSError, ValueError):
+                    statistics = (folder / most).with_name("memory.stat").read_text().split()
+                    cached = int(statistics[statistics.index(kept) + 1]) if kept in statistics else 0
+                    found.append(int((folder / most).read_text()) - int((folder / used).read_text()) + cached)
+    return min(found, default=None)
+
+
+def _of_limit() -> int | None:
+    """Return what is left of ``ulimit -v``."""
+    import resource
+
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if limit == resource.RLIM_INFINITY:
+        return None
+    with suppress(OSError, ValueError, IndexError):
+        return limit - int((_PROC / "self" / "statm").read_text().split()[0]) * resource.getpagesize()
+    return None
+
+
+def _left_on_windows() -> int | None:
+    class Status(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_ulong), ("load", ctypes.c_ulong), ("total", ctypes.c_ulonglong),
+            ("free", ctypes.c_ulonglong), ("total_page", ctypes.c_ulonglong), ("free_page", ctypes.c_ulonglong),
+            ("total_virtual", ctypes.c_ulonglong), ("free_virtual", ctypes.c_ulonglong),
+            ("free_extended", ctypes.c_ulonglong),
+        )  # fmt: skip
+
+    status = Status(length=ctypes.sizeof(Status))
+    with suppress(AttributeError, OSError):
+        if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
+            return min(int(status.free_page), int(status.free_virtual))
+    return None
