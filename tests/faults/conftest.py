@@ -36,9 +36,15 @@ def inputs(township, tmp_path_factory):
     for name in ("old", "new"):
         with zipfile.ZipFile(place / f"{name}.zip", "w") as archive:
             archive.write(place / f"{name}.gpkg", "parcels.gpkg")
+    return place
+
+
+@pytest.fixture(scope="session")
+def planned(inputs, township):
+    """Make the record and the answers that entry plans are made of."""
     every = ("--parcels", f"{township}|layername=parcels")
     for name, price in {"old": 2_500_000, "new": 2_600_000}.items():
-        book = place / f"answers_{name}.xlsx"
+        book = inputs / f"answers_{name}.xlsx"
         assert (
             main(["answersheet", "--parcels", f"{township}|layername=parcels", "--entry-plan", "--table", str(book)])
             == 0
@@ -46,8 +52,7 @@ def inputs(township, tmp_path_factory):
         ids = [row[0].value for row in openpyxl.load_workbook(book)["answers"].iter_rows(min_row=2)]
         fill_book(book, {"use": "工业", "entry_way": "出让", "start_price": price}, 2 + ids.index(PLANNED))
     options = (*every, "--data", str(township), "--answers", str(book))
-    assert main(["screenparcels", *options, "--record", str(place / "full.json")]) == 0
-    return place
+    assert main(["screenparcels", *options, "--record", str(inputs / "full.json")]) == 0
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,9 @@ def test_a_killed_command_leaves_old_or_new_files(commands, tmp_path, name):
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
-def test_every_command_killed_often(commands, tmp_path, name, capsys):
+def test_every_command_killed_often(commands, tmp_path, name, capsys, request):
+    if name == "entryplan":
+        request.getfixturevalue("planned")
     tally = killed_again_and_again(commands[name], tmp_path / "run", KILLS, seed=1)
     with capsys.disabled():
         print(f"\n{name}: {tally}")
