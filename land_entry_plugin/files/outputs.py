@@ -160,7 +160,7 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 def _alone(path: Path) -> AbstractContextManager[None]:
     """Keep other programs from writing the same output: they would write into the same temporary file."""
-    return held(openable(path), "output_in_use", ending=_LOCK, wait_s=_WAIT_S, is_needed=False)
+    return held(openable(path), ending=_LOCK, wait_s=_WAIT_S, is_ledger=False)
 
 
 def remove_left(folder: Path) -> None:
@@ -168,7 +168,7 @@ def remove_left(folder: Path) -> None:
     with suppress(OSError):
         for lock in folder.glob(f".*{_LOCK}"):
             path = lock.with_name(lock.name.removesuffix(_LOCK)[1:])
-            with suppress(InputError), held(path, ending=_LOCK):
+            with suppress(InputError), held(path, ending=_LOCK, is_ledger=False):
                 for kind in ("new", "part"):
                     _clear(path.with_name(f".{path.stem}.{kind}{path.suffix}"))
 
