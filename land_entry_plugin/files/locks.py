@@ -28,14 +28,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP)
 
 
 @contextmanager
-def held(
-    path: Path,
-    in_use: str = "ledger_in_use",
-    *,
-    ending: str = ".lock",
-    wait_s: float = 0.0,
-    is_needed: bool = True,
-) -> Iterator[None]:
+def held(path: Path, *, ending: str = ".lock", wait_s: float = 0.0, is_ledger: bool = True) -> Iterator[None]:
     """Keep other programs from holding the same file until the block ends.
 
     The lock is on a file beside it (``.NAME.lock``) that says who holds it. What a killed program leaves behind is a
@@ -44,14 +37,12 @@ def held(
     Parameters
     ----------
     path : Path
-    in_use : str
-        Id of the sentence that names who holds it.
     ending : str
         Of the file beside it.
     wait_s : float
         So long the lock is waited for.
-    is_needed : bool
-        Whether to refuse where the file system has no locks.
+    is_ledger : bool
+        An output of another kind is written also where the file system has no locks.
 
     Raises
     ------
@@ -63,12 +54,15 @@ def held(
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = _waited_for(lock, wait_s)
     except OSError as error:
-        if error.errno in _NO_LOCKS and not is_needed:
+        if error.errno in _NO_LOCKS and not is_ledger:
             handle = _UNLOCKED
         else:
             raise write_fault(error, path) from error
     if handle is None:
-        raise InputError(in_use, path=str(path), owner=_owner(lock))
+        owner = _owner(lock)
+        if is_ledger:
+            raise InputError("ledger_in_use", path=str(path), owner=owner)
+        raise InputError("output_in_use", path=str(path), owner=owner)
     try:
         if handle != _UNLOCKED:
             # a full disk keeps no name, and the lock holds all the same

@@ -24,6 +24,7 @@ LAYER_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 TABLE_FORMATS = {".gpkg": "GPKG", ".csv": "CSV"}
 # Of what writers put beside a temporary file: a workbook on its way (``workbook_values``), the file of before.
 VALUES_END, _BEFORE = ".values", ".before"
+_LOCK = ".out"
 # So long a run waits for another one that is just writing the same file.
 _WAIT_S = 10.0
 
@@ -79,6 +80,8 @@ def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
     parts = {path: openable(path.with_name(f".{path.stem}.new{path.suffix}")) for path in paths}
     with ExitStack() as stack:
         try:
+            for folder in {path.parent for path in paths}:
+                remove_left(folder)
             for path, part in parts.items():
                 stack.enter_context(_alone(path))
                 stack.callback(_clear, part)
@@ -88,7 +91,10 @@ def all_or_none(paths: Collection[Path]) -> Iterator[dict[Path, Path]]:
             yield parts
             _take_places(parts)
         except OSError as error:
-            raise write_fault(error, _meant(error, parts)) from error
+            raise write_fault(error, _meant(error.filename, parts)) from error
+        except InputError as error:
+            meant = {"path": _meant(error.values["path"], parts)} if "path" in error.values else {}
+            raise InputError(error.text_id, error.detail, **(error.values | meant)) from error
 
 
 def _take_places(parts: Mapping[Path, Path]) -> None:
@@ -123,11 +129,11 @@ def _aside(path: Path, part: Path) -> Path | None:
     return before
 
 
-def _meant(error: OSError, parts: Mapping[Path, Path]) -> str:
+def _meant(named: object, parts: Mapping[Path, Path]) -> str:
     """Return which output an error is about; its temporary name says nothing to a user."""
-    named = str(error.filename or "")
-    meant = [path for path, part in parts.items() if named.endswith(part.name)]
-    return str(meant[0]) if meant else named or str(next(iter(parts), ""))
+    name = str(named or "")
+    meant = [path for path, part in parts.items() if name.endswith(part.name)]
+    return str(meant[0]) if meant else name or str(next(iter(parts), ""))
 
 
 @contextmanager
@@ -154,7 +160,17 @@ def written_whole(path: Path) -> Iterator[Path]:
 
 def _alone(path: Path) -> AbstractContextManager[None]:
     """Keep other programs from writing the same output: they would write into the same temporary file."""
-    return held(openable(path), "output_in_use", ending=".out", wait_s=_WAIT_S, is_needed=False)
+    return held(openable(path), ending=_LOCK, wait_s=_WAIT_S, is_ledger=False)
+
+
+def remove_left(folder: Path) -> None:
+    """Remove what killed runs left of outputs in a folder; what another program is just writing stays."""
+    with suppress(OSError):
+        for lock in folder.glob(f".*{_LOCK}"):
+            path = lock.with_name(lock.name.removesuffix(_LOCK)[1:])
+            with suppress(InputError), held(path, ending=_LOCK, is_ledger=False):
+                for kind in ("new", "part"):
+                    _clear(path.with_name(f".{path.stem}.{kind}{path.suffix}"))
 
 
 def _clear(part: Path) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.cadastre.entry_plan.known import Known
 from land_entry_plugin.cadastre.entry_plan.plan import EntryPlan, entry_plan
 from land_entry_plugin.errors import Cancelled, InputError
-from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.outputs import check_writable, remove_left
 from land_entry_plugin.jobs.answers import Answers, read_answers
 from land_entry_plugin.jobs.entry_plan.context import plan_context
 from land_entry_plugin.jobs.entry_plan.notices import Head, head_of
@@ -139,6 +139,7 @@ def entryplan(
     progress = progress or Silent()
     for name in FORMATS:
         check_writable(folder / f"plan.{name.lower()}")
+    remove_left(folder)
     documents = _documents(templates) if DOCX in formats else None
     plans = entry_plans(request)
     writers: dict[str, Any] = {DOCX: documents, XLSX: FiguresWriter(plans.head)}

@@ -12,6 +12,7 @@ from shapely.errors import ShapelyError
 from land_entry_plugin.cadastre.edition import EDITION_WORDS, Edition
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
 from land_entry_plugin.files.faults import write_fault
+from land_entry_plugin.files.outputs import remove_left
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.index import INDEX_NAME, IndexRow, State, read_index, write_index
 from land_entry_plugin.jobs.sheet_files.names import FolderNames
@@ -109,6 +110,7 @@ def surveysheets(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise write_fault(error, folder) from error
+    remove_left(folder)
     result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
     return _with_whole(result, whole, parcels, folder) if whole is not None else result
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import all_or_none
+from land_entry_plugin.files.scratch import remove_left
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import append_layer, write_tables
 from land_entry_plugin.jobs.outputs import overlaps_table_of
@@ -132,8 +133,10 @@ def _parts_folder(outputs: Outputs) -> Iterator[Path]:
     first = next(path for path in (outputs.record, outputs.output, outputs.overlaps, outputs.findings) if path)
     try:
         first.parent.mkdir(parents=True, exist_ok=True)
+        prefix = f".{first.stem}.parts-"
+        remove_left(first.parent, prefix)
         # with the permissions that folders have here: workers may be other users
-        folder = first.parent.resolve() / f".{first.stem}.parts-{uuid4().hex}"
+        folder = first.parent.resolve() / f"{prefix}{uuid4().hex}"
         folder.mkdir()
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(first)) from error

@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections import defaultdict
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.jobs.importing import speed_up
 from land_entry_plugin.jobs.outputs import write_outputs
 from land_entry_plugin.jobs.parts import PartMaker, write_parts
@@ -107,8 +107,8 @@ def _in_shares(
     layers = plan.where.chosen.layers
     speed_up(layers.values(), progress)
     shares = shares_of(plan, _SHARE)
-    with tempfile.TemporaryDirectory() as folder:
-        with Workers(min(count, len(shares)), partial(ShareTask, plan, outputs, Path(folder)), python) as crew:
+    with scratch_folder() as folder:
+        with Workers(min(count, len(shares)), partial(ShareTask, plan, outputs, folder), python) as crew:
             seen: list[tuple[Share, dict[str, Seen]]] = []
             whose: dict[int, list[Share]] = defaultdict(list)
             for number, worker, answer in crew.asked([("read", share) for share in shares], progress):

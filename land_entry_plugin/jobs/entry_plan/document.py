@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import identifier_of, render_document
+from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.jobs.entry_plan.context import TEMPLATE
 
 if TYPE_CHECKING:
@@ -48,13 +48,13 @@ class DocumentWriter:
 
     def write(self, plan: EntryPlan, context: Mapping[str, Any], path: Path, mark: str) -> None:
         """Write the document of a plan, whole or not at all."""
-        with tempfile.TemporaryDirectory() as folder:
+        with scratch_folder() as folder:
             render_document(
                 self._template(plan),
                 context,
                 path,
                 placeholders=load_placeholders(TEMPLATE),
-                pictures={"map": draw_parcel(plan.parcel, Path(folder) / "map.png")},
+                pictures={"map": draw_parcel(plan.parcel, folder / "map.png")},
                 title=f"入市方案 {plan.parcel_id}",
                 identifier=mark,
             )

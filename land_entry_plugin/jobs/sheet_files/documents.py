@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +19,7 @@ from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import Picture, identifier_of, render_document
+from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
 from land_entry_plugin.texts import both
 
@@ -180,9 +180,9 @@ class DocxWriter:
         if not own:
             raise InputError("no_sheet_applies", parcel=parcel["parcel_id"] or str(parcel["row"]))
         shown = self._editor.edited(parcel)
-        with tempfile.TemporaryDirectory() as folder:
+        with scratch_folder() as folder:
             needs_map = any(sheet in own for sheet in _MAPS)
-            picture = self.options.draw(shown, Path(folder) / "map.png") if needs_map else None
+            picture = self.options.draw(shown, folder / "map.png") if needs_map else None
             done(0.5)
             write_survey_form(
                 self.record,
