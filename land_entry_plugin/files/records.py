@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
+# Numbers with an exponent or with so many digits that they may be none of a computer's.
+_LARGE = re.compile(r"[0-9][eE]\+?[0-9]{3}|[0-9]{300}")
 _RUN = "run"
 
 
@@ -79,7 +82,7 @@ def read_record(path: Path) -> dict[str, Any]:
         raise InputError("missing_file", path=str(path))
     try:
         record = _parsed(openable(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
     schema = json.loads(resource("schemas", "screening.schema.json").read_text(encoding="utf-8"))
     fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(record))
@@ -94,9 +97,10 @@ def _parsed(text: str) -> Any:
 
     The parser keeps the interpreter until it is done: with all parcels of a county at once, a window would stand still.
     """
-    read, at = json.JSONDecoder().raw_decode, _BLANKS.match(text, 0).end()
+    decoder, at = _decoder(text), _BLANKS.match(text, 0).end()
     if text[at : at + 1] != "{":
-        return json.loads(text)
+        return decoder.decode(text)
+    read = decoder.raw_decode
     found: dict[str, Any] = {}
     at, end = _after(text, at, "{", "}")
     while end is None:
@@ -105,7 +109,7 @@ def _parsed(text: str) -> Any:
         name, at = read(text, at)
         at, _ = _after(text, _BLANKS.match(text, at).end(), ":", "")
         if text[at : at + 1] == "[":
-            found[name], at = _list(text, at)
+            found[name], at = _list(text, at, read)
         else:
             found[name], at = read(text, at)
         at, end = _after(text, _BLANKS.match(text, at).end(), ",", "}", is_between=True)
@@ -114,9 +118,22 @@ def _parsed(text: str) -> Any:
     return found
 
 
-def _list(text: str, at: int) -> tuple[list[Any], int]:
+def _decoder(text: str) -> json.JSONDecoder:
+    """Return what reads a text in which every number is one: neither NaN nor too large to be told from another."""
+    # asked number by number only where one may be too large: it takes its time
+    given = {"parse_float": _finite} if _LARGE.search(text) else {}
+    return json.JSONDecoder(parse_constant=_finite, **given)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number
+
+
+def _list(text: str, at: int, read: Callable[[str, int], tuple[Any, int]]) -> tuple[list[Any], int]:
     """Return the list that begins at a place, and where it ends."""
-    read = json.JSONDecoder().raw_decode
     found: list[Any] = []
     at, end = _after(text, at, "[", "]")
     while end is None:
