@@ -45,7 +45,7 @@ YAMLS = {
     "key": "? [a]\n: b\n",
 }
 READERS = {
-    "pack": lambda path: open_pack_file(path),
+    "pack": open_pack_file,
     "dialect": lambda path: dialect_of(str(path)),
     "cad_style": lambda path: style_of(str(path)),
 }
@@ -99,7 +99,7 @@ def asked():
             self.send_response(404)
             self.end_headers()
 
-        do_HEAD = do_GET
+        do_HEAD = do_GET  # noqa: N815
 
         def log_message(self, *_):
             pass

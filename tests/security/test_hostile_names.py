@@ -21,11 +21,9 @@ from land_entry_plugin.files.records import read_record
 
 LONG = "长" * 10_000
 NAMES = [
-    "../../../outside", "..\\..\\outside", "/etc/outside", "C:\\outside", "a/b/c", "CON", "nul.txt", ".", "..",
-    " - ", "a\x01\x07b", "a\nb\rc\td", "\u202efdp.exe", "\u2066x\u2069\u200f", LONG, f"{LONG}2", "名" * 300,
-    "=1+1", "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1", "＝1+1", "a,\"b\";c", "'=1+1",
-    "[% env('HOME') %]", "{{ 7*7 }}", "{% for x in y %}", "<b>&amp;</b>", "]]>", "%s %d {0} {name}", "\U0001f4a3",
-    "'; DROP TABLE parcels; --", "|layername=DLTB", "-rf", "~", "$HOME", "a\ufeffb",
+    "../../../outside", "C:\\..\\outside", "CON", "..", "a\x01\nb\rc", "\u202efdp.exe", LONG, f"{LONG}2",
+    "=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "＝1+1", "{{ 7*7 }}", "[% env('HOME') %]",
+    "'; DROP TABLE parcels; --",
 ]  # fmt: skip
 SIGNS = ("=", "+", "-", "@", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -46,7 +44,7 @@ def data(tmp_path_factory):
         "DLTB", land, BSM=NAMES, DLBM=["0601"] * len(land), DLMC=["工业用地"] * len(land), QSXZ=["30"] * len(land),
         ZLDWMC=NAMES, QSDWMC=NAMES, SJNF=[2025] * len(land),
     )  # fmt: skip
-    layer("YJJBNTBHTB", [box(5, 5, 3, 3)], BSM=[NAMES[17]])
+    layer("YJJBNTBHTB", [box(5, 5, 3, 3)], BSM=["=1+1"])
     layer("STBHHX", [box(35, 5, 3, 3)], BSM=[LONG])
     layer("CZKFBJ", [box(-9, -9, 5, 5)], BSM=["1"], GHFQDM=["410"], GHFQMC=["=1+1"])
     return path
@@ -60,7 +58,6 @@ def done(data, tmp_path_factory):
     out.mkdir(parents=True)
     parcels = ("--parcels", f"{data}|layername=parcels")
     given, record = (*parcels, "--data", data), out / "r.json"
-    few = ("--formats", "DOCX,XLSX,TXT,DXF")
     before, ended = os.getcwd(), {}
     os.chdir(place / "in")
     try:
@@ -69,7 +66,9 @@ def done(data, tmp_path_factory):
              out / "f.csv", "--record", record, "--table", out / "s.xlsx"),
             ("checkdata", *given, "--output", out / "p.gpkg", "--record", out / "q.json", "--table", out / "q.xlsx"),
             ("answersheet", *parcels, "--table", out / "a.xlsx"),
-            ("surveysheets", "--record", record, *few, "--folder", out / "sheets"),
+            ("surveysheets", "--record", record, "--formats", "XLSX,TXT", "--folder", out / "sheets"),
+            ("surveysheets", "--record", record, "--formats", "DOCX,DXF", "--parcel-id", "{{ 7*7 }}", "--folder",
+             out / "one"),
             ("updateledger", "--record", record, "--updated-ledger", out / "l.gpkg", "--folder", out / "ledger"),
             ("comparescreenings", "--before", record, "--after", record, "--table", out / "c.xlsx"),
             ("exportcoordinates", *parcels, "--file", out / "points.csv"),
@@ -93,7 +92,7 @@ def test_files_stay_in_the_folder_and_have_short_plain_names(done):
     files = [path for path in done.out.rglob("*") if path.is_file()]
     assert all(path.resolve().is_relative_to(done.out) for path in files)
     sheets = [path.name for path in (done.out / "sheets").iterdir()]
-    for ending in (".docx", ".dxf"):
+    for ending in (".txt", ".xlsx"):
         own = [name for name in sheets if name.endswith(ending)]
         assert len({name.casefold() for name in own}) == len(own) >= len(NAMES)
     for path in files:
@@ -104,8 +103,7 @@ def test_files_stay_in_the_folder_and_have_short_plain_names(done):
 
 def test_ids_are_read_back_as_they_were(done):
     ids = {parcel["parcel_id"] for parcel in read_record(done.out / "r.json")["parcels"]}
-    assert {name.strip() for name in NAMES if name.strip()} <= ids
-    assert len(ids) == len(NAMES)
+    assert ids == {name.strip() for name in NAMES}
     with (done.out / "f.csv").open(encoding="utf-8", newline="") as file:
         assert {unguarded(row["parcel_id"]) for row in csv.DictReader(file)} <= ids
     with (done.out / "sheets" / "index.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -145,13 +143,13 @@ def test_no_text_of_a_workbook_is_a_formula(done):
                         assert not any(part in formula for part in ("cmd", "1+1", "2+3", "@SUM", "DROP")), path
                     elif isinstance(cell.value, str):
                         texts.add(cell.value)
-    assert {"=1+1", "@SUM(1)", "+1+1"} <= texts
+    assert {"=1+1", "@SUM(1)", "+1+1"} <= {text.strip() for text in texts}
 
 
 def test_what_is_printed_in_documents_is_text(done):
     import docx
 
-    (path,) = [path for path in (done.out / "sheets").glob("*.docx") if "7_7" in path.name]
+    (path,) = [path for path in (done.out / "one").glob("*.docx")]
     document = docx.Document(path)
     texts = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     texts += [paragraph.text for paragraph in document.paragraphs]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Loaded by every Python of a run: nobody in it opens a socket, neither Python nor a library (where the kernel helps)."""
+"""Loaded by every Python of a run: neither it nor a library opens a socket of the internet."""
 
 from __future__ import annotations
 
