@@ -49,6 +49,7 @@ def check_nesting(text: str, *, with_aliases: bool = True) -> None:
     if len(text) > MOST_CHARACTERS:
         raise yaml.YAMLError(f"more than {MOST_CHARACTERS} characters")
     level = 0
+    event: Any
     for event in yaml.parse(text, Loader=_LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             level += 1

@@ -121,8 +121,7 @@ def _parsed(text: str) -> Any:
 def _decoder(text: str) -> json.JSONDecoder:
     """Return what reads a text in which every number is one: neither NaN nor too large to be told from another."""
     # asked number by number only where one may be too large: it takes its time
-    given = {"parse_float": _finite} if _LARGE.search(text) else {}
-    return json.JSONDecoder(parse_constant=_finite, **given)
+    return json.JSONDecoder(parse_constant=_finite, parse_float=_finite if _LARGE.search(text) else None)
 
 
 def _finite(text: str) -> float:

@@ -63,7 +63,7 @@ def algorithms(data: Path, out: Path, cli: Path):
         "answersheet": {"PARCELS": parcels, "OUTPUT": out / "a.gpkg", "TABLE": out / "a.xlsx"},
         "surveysheets": {"RECORD": record, "PARCEL_ID": few, "FORMATS": "PDF", "FOLDER": out / "sheets"},
         "sheettemplates": {"SHEETS": "COVER", "FOLDER": out / "templates"},
-        "entryplan": {"RECORD": record, "PARCEL_ID": few, "FOLDER": out / "plans"},
+        "entryplan": {"RECORD": record, "PARCEL_ID": "371126004012JB00001", "FOLDER": out / "plans"},
         "overview": {"RECORD": record, "DATA": str(data), "FORMATS": "PNG", "FOLDER": out / "overview"},
         "avoidconflicts": {**given, "OUTPUT": out / "kept.gpkg", "REMOVED": out / "removed.gpkg"},
         "findcandidates": {"DATA": str(data), "AS_OF": DAY, "OUTPUT": out / "reserve.gpkg"},
