@@ -49,13 +49,13 @@ def check_nesting(text: str, *, with_aliases: bool = True) -> None:
     if len(text) > MOST_CHARACTERS:
         raise yaml.YAMLError(f"more than {MOST_CHARACTERS} characters")
     level = 0
-    event: Any
     for event in yaml.parse(text, Loader=_LOADER):
+        mark: Any = event.start_mark
         if isinstance(event, yaml.CollectionStartEvent):
             level += 1
             if level > MOST_LEVELS:
-                raise TooDeepError(None, None, f"more than {MOST_LEVELS} levels", event.start_mark)
+                raise TooDeepError(None, None, f"more than {MOST_LEVELS} levels", mark)
         elif isinstance(event, yaml.CollectionEndEvent):
             level -= 1
         elif isinstance(event, yaml.AliasEvent) and not with_aliases:
-            raise yaml.MarkedYAMLError(None, None, f"alias *{event.anchor}", event.start_mark)
+            raise yaml.MarkedYAMLError(None, None, f"alias *{event.anchor}", mark)
