@@ -16,7 +16,7 @@ from land_entry_plugin.texts import LANGUAGES, _sentences
 
 PACKAGE = Path(__file__).resolve().parents[1] / "land_entry_plugin"
 # What every room may use: errors, texts, numbers, paths.
-FOUNDATION = {"errors", "paths", "rounding", "texts"}
+FOUNDATION = {"errors", "paths", "rounding", "texts", "user_yaml"}
 STREET = [
     "engine",
     "roles",

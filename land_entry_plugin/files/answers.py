@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 import re
+import zipfile
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ import numpy as np
 import openpyxl
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, unpacked_bytes
 from land_entry_plugin.files.decoding import decoded
 from land_entry_plugin.files.source import blank, canonical
 from land_entry_plugin.files.vector import LAYER_MARK, layers_of, open_layer
@@ -199,6 +201,9 @@ class FileAnswers:
         return rows
 
     def _workbook(self) -> list[Sequence[Any]]:
+        with zipfile.ZipFile(self.path) as archive:
+            if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
+                raise InputError("unreadable_answers", path=str(self.path))
         book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         try:
             names = [sheet.title for sheet in book.worksheets]

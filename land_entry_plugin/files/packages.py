@@ -16,6 +16,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.cache import unpacked
 from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
 from land_entry_plugin.files.reach import check_answers
+from land_entry_plugin.files.reaching_out import check_stays_here
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.layers import vct_layer_names
 
@@ -99,6 +100,7 @@ def layers_of(path: Path) -> list[str]:
     if not path.exists():
         raise InputError("missing_file", path=str(path))
     _check_kind(path)
+    check_stays_here(path)
     if path.suffix.lower() == VCT:
         return vct_layer_names(path)
     if path.suffix.lower() == GEOPARQUET:

@@ -4,10 +4,16 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
+# Numbers with an exponent or with so many digits that they may be none of a computer's.
+_LARGE = re.compile(r"[0-9][eE]\+?[0-9]{3}|[0-9]{300}")
 
 
 def parsed(text: str) -> Any:
@@ -15,9 +21,10 @@ def parsed(text: str) -> Any:
 
     The parser keeps the interpreter until it is done: with all parcels of a county at once, a window would stand still.
     """
-    read, at = json.JSONDecoder().raw_decode, _BLANKS.match(text, 0).end()
+    decoder, at = _decoder(text), _BLANKS.match(text, 0).end()
     if text[at : at + 1] != "{":
-        return json.loads(text)
+        return decoder.decode(text)
+    read = decoder.raw_decode
     found: dict[str, Any] = {}
     at, end = _after(text, at, "{", "}")
     while end is None:
@@ -26,7 +33,7 @@ def parsed(text: str) -> Any:
         name, at = read(text, at)
         at, _ = _after(text, _BLANKS.match(text, at).end(), ":", "")
         if text[at : at + 1] == "[":
-            found[name], at = _list(text, at)
+            found[name], at = _list(text, at, read)
         else:
             found[name], at = read(text, at)
         at, end = _after(text, _BLANKS.match(text, at).end(), ",", "}", is_between=True)
@@ -35,9 +42,21 @@ def parsed(text: str) -> Any:
     return found
 
 
-def _list(text: str, at: int) -> tuple[list[Any], int]:
+def _decoder(text: str) -> json.JSONDecoder:
+    """Return what reads a text in which every number is one: neither NaN nor too large to be told from another."""
+    # asked number by number only where one may be too large: it takes its time
+    return json.JSONDecoder(parse_constant=_finite, parse_float=_finite if _LARGE.search(text) else None)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is no number")
+    return number
+
+
+def _list(text: str, at: int, read: Callable[[str, int], tuple[Any, int]]) -> tuple[list[Any], int]:
     """Return the list that begins at a place, and where it ends."""
-    read = json.JSONDecoder().raw_decode
     found: list[Any] = []
     at, end = _after(text, at, "[", "]")
     while end is None:

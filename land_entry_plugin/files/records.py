@@ -78,7 +78,7 @@ def read_record(path: Path) -> dict[str, Any]:
         raise InputError("missing_file", path=str(path))
     try:
         record = parsed(openable(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, RecursionError, ValueError) as error:
         raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
     schema = json.loads(resource("schemas", "screening.schema.json").read_text(encoding="utf-8"))
     fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(record))

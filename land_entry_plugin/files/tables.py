@@ -14,14 +14,16 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
 
 from land_entry_plugin.engine.shapes import multi
+from land_entry_plugin.files.csv_text import guarded
 from land_entry_plugin.files.faults import layer_fault
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-_TEXTS = ("GeoJSON", "CSV")
+_CSV = "CSV"
+_TEXTS = ("GeoJSON", _CSV)
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def append_layer(path: Path, other: Path, layer: str) -> None:
 def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
     values, masks = [], []
     for name, kind in table.columns:
-        column, mask = _column(table.column(name), kind)
+        column, mask = _column(table.column(name), kind, guarded if driver == _CSV else str)
         values.append(column)
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
@@ -145,11 +147,11 @@ def _write_rows(
     )
 
 
-def _column(values: list[Any], kind: type) -> tuple[np.ndarray, np.ndarray]:
+def _column(values: list[Any], kind: type, text_of: Callable[[str], str] = str) -> tuple[np.ndarray, np.ndarray]:
     """Return a column as an array of its type, and which of its values are null."""
     mask = np.array([value is None for value in values], dtype=bool)
     if kind is str:
-        return np.array([None if value is None else str(value) for value in values], dtype=object), mask
+        return np.array([None if value is None else text_of(str(value)) for value in values], dtype=object), mask
     if kind is date:
         return np.array(["NaT" if value is None else value for value in values], dtype="datetime64[D]"), mask
     dtype = {float: np.float64, int: np.int64, bool: np.bool_}[kind]

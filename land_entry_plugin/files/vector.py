@@ -321,8 +321,10 @@ def _is_of_marks(description: LayerDescription) -> bool:
 
 
 def _sources_in(path: Path, root: Path, archive: Path | None) -> list[Source]:
-    """Return the layers of a file, readable or not."""
+    """Return the layers of a file, readable or not; a link that leaves the folder leads to nothing that was named."""
     try:
+        if archive is None and root.is_dir() and not path.resolve().is_relative_to(root.resolve()):
+            raise InputError("leaves_folder", path=str(path), folder=str(root))
         names = layers_of(path)
     except InputError as error:
         return [UnreadableSource(path.stem, str((archive or path).resolve()), str(root.resolve()), error)]

@@ -18,6 +18,7 @@ import yaml
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource, user_folder
 from land_entry_plugin.texts import both, has_text
+from land_entry_plugin.user_yaml import TooDeepError, check_nesting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,16 +132,16 @@ def open_pack_file(path: Path) -> PackFile:
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
+        check_nesting(text)
         node = yaml.compose(text, Loader=_LOADER)
         if not isinstance(node, yaml.MappingNode):
             raise _fault(path, 1, "not_a_pack")
         _check_nodes(node, path)
         stored = yaml.constructor.SafeConstructor().construct_document(node)
     except (ValueError, KeyError, TypeError, OverflowError) as error:
-        reason = " ".join(str(error).split())[:100]
-        raise _fault(path, 1, "not_yaml", reason=reason) from error
-    except RecursionError as error:
-        raise _fault(path, 1, "too_deep") from error
+        raise _fault(path, 1, "not_yaml", reason=" ".join(str(error).split())[:100]) from error
+    except TooDeepError as error:
+        raise _fault(path, error.problem_mark.line + 1, "too_deep") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = " ".join(str(getattr(error, "problem", None) or error).split())

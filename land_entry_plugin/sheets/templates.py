@@ -26,6 +26,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM
 from land_entry_plugin.sheets.fonts import has_glyphs
 from land_entry_plugin.sheets.page_frame import BODY, FOOT, PAGE_NUMBER, PAPERS
+from land_entry_plugin.sheets.template_safety import check_declares_nothing, check_is_passive
 from land_entry_plugin.sheets.text_style import Styles, TextStyle
 
 if TYPE_CHECKING:
@@ -112,11 +113,13 @@ def read_template(path: Path, sheet: str) -> Template:
         content = path.read_bytes()
     except OSError as error:
         raise InputError("template_unreadable", detail=str(error), path=str(path), line=0) from error
+    check_declares_nothing(path, content)
     document = QDomDocument()
     good, fault, line, _column = document.setContent(content)
     root = document.documentElement()
     if not good or root.nodeName() != "Layout":
         raise InputError("template_unreadable", detail=fault, path=str(path), line=max(line, 1))
+    check_is_passive(path, root)
     # a project of its own, which goes with the layout
     project = QgsProject()
     layout = QgsPrintLayout(project)

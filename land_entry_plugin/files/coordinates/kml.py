@@ -16,6 +16,7 @@ from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.broken import PARSER_ERRORS
 from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note, Reading, Row
+from land_entry_plugin.files.reaching_out import is_virtual
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.texts import both
 
@@ -41,6 +42,8 @@ def read_kml(path: Path) -> Reading:
     content = _document(path)
     blocks: list[Block] = []
     skipped = 0
+    if is_virtual(content):
+        raise InputError("coordinates_no_kml", file=path.name)
     try:
         # by their places: one without a name of its own is called otherwise each time the bytes are opened
         for layer in range(len(pyogrio.list_layers(content))):

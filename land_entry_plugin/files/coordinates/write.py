@@ -19,6 +19,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.declared import SQUARE_METRES
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, POINT, RING
 from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, NUMBER, POLYGON_KIND
+from land_entry_plugin.files.csv_text import guarded
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.texts import render
 
@@ -81,7 +82,8 @@ def write_points(path: Path, parcels: Sequence[WrittenParcel], dialect: Dialect,
         path.write_bytes(encoded(_dat(parcels, dialect, zone), parcels, dialect))
     elif suffix == ".csv":
         stream = io.StringIO(newline="")
-        csv.writer(stream).writerows([_HEADS, *_list_rows(parcels, dialect, zone)])
+        rows = [_HEADS, *_list_rows(parcels, dialect, zone)]
+        csv.writer(stream).writerows([guarded(one) if isinstance(one, str) else one for one in row] for row in rows)
         # with the mark that tells spreadsheets that it is UTF-8
         path.write_bytes(stream.getvalue().encode("utf-8-sig"))
     else:

@@ -13,6 +13,7 @@ import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource
+from land_entry_plugin.user_yaml import read_user_yaml
 
 DEFAULT_STYLE = "cass"
 WITH, WITHOUT = "with", "without"
@@ -96,7 +97,7 @@ def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        stated = yaml.safe_load(path.read_text(encoding="utf-8"))
+        stated = read_user_yaml(path)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         place = getattr(error, "problem_mark", None)
         reason = f"YAML, line {place.line + 1}" if place else "YAML (UTF-8)"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.files.csv_text import guarded, unguarded
 from land_entry_plugin.files.outputs import written_whole
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ HEADS = {
     "mark": "校验码",
 }
 _NEEDED_HEADS = set(HEADS.values()) - {HEADS["format"]}
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class State(StrEnum):
@@ -93,9 +93,7 @@ def read_index(path: Path) -> list[IndexRow] | None:
             # an index of earlier days has no formats
             if not _NEEDED_HEADS <= set(reader.fieldnames or ()) <= set(HEADS.values()):
                 return None
-            rows = [
-                {name: (line.get(head) or "").removeprefix("\t") for name, head in HEADS.items()} for line in reader
-            ]
+            rows = [{name: unguarded(line.get(head) or "") for name, head in HEADS.items()} for line in reader]
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
     return [IndexRow(**row) for row in rows]
@@ -114,4 +112,4 @@ def _safe(value: str) -> str:
     """Return a text that no spreadsheet takes for a formula or for a number with an exponent."""
     text = str(value)
     long_number = len(text) > 11 and text.isdigit()
-    return f"\t{text}" if long_number or text.startswith(_FORMULA_SIGNS) else text
+    return f"\t{text}" if long_number else guarded(text)
