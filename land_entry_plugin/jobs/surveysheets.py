@@ -14,6 +14,7 @@ from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.index import INDEX_NAME, IndexRow, State, read_index, write_index
 from land_entry_plugin.jobs.sheet_files.names import FolderNames
+from land_entry_plugin.jobs.sheet_files.writer import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,8 @@ class SheetBatch:
         Files of the same name that belong to another record or to other options, and stay.
     whole : Path or None
         The file of all parcels.
+    notes : tuple of dict
+        What the user should know before he relies on the files, in both languages.
     """
 
     written: list[Path]
@@ -57,6 +60,7 @@ class SheetBatch:
     index: Path
     passed_over: int = 0
     whole: Path | None = None
+    notes: tuple[dict[str, str], ...] = ()
 
     @property
     def counts(self) -> dict[str, object]:
@@ -109,6 +113,7 @@ def surveysheets(
     except OSError as error:
         raise InputError("unwritable", detail=str(error), path=str(folder)) from error
     result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
+    result = replace(result, notes=notes_of(writers))
     return _with_whole(result, whole, parcels, folder) if whole is not None else result
 
 
