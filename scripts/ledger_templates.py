@@ -115,7 +115,8 @@ def row(to: Table, widths_mm: Sequence[float], cells: Sequence[str], aligns: Seq
         is_head: bool = False, bold: bool = False, size: float = 8.5, height_mm: float = 6.9) -> None:  # fmt: skip
     """Add a row; a head is repeated on every page, and no row is broken over two."""
     added = to.add_row()
-    added.height, added.height_rule = Mm(height_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
+    # a head has two lines, which offices suites set a little over a row that is just high enough
+    added.height, added.height_rule = Mm(max(height_mm, 9.5) if is_head else height_mm), WD_ROW_HEIGHT_RULE.AT_LEAST
     _mark(added, "w:cantSplit")
     if is_head:
         _mark(added, "w:tblHeader")

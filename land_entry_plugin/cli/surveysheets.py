@@ -133,4 +133,6 @@ def _tell(batch: SheetBatch) -> None:
         print(f"{sheet.parcel_id} {sheet.format}: {sheet.error.user_message(language)}", file=sys.stderr)
     if batch.passed_over:
         print(render("note.sheets_renamed", {"count": batch.passed_over}, language), file=sys.stderr)
+    for note in batch.notes:
+        print(note[language], file=sys.stderr)
     print(render("note.sheets_written", batch.counts, language), file=sys.stderr)

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.workbook import Sheet, fill_sheet, shown_width
+from land_entry_plugin.files.workbook import Sheet, fill_sheet, shown_width, storable_text
 from land_entry_plugin.files.workbook_looks import FONT, LINE
 
 if TYPE_CHECKING:
@@ -88,14 +87,14 @@ def write_answer_book(
 
 
 def _head(sheet: Worksheet, number: int, column: AskedColumn) -> None:
-    cell = sheet.cell(1, number, ILLEGAL_CHARACTERS_RE.sub("", column.head))
+    cell = sheet.cell(1, number, storable_text(column.head))
     cell.data_type = "s"
     colour = _GIVEN if column.is_given else _BESIDE if column.is_beside else _ASKED
     cell.font, cell.fill = Font(name=FONT, bold=not column.is_beside), PatternFill("solid", fgColor=colour)
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     cell.border = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
     if column.note:
-        note = Comment(ILLEGAL_CHARACTERS_RE.sub("", column.note), "Land Entry")
+        note = Comment(storable_text(column.note), "Land Entry")
         note.width = _COMMENT_WIDTH_PX
         note.height = _COMMENT_LINE_PX * (1 + sum(1 + shown_width(line) // 44 for line in column.note.splitlines()))
         cell.comment = note
@@ -105,7 +104,7 @@ def _fill(cell: Cell | MergedCell, value: Any, column: AskedColumn) -> None:
     cell.number_format = _FORMATS[column.kind]
     if isinstance(value, str):
         # a paper number that begins with = is no formula, now or when the cell is edited
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = storable_text(value)
         cell.data_type, cell.number_format = "s", "@"
     else:
         cell.value = value

@@ -9,12 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
 from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.workbook import shown_width
+from land_entry_plugin.files.workbook import is_like_formula, line_count, plain_text, shown_width
 from land_entry_plugin.files.workbook_looks import FONT, LINE
 
 if TYPE_CHECKING:
@@ -175,9 +174,10 @@ def _cell(
         cell.value = value.text.format(**places, row=row)
         cell.number_format = _number_format(value.decimals)
     elif isinstance(value, str):
-        # control characters have no place in a workbook, and a name that begins with = is a name
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = plain_text(value)
+        # a name that begins with = is a name, no formula; quoted, also when somebody edits the cell
         cell.data_type = "s"
+        cell.quotePrefix = is_like_formula(value)
         horizontal = "left"
     elif isinstance(value, Decimal):
         cell.value = float(value)
@@ -198,7 +198,7 @@ def _number_format(decimals: int) -> str:
 
 
 def _text_row(worksheet: Worksheet, row: int, text: str, width: int, font: Font, horizontal: str) -> None:
-    cell = worksheet.cell(row, 1, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell = worksheet.cell(row, 1, plain_text(text))
     cell.data_type = "s"
     cell.font, cell.alignment = font, Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
     worksheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
@@ -224,7 +224,7 @@ def _heights(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> N
         for j, value in enumerate(row, start=1):
             if isinstance(value, str):
                 room = worksheet.column_dimensions[get_column_letter(j)].width - 2
-                lines = max(lines, -(-shown_width(value) // max(int(room), 1)))
+                lines = max(lines, line_count(value, max(int(room), 1)))
         worksheet.row_dimensions[i].height = _LINE_PT * lines + 2
 
 
@@ -235,7 +235,7 @@ def _page(worksheet: Worksheet, sheet: TitledSheet, places: Mapping[str, int], w
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     worksheet.print_area = f"A1:{letter}{last}"
     # & begins a code in heads and feet
-    worksheet.oddFooter.left.text = sheet.foot.replace("&", "&&")
+    worksheet.oddFooter.left.text = plain_text(sheet.foot).replace("&", "&&")
     worksheet.oddFooter.right.text = "第 &P 页　共 &N 页"
     main = next((block for block in sheet.blocks if block.is_main), None)
     if main is not None:

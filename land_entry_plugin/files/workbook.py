@@ -28,12 +28,18 @@ if TYPE_CHECKING:
 _SHARE_FORMAT = "0.00%"
 # The widest column of a narrow table, and of one of many columns, which is printed on A3 where it is wide.
 _WIDEST, _WIDEST_OF_MANY, _MANY_COLUMNS, _A4_WIDTH = 60, 38, 5, 140
+# A wider sheet would print in letters that nobody reads on A3: its texts are broken into narrower columns, but not so
+# narrow that a row gets higher than a row may be.
+_A3_WIDTH, _SHORT_TEXT, _NARROW, _MOST_LINES, _WIDEST_OF_ALL, _MANY_HEADS = 250, 22, 16, 20, 120, 12
+_SIDE_MARGIN_IN = 0.4
 _LEAST_WIDTH, _MARGIN, _LINE_PT, _MOST_PT = 6, 3, 16.5, 409.0
 _HEAD_FILL, _SUM_FILL = "EEF1F4", "F7F8FA"
 _AREA_DECIMALS = 2
 SUM_LABEL = "合计"
 # Control characters, half characters and non-characters have no place in a workbook.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Marks that turn the direction of writing make a text read as another one.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What spreadsheets take for the beginning of a formula when somebody edits the cell.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _PAPER_A3, _PAPER_A4 = 8, 9
@@ -132,7 +138,7 @@ def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
             _fill_cell(worksheet.cell(i + 2, j + 1), value, look, looks, values)
     if sheet.sums and sheet.rows:
         _sum_row(worksheet, sheet, looks, values)
-    widths = [_width(sheet, column) for column in range(len(sheet.heads))]
+    widths = _fitted(sheet, [_width(sheet, column) for column in range(len(sheet.heads))])
     for column, width in enumerate(widths, start=1):
         worksheet.column_dimensions[get_column_letter(column)].width = width
     for i, row in enumerate([sheet.heads, *sheet.rows], start=1):
@@ -146,7 +152,7 @@ def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
 def _look(value: Any, number_format: str, fill: str) -> Look:
     """Return how a value looks."""
     if isinstance(value, str):
-        return Look(fill=fill, is_quoted=value.startswith(_FORMULA_SIGNS))
+        return Look(fill=fill, is_quoted=is_like_formula(value))
     figure = value.value if isinstance(value, Formula) else value
     if isinstance(figure, float):
         return Look(FIGURE, number_format, fill)
@@ -180,7 +186,8 @@ def _width(sheet: Sheet, column: int) -> int:
     """Return how wide a column has to be for its texts and for its numbers as they are shown; heads may be broken."""
     is_one_of_many = len(sheet.heads) >= _MANY_COLUMNS
     head = shown_width(str(sheet.heads[column]))
-    widths = [-(-head // 2) if is_one_of_many else head, _LEAST_WIDTH]
+    lines = 3 if len(sheet.heads) >= _MANY_HEADS else 2 if is_one_of_many else 1
+    widths = [-(-head // lines), _LEAST_WIDTH]
     decimals = len(sheet.number_format(column).partition(".")[2].rstrip("%"))
     for value in [*(row[column] for row in sheet.rows), sheet.sums.get(column)]:
         figure = value.value if isinstance(value, Formula) else value
@@ -189,16 +196,34 @@ def _width(sheet: Sheet, column: int) -> int:
             widths.append(shown_width(shown))
         elif figure is not None:
             widths += map(shown_width, str(figure).split("\n"))
-    return min(max(widths) + _MARGIN, _WIDEST_OF_MANY if is_one_of_many else _WIDEST)
+    widest = max(_WIDEST_OF_MANY if is_one_of_many else _WIDEST, _least_width(max(widths)))
+    return min(max(widths) + _MARGIN, widest)
+
+
+def _least_width(longest: int) -> int:
+    """Return how narrow a column of texts may be: codes stay in a line, and no row gets higher than a row may be."""
+    if longest <= _SHORT_TEXT:
+        return longest + _MARGIN
+    return max(_NARROW, min(-(-longest // _MOST_LINES) + _MARGIN, _WIDEST_OF_ALL))
+
+
+def _fitted(sheet: Sheet, widths: list[int]) -> list[int]:
+    """Return the widths of columns so that a printed page can be read: columns of texts give way, figures never."""
+    least = list(widths)
+    for column, width in enumerate(widths):
+        texts = [row[column] for row in sheet.rows if isinstance(row[column], str)]
+        if texts and len(texts) == sum(row[column] is not None for row in sheet.rows):
+            least[column] = min(width, _least_width(max(map(shown_width, texts))))
+    surplus, room = sum(widths) - _A3_WIDTH, sum(widths) - sum(least)
+    if surplus <= 0 or not room:
+        return widths
+    share = min(1.0, surplus / room)
+    return [width - int((width - small) * share) for width, small in zip(widths, least, strict=True)]
 
 
 def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
     """Return how high a row is when its texts are broken: not every program works it out."""
-    lines = [
-        sum(max(1, -(-shown_width(line) // (width - 1))) for line in value.split("\n"))
-        for value, width in zip(row, widths, strict=True)
-        if isinstance(value, str)
-    ]
+    lines = [line_count(value, width - 1) for value, width in zip(row, widths, strict=True) if isinstance(value, str)]
     return min(max(lines, default=1) * _LINE_PT, _MOST_PT)
 
 
@@ -214,6 +239,7 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
         worksheet.auto_filter.ref = around
     worksheet.page_setup.orientation, worksheet.page_setup.fitToHeight = "landscape", 0
     worksheet.page_setup.paperSize = _PAPER_A3 if width > _A4_WIDTH else _PAPER_A4
+    worksheet.page_margins.left = worksheet.page_margins.right = _SIDE_MARGIN_IN
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
     worksheet.print_title_rows = "1:1"
     if not sheet.charts:
@@ -224,8 +250,23 @@ def _lay_out(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
 
 
 def plain_text(text: str) -> str:
+    """Return a text as it is shown: without what has no place in a workbook and what turns its direction."""
+    return _TURNS.sub("", storable_text(text))
+
+
+def storable_text(text: str) -> str:
     """Return a text without characters that have no place in a workbook."""
     return _ILLEGAL.sub("", text)
+
+
+def is_like_formula(text: str) -> bool:
+    """Return whether a spreadsheet takes a text for a formula once somebody edits its cell."""
+    return text.startswith(_FORMULA_SIGNS)
+
+
+def line_count(text: str, width: int) -> int:
+    """Return how many lines a text has in a column."""
+    return sum(max(1, -(-shown_width(line) // width)) for line in text.split("\n"))
 
 
 def shown_width(text: str) -> int:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
 from land_entry_plugin.gui.words import language, listed, own, say
+from land_entry_plugin.jobs.sheet_files.names import clean_name
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS
 from land_entry_plugin.sheets.templates import read_templates
@@ -87,7 +88,7 @@ def _folder(folder: str, parcels: list[dict[str, Any]], formats: Sequence[str]) 
     except InputError as error:
         return Check("prohibited", error.user_message(language()), FOLDER)
     there = {path.name for path in Path(folder).iterdir()} if Path(folder).is_dir() else set()
-    same = sum(f"{parcel['parcel_id']}.{name.lower()}" in there for parcel in parcels for name in formats)
+    same = sum(f"{clean_name(parcel['parcel_id'])}.{name.lower()}" in there for parcel in parcels for name in formats)
     if same:
-        return Check("review", say("check_overwrites", count=same), FOLDER)
+        return Check("review", say("check_same_names", count=same), FOLDER)
     return Check("eligible", say("check_folder"))

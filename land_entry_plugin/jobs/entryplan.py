@@ -105,12 +105,15 @@ class WrittenPlans:
         Files of the same name that stay: the new ones got a number.
     kept : int
         How many of the files were there, made from the same.
+    notes : tuple of dict
+        What the user should know before he relies on the files, in both languages.
     """
 
     paths: tuple[Path, ...]
     plans: EntryPlans
     passed_over: int
     kept: int = 0
+    notes: tuple[dict[str, str], ...] = ()
 
 
 def entryplan(
@@ -162,7 +165,8 @@ def entryplan(
                 writer.write(plan, context, path, mark)
             paths.append(path)
     progress.report(_PHASE, 1.0)
-    return WrittenPlans(tuple(paths), plans, sum(one.passed_over for one in names.values()), kept)
+    passed_over = sum(one.passed_over for one in names.values())
+    return WrittenPlans(tuple(paths), plans, passed_over, kept, documents.notes if documents else ())
 
 
 def _documents(folders: Sequence[Path]) -> Any:

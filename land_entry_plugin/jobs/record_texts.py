@@ -17,7 +17,10 @@ LANGUAGE = "zh"
 
 
 def reasons(parcel: dict[str, Any], language: str) -> str:
-    """Return why the verdict is what it is: every finding that is no pass, what waits for answers, then the caps."""
+    """Return why the verdict is what it is: every finding that is no pass, what waits for answers, then the caps.
+
+    Of a parcel ``findings`` (outcome, text_id, title, texts) and ``caps`` (texts) are asked.
+    """
     open_ones = [one for one in parcel["findings"] if one["outcome"] != Outcome.PASS]
     waiting = [one for one in open_ones if one["text_id"] in OPEN_QUESTIONS]
     sentences = [

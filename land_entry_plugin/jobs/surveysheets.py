@@ -16,6 +16,7 @@ from land_entry_plugin.files.outputs import remove_left
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.index import INDEX_NAME, IndexRow, State, read_index, write_index
 from land_entry_plugin.jobs.sheet_files.names import FolderNames
+from land_entry_plugin.jobs.sheet_files.writer import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,8 @@ class SheetBatch:
         Files of the same name that belong to another record or to other options, and stay.
     whole : Path or None
         The file of all parcels.
+    notes : tuple of dict
+        What the user should know before he relies on the files, in both languages.
     """
 
     written: list[Path]
@@ -59,6 +62,7 @@ class SheetBatch:
     index: Path
     passed_over: int = 0
     whole: Path | None = None
+    notes: tuple[dict[str, str], ...] = ()
 
     @property
     def counts(self) -> dict[str, object]:
@@ -112,6 +116,7 @@ def surveysheets(
         raise write_fault(error, folder) from error
     remove_left(folder)
     result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
+    result = replace(result, notes=notes_of(writers))
     return _with_whole(result, whole, parcels, folder) if whole is not None else result
 
 

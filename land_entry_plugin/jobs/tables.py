@@ -6,10 +6,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.jobs import record_texts
 from land_entry_plugin.jobs.record import cap_texts, cited, open_notes, overlap_row
 from land_entry_plugin.jobs.results import AREAS, URBAN_AREAS, recorded_measures
 from land_entry_plugin.rules.findings import Finding, Outcome
-from land_entry_plugin.texts import LANGUAGES, render, word
+from land_entry_plugin.texts import render, word
 
 if TYPE_CHECKING:
     import shapely
@@ -92,20 +93,14 @@ def parcel_texts(result: ScreenedParcel, screening: Screening) -> dict[str, Any]
 
 
 def reasons(result: ScreenedParcel, screening: Screening, language: str) -> str:
-    """Return why the verdict is what it is: every finding that is no pass, what waits for answers, then the caps."""
-    waiting = [finding for finding in result.findings if finding.is_open_question]
-    sentences = [
-        f"{finding.rule.title[language]} {word(str(finding.outcome), language)}：{_message(finding, language)}"
-        if language == "zh"
-        else f"{finding.rule.title[language]}: {word(str(finding.outcome), language)}. {_message(finding, language)}"
-        for finding in result.findings
-        if finding.outcome is not Outcome.PASS and not finding.is_open_question
+    """Return why the verdict of a parcel is what it is, before there is a record of it."""
+    findings = [
+        {"outcome": str(one.outcome), "text_id": one.text_id, "title": one.rule.title, "texts": one.texts}
+        for one in result.findings
+        if one.outcome is not Outcome.PASS
     ]
-    if waiting:
-        titles = {name: [finding.rule.title[name] for finding in waiting] for name in LANGUAGES}
-        sentences.append(render("note.waiting", {"titles": titles, "count": len(waiting)}, language))
-    sentences += [cap_texts(cap, result, screening)[language] for cap in result.caps]
-    return ("" if language == "zh" else " ").join(sentences)
+    caps = [{"texts": cap_texts(cap, result, screening)} for cap in result.caps]
+    return record_texts.reasons({"findings": findings, "caps": caps}, language)
 
 
 def _message(finding: Finding, language: str) -> str:

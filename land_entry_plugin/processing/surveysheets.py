@@ -197,5 +197,7 @@ class SurveySheets(LandEntryAlgorithm):
             feedback.reportError(f"{sheet.parcel_id} {sheet.format}: {sheet.error.user_message(window_language())}")
         if batch.passed_over:
             feedback.pushWarning(render("note.sheets_renamed", {"count": batch.passed_over}, window_language()))
+        for note in batch.notes:
+            feedback.pushWarning(note[window_language()])
         feedback.pushInfo(render("note.sheets_written", batch.counts, window_language()))
         return {"FOLDER": str(self._folder)}

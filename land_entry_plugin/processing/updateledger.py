@@ -22,6 +22,7 @@ from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.files.vector import LAYER_MARK
 from land_entry_plugin.jobs.ledger.layers import LOADED
@@ -116,7 +117,7 @@ class UpdateLedger(LandEntryAlgorithm):
                 keep_absent=self.parameterAsBool(parameters, "KEEP_ABSENT", context),
                 place=self.parameterAsString(parameters, "PLACE", context).strip() or None,
                 pack_folders=pack_folders(),
-                template_folders=(*([Path(templates)] if templates else []), template_folder()),
+                template_folders=(Path(templates) if templates else template_folder(), *own_folders()),
             )
             target = self.parameterAsFileOutput(parameters, "UPDATED_LEDGER", context)
             folder = self.parameterAsFileOutput(parameters, "FOLDER", context)

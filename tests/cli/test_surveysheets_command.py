@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from land_entry_plugin.cli.main import main
+from land_entry_plugin.files.documents import font_files
 
 PARCEL = "371126004012JB00003"
 
@@ -70,3 +71,13 @@ def test_neither_record_nor_parcels(command, tmp_path):
 def test_chinese_by_the_surroundings(command, record, tmp_path):
     done = command("surveysheets", "--record", record, "--folder", tmp_path, "--formats", "PDF", language="zh")
     assert "PDF 由 QGIS 排版" in done.stderr
+
+
+def test_fonts_that_are_not_here_are_told_once(command, record, tmp_path, monkeypatch):
+    monkeypatch.setattr(font_files, "families", frozenset)
+    of_parcel = ("surveysheets", "--record", record, "--parcel-id", PARCEL, "--folder", tmp_path / "out")
+    done = command(*of_parcel, "--formats", "DOCX,TXT")
+    assert done.returncode == 0
+    assert done.stderr.count("OPINION.docx") == 1
+    assert "this machine lacks" in done.stderr
+    assert "lacks" not in command(*of_parcel, "--formats", "TXT").stderr

@@ -14,7 +14,9 @@ from docx import Document
 from support import GivenAnswers, all_layers, box, candidates, lines, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.documents import font_files
 from land_entry_plugin.files.documents.placeholders import differences, load_placeholders
+from land_entry_plugin.jobs.entry_plan import summary
 from land_entry_plugin.jobs.entry_plan.context import TEMPLATE, plan_context
 from land_entry_plugin.jobs.entryplan import DOCX, XLSX, EntryPlanRequest, entry_plans, entryplan
 from land_entry_plugin.paths import resource
@@ -334,6 +336,12 @@ def test_a_template_of_ones_own_and_a_faulty_one(record, tmp_path):
     with pytest.raises(InputError, match=re.escape("line.levi")):
         entryplan(request, tmp_path / "out2", [own.parent])
     assert not (tmp_path / "out2").exists()
+
+
+def test_fonts_that_are_not_here_are_told(record, tmp_path, monkeypatch):
+    monkeypatch.setattr(font_files, "families", frozenset)
+    result = entryplan(EntryPlanRequest(record, given(), (GOOD,), as_of=AS_OF), tmp_path, formats=(DOCX,))
+    assert sum(TEMPLATE in sentence for sentence in summary.said(result, "zh")) == 1
 
 
 def test_no_such_parcel(record, tmp_path):

@@ -154,6 +154,10 @@ def test_outputs_and_equal_records(searched, tmp_path):
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     assert book.sheetnames == ["备选宗地", "消除一项即可", "分村账", "分规划用途账", "依据"]
     totals = [cell.value for cell in list(book["分村账"].rows)[-1]]
+    assert str(totals[-1]).startswith("=SUBTOTAL(109,")
+    assert all(book[name].tables for name in ("备选宗地", "消除一项即可", "分村账", "分规划用途账"))
+    values = openpyxl.load_workbook(tmp_path / "r.xlsx", data_only=True)
+    totals = [cell.value for cell in list(values["分村账"].rows)[-1]]
     assert Decimal(str(totals[-1])).quantize(Decimal("0.01")) == reserve.account.total
     record = reserve_record(reserve)
     assert {site["parcel_id"] for site in record["sites"]} == {one["parcel_id"] for one in record["parcels"]}

@@ -17,6 +17,7 @@ from ledger_story import DAYS, A, B, C, D, record
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.documents import font_files
 from land_entry_plugin.files.documents.placeholders import differences, load_placeholders
 from land_entry_plugin.jobs.ledger.documents import document_context
 from land_entry_plugin.jobs.ledger.outputs import BOOK_NAME, LedgerOutputs, update_and_write
@@ -193,3 +194,61 @@ def test_a_template_at_fault_stops_before_anything_is_written(tmp_path):
     with pytest.raises(InputError, match="hed"):
         update_and_write(request, LedgerOutputs(tmp_path / "ledger.gpkg", tmp_path / "out"))
     assert not (tmp_path / "ledger.gpkg").exists()
+
+
+@pytest.mark.parametrize("kind", ["LEDGER", "SUPPLY_PLAN", "NOTICE", "SUPERVISION"])
+@pytest.mark.parametrize("text", ["{{ titel }}", "{{ title.__class__ }}", "{% if banners %}"])
+def test_a_fault_in_the_template_of_any_county_stops_the_run(tmp_path, kind, text):
+    own = tmp_path / "templates" / "410527"
+    own.mkdir(parents=True)
+    document = Document(resource("templates", f"{kind}.docx"))
+    document.add_paragraph(text)
+    document.save(own / f"{kind}.docx")
+    request = LedgerRequest(record=record(2024), template_folders=(own.parent,))
+    with pytest.raises(InputError) as raised:
+        update_and_write(request, LedgerOutputs(tmp_path / "ledger.gpkg", tmp_path / "out"))
+    message = raised.value.user_message("en")
+    assert text in message
+    assert "paragraph" in message
+    assert "\n" not in message
+    assert not (tmp_path / "ledger.gpkg").exists()
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_county_is_that_of_the_parcels_whatever_stands_first_and_without_a_record(tmp_path):
+    own = tmp_path / "templates" / "370126"
+    own.mkdir(parents=True)
+    document = Document(resource("templates", "NOTICE.docx"))
+    document.add_paragraph("本县公告 {{ year }}")
+    document.save(own / "NOTICE.docx")
+    made = copy.deepcopy(record(2024))
+    made["parcels"].insert(0, made["parcels"][0] | {"parcel_id": "+1-1@x", "geometry": None})
+    ledger = tmp_path / "ledger.gpkg"
+    request = LedgerRequest(record=made, template_folders=(own.parent,), as_of=DAYS[2024])
+    update_and_write(request, LedgerOutputs(ledger, tmp_path / "first"))
+    request = LedgerRequest(ledger=ledger, template_folders=(own.parent,), as_of=DAYS[2024])
+    update_and_write(request, LedgerOutputs(None, tmp_path / "second"))
+    for folder in ("first", "second"):
+        pages = Document(tmp_path / folder / "交易公告表_2024.docx")
+        assert pages.paragraphs[-1].text == "本县公告 2024"
+
+
+def test_names_in_the_workbook_read_as_what_they_are(tmp_path):
+    made = copy.deepcopy(record(2024))
+    names = ["=1+1", "a\x01\u202egnp.exe", "a\nb\nc", "\ud800"]
+    for parcel, name in zip(made["parcels"], names, strict=False):
+        parcel["cadastre"]["cells"]["ZL"] = {"state": "given", "value": name}
+    update_and_write(LedgerRequest(record=made), LedgerOutputs(None, tmp_path))
+    sheet = openpyxl.load_workbook(tmp_path / BOOK_NAME)["入市台账"]
+    cells = {cell.value: cell for row in sheet.iter_rows() for cell in row}
+    assert cells["=1+1"].data_type == "s"
+    assert cells["=1+1"].quotePrefix
+    assert "agnp.exe" in cells
+    assert sheet.row_dimensions[cells["a\nb\nc"].row].height >= 45
+
+
+def test_fonts_that_are_not_here_are_told_at_the_end(tmp_path, monkeypatch):
+    monkeypatch.setattr(font_files, "families", frozenset)
+    updated, _ = update_and_write(LedgerRequest(record=record(2024)), LedgerOutputs(None, tmp_path))
+    told = [remark.text("zh") for remark in updated.remarks if "字体" in remark.text("zh")]
+    assert sum(text.count("NOTICE.docx") for text in told) == 1

@@ -10,9 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 import zipfile
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -24,7 +26,9 @@ from land_entry_plugin.cadastre.edition import NOTICE, Edition, Editor
 from land_entry_plugin.cadastre.plain_map import MM_PER_POINT, plain_map
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.documents import parcel_picture
 from land_entry_plugin.files.documents.folders import copy_templates, find_template
+from land_entry_plugin.files.documents.font_files import font_notes
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import differences, load_placeholders
@@ -38,7 +42,6 @@ from land_entry_plugin.jobs.sheet_files.documents import (
     DocumentOptions,
     DocxWriter,
     check_templates,
-    font_notes,
 )
 from land_entry_plugin.paths import resource
 
@@ -350,3 +353,15 @@ def test_an_office_suite_prints_the_numbers_of_the_record(record, tmp_path):
     pages = text.count("\f")
     assert text.count(record["run"]["screening_id"]) == pages
     assert re.search(rf"第 {pages} 页\s+共 {pages} 页", text)
+
+
+def test_a_flag_of_the_processor_is_no_warning_to_a_user(record, tmp_path, monkeypatch):
+    def with_flag(*given):
+        np.sqrt(np.float64(-1.0))
+        return plain_map(*given)
+
+    monkeypatch.setattr(parcel_picture, "plain_map", with_flag)
+    shown = next(one for one in record["parcels"] if "rings" in one["cadastre"])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert draw_parcel(shown, tmp_path / "map.png") is not None

@@ -15,8 +15,9 @@ import numpy as np
 import openpyxl
 import pytest
 import shapely
+import shapely.affinity
 from on_paper import EAST, NORTH, invented
-from support import AS_OF
+from support import AS_OF, all_layers, candidates, screen, survey
 
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import Cancelled, InputError
@@ -301,6 +302,17 @@ def test_a_drawing_has_the_coordinates_of_the_shape(record, done):
     for ring, parcel_ring in zip(rings, [ring for parcel in read for ring in parcel.rings], strict=True):
         assert np.abs(parcel_ring.points[: len(ring)] - ring).max() <= 1e-9
     assert {parcel.block.values[NUMBER] for parcel in read} == {EVIL[1]}
+
+
+def test_lengths_in_a_hole_make_it_no_parcel(tmp_path):
+    yard = shapely.affinity.rotate(shapely.box(0, 0, 90, 70).difference(shapely.box(30, 20, 55, 47)), -17, (0, 0))
+    yard = shapely.set_precision(shapely.affinity.translate(yard, EAST + 40, NORTH + 60), 0.001)
+    record = screen(candidates(yard, ids=["P1"]), all_layers(survey((yard, "0601"))))
+    surveysheets(record, None, tmp_path, [WITHOUT_QGIS["DXF"].make(record, FileOptions())])
+    (batch,) = coordinate_batches(tmp_path / "P1.dxf", None)
+    (read,) = batch.parcels
+    assert len(read.rings) == 2
+    assert read.block.values[NUMBER] == "P1"
 
 
 def test_a_drawing_opens_in_cad(record, done):

@@ -71,6 +71,9 @@ def read_dxf(path: Path) -> Reading:
         for nest in nests:
             blocks.append(_block(own, (nest.shell, *nest.holes), texts, len(blocks) + 1))
             for hole in nest.holes:
+                if own[hole].number is not None and own[hole].number == own[nest.shell].number:
+                    # a drawing that says whose ring it is: what stands in the hole are its lengths
+                    continue
                 if _number(_polygon(own, (hole, *_within(own, hole, nests))), texts) is not None:
                     inner += 1
                     blocks.append(_block(own, (hole, *_within(own, hole, nests)), texts, len(blocks) + 1))

@@ -40,8 +40,7 @@ def find_template(name: str, folders: Sequence[Path], parcel_code: str = "") -> 
     parcel_code : str
         Code of the parcel, which begins with that of its county; another kind of name has no county.
     """
-    found = _COUNTY.match(parcel_code)
-    county = found[0] if found else ""
+    county = county_of(parcel_code)
     areas = [county[:length] for length in (6, 4, 2)] if county else []
     for folder in folders:
         for place in (*(folder / area for area in areas), folder):
@@ -49,6 +48,12 @@ def find_template(name: str, folders: Sequence[Path], parcel_code: str = "") -> 
             if path.is_file():
                 return path
     return resource("templates", f"{name}{SUFFIX}")
+
+
+def county_of(parcel_code: str) -> str:
+    """Return the code of the county that a parcel's code begins with; nothing where it is another kind of name."""
+    found = _COUNTY.match(parcel_code)
+    return found[0] if found else ""
 
 
 def all_templates(names: Sequence[str], folders: Sequence[Path]) -> dict[Path, str]:

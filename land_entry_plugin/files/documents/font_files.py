@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING
 
 from PIL import ImageFont
 
+from land_entry_plugin.texts import both
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 # By the stem of the file, the best first; a collection with its number.
 _CHINESE = (
@@ -33,6 +35,8 @@ _SAME = (
 )  # fmt: skip
 _SUFFIXES = (".ttf", ".ttc", ".otf", ".otc")
 _MOST_IN_COLLECTION = 12
+# The sentence on fonts that are not here.
+LACKING = "document.missing_font"
 _NAMED = re.compile(r'w:eastAsia="([^"]+)"')
 _PARTS = re.compile(r"word/(document|styles|header\d*|footer\d*|footnotes)\.xml")
 # Characters of a language, not of a font.
@@ -112,6 +116,28 @@ def missing_fonts(template: Path, there: Iterable[str] | None = None) -> list[st
     """
     here = {name.lower() for name in there} if there is not None else families()
     return [name for name in fonts_of(template) if not any(one.lower() in here for one in _names_of(name))]
+
+
+def font_notes(templates: Sequence[Path], there: Collection[str] | None = None) -> list[dict[str, str]]:
+    """Return ``lacking_fonts`` as sentences in both languages."""
+    return [both(LACKING, values) for values in lacking_fonts(templates, there)]
+
+
+def lacking_fonts(templates: Sequence[Path], there: Collection[str] | None = None) -> list[dict[str, list[str]]]:
+    """Return which templates name which fonts that are not here, templates that lack the same together.
+
+    No error: it is the reader's machine that counts.
+
+    Parameters
+    ----------
+    templates : sequence of Path
+    there : collection of str, optional
+        Font families that are here; by default those in the usual folders.
+    """
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for path in templates:
+        alike.setdefault(tuple(missing_fonts(path, there)), []).append(path.name)
+    return [{"template": list(dict.fromkeys(names)), "fonts": list(fonts)} for fonts, names in alike.items() if fonts]
 
 
 def _names_of(name: str) -> list[str]:

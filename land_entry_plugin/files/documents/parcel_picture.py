@@ -7,6 +7,7 @@ import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from PIL import Image, ImageDraw, ImageFont
 
@@ -49,8 +50,11 @@ def draw_parcel(parcel: dict[str, Any], target: Path) -> Picture | None:
     """
     if "rings" not in parcel["cadastre"]:
         return None
-    drawn = _Drawing(parcel)
-    drawn.image().save(target, dpi=(DPI, DPI))
+    # GEOS leaves a flag of the processor up with some empty results
+    with np.errstate(invalid="ignore"):
+        drawn = _Drawing(parcel)
+        image = drawn.image()
+    image.save(target, dpi=(DPI, DPI))
     return Picture(target, drawn.map.width)
 
 

@@ -58,7 +58,7 @@ def _parcels(comparison: Comparison) -> Sheet:
         "宗地代码", "原宗地代码", "变化", "原结论", "现结论", "原空间核查", "现空间核查", "原因", "原面积（平面）m²",
         "现面积（平面）m²", "扩入 m²", "划出 m²", "重印",
     )  # fmt: skip
-    return Sheet("变化", heads, rows, fills=fills)
+    return Sheet("变化", heads, rows, fills=fills, table="Changes")
 
 
 def _findings(comparison: Comparison) -> Sheet:
@@ -84,7 +84,7 @@ def _findings(comparison: Comparison) -> Sheet:
                 ]
             )
     heads = ("宗地代码", "核查事项", "规则", "原结果", "现结果", "原面积 m²", "现面积 m²", "差 m²", "原因")
-    return Sheet("逐项", heads, rows)
+    return Sheet("逐项", heads, rows, table="FindingChanges")
 
 
 def _to_print(comparison: Comparison) -> Sheet:
@@ -93,7 +93,7 @@ def _to_print(comparison: Comparison) -> Sheet:
     joined = [",".join(ids[i : i + _IDS_A_CELL]) for i in range(0, len(ids), _IDS_A_CELL)]
     reasons = {parcel_id: causes_text(land, LANGUAGE) for land in comparison.lands for parcel_id in land.to_print}
     rows = [[parcel_id, reasons[parcel_id], joined[i] if i < len(joined) else None] for i, parcel_id in enumerate(ids)]
-    return Sheet("重印", ("宗地代码", "原因", "PARCEL_ID（贴入成果输出）"), rows)
+    return Sheet("重印", ("宗地代码", "原因", "PARCEL_ID（贴入成果输出）"), rows, table="PrintAgain")
 
 
 def _runs(comparison: Comparison) -> Sheet:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.documents.faults import raise_faults
 from land_entry_plugin.files.documents.folders import all_templates, find_template
+from land_entry_plugin.files.documents.font_files import font_notes
 from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
@@ -28,6 +29,11 @@ class DocumentWriter:
     ----------
     folders : sequence of Path
         The user's templates, the first to look in first.
+
+    Attributes
+    ----------
+    notes : tuple of dict
+        What the user should know before he relies on the files, in both languages: fonts that are not here.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -36,6 +42,7 @@ class DocumentWriter:
         templates = all_templates([TEMPLATE], folders)
         raise_faults({path: lint_template(path, placeholders) for path in templates})
         self._hashes = {path: sha256(path) for path in templates}
+        self.notes = tuple(font_notes(list(templates)))
 
     def made_with(self, plan: EntryPlan) -> str:
         """Return the hash of the template that a plan gets."""

@@ -23,6 +23,7 @@ def said(written: WrittenPlans, language: str) -> list[str]:
         lines.append(render("note.plans_refused", values, language))
     if written.passed_over:
         lines.append(render("note.sheets_renamed", {"count": written.passed_over}, language))
+    lines += [note[language] for note in written.notes]
     counts = {
         "count": len(plans.plans),
         "files": len(written.paths),

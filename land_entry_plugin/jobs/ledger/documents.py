@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.ledger.plan import plan_totals
 from land_entry_plugin.files.documents.faults import raise_faults
-from land_entry_plugin.files.documents.folders import find_template
+from land_entry_plugin.files.documents.folders import all_templates, county_of, find_template
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import render_document
@@ -20,7 +21,6 @@ from land_entry_plugin.rounding import mu
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from land_entry_plugin.files.documents.faults import Fault
     from land_entry_plugin.jobs.updateledger import LedgerRequest, UpdatedLedger
 
 # As many rows of one line as a page has; fewer where texts need more lines, or banners take room.
@@ -52,28 +52,30 @@ def _kind(file_name: str, request: LedgerRequest) -> str:
     return next(kind for kind, name in _NAMES.items() if name.format(year=request.year) == file_name)
 
 
-def _template(kind: str, request: LedgerRequest) -> Path:
-    county = ""
-    if request.record is not None and request.record["parcels"]:
-        county = str(request.record["parcels"][0]["parcel_id"])
-    return find_template(kind, request.template_folders, county)
+def _template(kind: str, updated: UpdatedLedger) -> Path:
+    """Return the template of a kind: that of the county where most of the parcels lie."""
+    counties = Counter(filter(None, (county_of(one.parcel_id) for one in updated.story.living)))
+    county = min(counties, key=lambda name: (-counties[name], name), default="")
+    return find_template(kind, updated.request.template_folders, county)
 
 
-def check_templates(request: LedgerRequest) -> None:
-    """Raise InputError where a template is at fault, with every place, before any work is done."""
-    faults: dict[Path, list[Fault]] = {}
-    for kind in _NAMES:
-        template = _template(kind, request)
-        found = lint_template(template, load_placeholders(kind))
-        if found:
-            faults[template] = found
-    raise_faults(faults)
+def check_templates(request: LedgerRequest) -> list[Path]:
+    """Return the templates that may be used, all of which are good.
+
+    Raises
+    ------
+    InputError
+        In one sentence with every fault of every template, before any work is done.
+    """
+    templates = all_templates(list(_NAMES), request.template_folders)
+    raise_faults({path: lint_template(path, load_placeholders(kind)) for path, kind in templates.items()})
+    return list(templates)
 
 
 def write_document(updated: UpdatedLedger, file_name: str, target: Path) -> None:
     """Write one document."""
     kind = _kind(file_name, updated.request)
-    template = _template(kind, updated.request)
+    template = _template(kind, updated)
     render_document(template, document_context(updated, kind), target, placeholders=load_placeholders(kind))
 
 

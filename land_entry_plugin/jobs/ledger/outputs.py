@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from land_entry_plugin.jobs.ledger.book import ledger_sheets
 from land_entry_plugin.jobs.ledger.documents import check_templates, documents, write_document
 from land_entry_plugin.jobs.ledger.form import FORM, form_content, form_guide
 from land_entry_plugin.jobs.ledger.layers import STYLED, ledger_tables
+from land_entry_plugin.jobs.ledger.remarks import of_fonts
 from land_entry_plugin.jobs.updateledger import LedgerRequest, UpdatedLedger, updateledger
 
 if TYPE_CHECKING:
@@ -85,8 +86,7 @@ def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[Up
         When an input is at fault, another program is updating the ledger, or an output cannot be written.
     """
     check_ledger_outputs(request, outputs)
-    if outputs.folder is not None:
-        check_templates(request)
+    templates = [] if outputs.folder is None else check_templates(request)
     with ExitStack() as stack:
         # from reading to renaming: what somebody else adds in between would be lost
         if outputs.ledger is not None:
@@ -101,6 +101,7 @@ def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[Up
             for path in targets:
                 _write_ledger(updated, parts[path])
             _write_folder(updated, files, parts)
+    updated = replace(updated, remarks=[*updated.remarks, *of_fonts(templates)])
     return updated, [path for path in (outputs.ledger, *files) if path is not None]
 
 

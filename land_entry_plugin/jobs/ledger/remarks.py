@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.ledger.supervision import OVERDUE, SOON
+from land_entry_plugin.files.documents.font_files import LACKING, lacking_fonts
 from land_entry_plugin.jobs.record import short_code
 from land_entry_plugin.rules.procedure import procedure
 from land_entry_plugin.texts import both, has_text, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from land_entry_plugin.cadastre.ledger.model import Change, Ledger
     from land_entry_plugin.cadastre.ledger.statements import Told
@@ -159,6 +161,11 @@ def change_text(change: Change, language: str) -> str:
         if holds and has_text(f"ledger.history_{kind}_{variant}"):
             kind = f"{kind}_{variant}"
     return render(f"ledger.history_{kind}", values, language)
+
+
+def of_fonts(templates: Sequence[Path]) -> list[Remark]:
+    """Return which templates name fonts that are not here."""
+    return [Remark(LACKING, dict(values)) for values in lacking_fonts(templates)]
 
 
 def summary(updated: UpdatedLedger) -> Remark:

@@ -11,7 +11,7 @@ from land_entry_plugin.jobs.reserve.account import OTHER_LAND, PLACES
 from land_entry_plugin.jobs.reserve.result import CANDIDATE, ONE_REASON
 from land_entry_plugin.jobs.reserve.rows import place_word, shares_text, site_row, use_state
 from land_entry_plugin.jobs.tables import LANGUAGE
-from land_entry_plugin.jobs.workbook import TINTS, spatial_word
+from land_entry_plugin.jobs.workbook import TINTS, column_sum, spatial_word
 from land_entry_plugin.rounding import half_up, mu
 from land_entry_plugin.rules.standing import banner
 from land_entry_plugin.texts import word
@@ -21,21 +21,19 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.jobs.reserve.result import FoundSite, Reserve
 
-_TOTAL = "合计"
-
 
 def reserve_sheets(reserve: Reserve) -> list[Sheet]:
     """Return the sheets of the workbook."""
     return [
-        _sites("备选宗地", reserve.of_group(CANDIDATE), reasons=False),
-        _sites("消除一项即可", reserve.of_group(ONE_REASON), reasons=True),
+        _sites("备选宗地", "Candidates", reserve.of_group(CANDIDATE), reasons=False),
+        _sites("消除一项即可", "OneReason", reserve.of_group(ONE_REASON), reasons=True),
         _by_village(reserve),
         _by_plan(reserve),
         _basis(reserve),
     ]
 
 
-def _sites(title: str, sites: list[FoundSite], *, reasons: bool) -> Sheet:
+def _sites(title: str, table: str, sites: list[FoundSite], *, reasons: bool) -> Sheet:
     rows, fills = [], {}
     for i, site in enumerate(sites):
         row = site_row(site)
@@ -65,7 +63,9 @@ def _sites(title: str, sites: list[FoundSite], *, reasons: bool) -> Sheet:
         "名次", "编号", "空间核查", "结论", *(["待消除事项"] if reasons else []), "面积（平面）m²", "面积 亩", "坐落村",
         "所有权人", "地类", "规划用途", "城镇开发边界", "利用状况", "临路", "道路", "待核事项",
     ]  # fmt: skip
-    return Sheet(title, heads, rows, fills=fills)
+    columns = (heads.index("面积（平面）m²"), heads.index("面积 亩"))
+    sums = {column: column_sum(rows, column) for column in columns}
+    return Sheet(title, heads, rows, fills=fills, sums=sums, table=table)
 
 
 def _reason(site: FoundSite) -> str:
@@ -78,16 +78,16 @@ def _by_village(reserve: Reserve) -> Sheet:
     account = reserve.account
     places = [*PLACES, OTHER_LAND]
     rows = [[code or "—", name or "—", *_cells(row, places)] for (code, name), row in account.by_village.items()]
-    rows.append([_TOTAL, "", *_sums(account.by_village, places)])
     heads = ["村代码", "坐落村", *map(place_word, PLACES), "存量小计", place_word(OTHER_LAND), "三调面积"]
-    return Sheet("分村账", heads, rows)
+    sums = dict(enumerate(_sums(account.by_village, places), start=2))
+    return Sheet("分村账", heads, rows, sums=sums, table="ByVillage")
 
 
 def _by_plan(reserve: Reserve) -> Sheet:
     account = reserve.account
     rows = [[planned, *_cells(row, PLACES)] for planned, row in account.by_plan.items()]
-    rows.append([_TOTAL, *_sums(account.by_plan, PLACES)])
-    return Sheet("分规划用途账", ["规划用途", *map(place_word, PLACES), "存量小计"], rows)
+    sums = dict(enumerate(_sums(account.by_plan, PLACES), start=1))
+    return Sheet("分规划用途账", ["规划用途", *map(place_word, PLACES), "存量小计"], rows, sums=sums, table="ByPlan")
 
 
 def _cells(row: Mapping[str, Decimal], places: Any) -> list[float]:

@@ -14,17 +14,16 @@ from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.faults import raise_faults
 from land_entry_plugin.files.documents.folders import all_templates, find_template, own_folders
-from land_entry_plugin.files.documents.font_files import missing_fonts
+from land_entry_plugin.files.documents.font_files import font_notes
 from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import load_placeholders
 from land_entry_plugin.files.documents.render import Picture, identifier_of, render_document
 from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
-from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
 # The templates, without ``.docx``: of the whole set, and of its last sheet alone.
 SURVEY_SET, OPINION = "SURVEY_SET", "OPINION"
@@ -74,25 +73,6 @@ def check_templates(folders: Sequence[Path]) -> list[Path]:
     templates = all_templates(TEMPLATES, folders)
     raise_faults({path: lint_template(path, placeholders) for path in templates})
     return list(templates)
-
-
-def font_notes(templates: Sequence[Path], there: Collection[str] | None = None) -> list[dict[str, str]]:
-    """Return a sentence in both languages for each template that names fonts which are not here.
-
-    No error: it is the reader's machine that counts.
-
-    Parameters
-    ----------
-    templates : sequence of Path
-    there : collection of str, optional
-        Font families that are here; by default those in the usual folders.
-    """
-    missing = {path: missing_fonts(path, there) for path in templates}
-    return [
-        both("document.missing_font", {"template": path.name, "fonts": fonts})
-        for path, fonts in missing.items()
-        if fonts
-    ]
 
 
 def write_survey_form(

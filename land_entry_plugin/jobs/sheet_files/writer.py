@@ -57,6 +57,11 @@ class SheetWriter(Protocol):
         """Write a file, whole or not at all, and return what it holds; ``done`` is told the share that is made."""
 
 
+def notes_of(writers: Sequence[SheetWriter]) -> tuple[dict[str, str], ...]:
+    """Return what writers have to say of the files of a batch as a whole, in both languages."""
+    return tuple(note for writer in writers for note in getattr(writer, "notes", ()))
+
+
 class WholeWriter(Protocol):
     """Writes one file of all parcels of a batch."""
 
