@@ -78,6 +78,9 @@ def started(arguments, out, home, kill_at=None, workers=1):
         null = os.open(os.devnull, os.O_RDWR)
         for number in (0, 1, 2):
             os.dup2(null, number)
+        if "layers" in arguments:
+            # what the user keeps is an output of its own command
+            home = out
         os.environ |= {
             "LAND_ENTRY_HOME": str(home),
             "LAND_ENTRY_WORKERS": str(workers),
