@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,6 +69,23 @@ class PreparedLayer:
         """Which features have nothing polygonal."""
         return np.array([shape is None for shape in self.geometry], dtype=bool)
 
+    def part(self, index: np.ndarray) -> PreparedLayer:
+        """Return some of the features, as if only these had been read."""
+        rows = self.rows.taken(index)
+        columns = {name: values[index] for name, values in self.columns.items()}
+        whole = whole_of(self.layer, rows, columns)
+        return replace(
+            self,
+            rows=rows,
+            geometry=self.geometry[index],
+            was_broken=self.was_broken[index],
+            doubt=self.doubt[index],
+            other_reading=None if self.other_reading is None else self.other_reading[index],
+            columns=columns,
+            source_ids=_source_ids(rows, columns.get(self.layer.role.source_id or ""), has_own_ids=whole.has_own_ids),
+            class_system=whole.class_system,
+        )
+
     def ids_where(self, chosen: np.ndarray) -> list[str]:
         """Return the numbers of some features."""
         return [self.source_ids[row] for row in np.flatnonzero(chosen)]
@@ -130,10 +147,7 @@ def prepared(layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = N
         other = repair(project(dense, layer.crs, plane.crs)).geometry
     columns = standard_columns(layer, rows)
     if whole is None:
-        whole = Whole(
-            system_of(layer, class_pairs(columns, len(rows.ids)), newest_year(columns)),
-            _each_another(own_ids(layer, rows)),
-        )
+        whole = whole_of(layer, rows, columns)
     return PreparedLayer(
         layer=layer,
         rows=rows,
@@ -145,6 +159,12 @@ def prepared(layer: RoleLayer, rows: Rows, plane: Plane, whole: Whole | None = N
         source_ids=_source_ids(rows, columns.get(layer.role.source_id or ""), has_own_ids=whole.has_own_ids),
         class_system=whole.class_system,
     )
+
+
+def whole_of(layer: RoleLayer, rows: Rows, columns: dict[str, np.ndarray]) -> Whole:
+    """Return what rows decide together, with their columns by standard field name."""
+    system = system_of(layer, class_pairs(columns, len(rows.ids)), newest_year(columns))
+    return Whole(system, _each_another(own_ids(layer, rows)))
 
 
 def standard_columns(layer: RoleLayer, rows: Rows) -> dict[str, np.ndarray]:
