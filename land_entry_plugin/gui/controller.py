@@ -92,6 +92,7 @@ class Controller(QObject):
         self.data.changed.connect(self._data_changed)
         self.form.changed.connect(self._show_states)
         self.form.changed.connect(self._read_again)
+        self.form.changed.connect(self.edits.read_again)
         self.draw.avoid_asked.connect(self.avoid.avoid_shape)
         self.avoid.add_asked.connect(self.draw.add)
         dock.results.avoid_asked.connect(self._avoid)
@@ -215,6 +216,7 @@ class Controller(QObject):
 
     def _data_changed(self) -> None:
         self._read_again()
+        self.edits.read_again()
         rows = role_rows(self.data.facts, self.session.state.complete)
         layer = self.data.parcel_layer()
         count = layer.featureCount() if layer is not None else 0

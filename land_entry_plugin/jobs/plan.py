@@ -76,15 +76,15 @@ class Plan:
         return self.screening.local_packs
 
 
-def planned(request: ScreeningRequest) -> Plan:
-    """Return what is settled before any parcel is looked at.
+def planned(request: ScreeningRequest, pack: RulePack | None = None) -> Plan:
+    """Return what is settled before any parcel is looked at; ``pack`` is given where its file was read before.
 
     Raises
     ------
     InputError
         When a layer, a field, the pack or an option is at fault.
     """
-    pack = load_pack(request.rule_pack, request.pack_folders)
+    pack = pack or load_pack(request.rule_pack, request.pack_folders)
     limits = limits_of(request, pack)
     parcels = read_parcels(request.parcels, request.parcel_id)
     answers = read_answers(request.answers, pack, parcels.ids, parcels.id_field)

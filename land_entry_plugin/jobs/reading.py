@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -69,6 +69,23 @@ class PreparedLayer:
     def has_no_area(self) -> np.ndarray:
         """Which features have nothing polygonal."""
         return np.array([shape is None for shape in self.geometry], dtype=bool)
+
+    def part(self, index: np.ndarray) -> PreparedLayer:
+        """Return some of the features, as if only these had been read."""
+        rows = self.rows.taken(index)
+        columns = {name: values[index] for name, values in self.columns.items()}
+        whole = whole_of(self.layer, rows, columns)
+        return replace(
+            self,
+            rows=rows,
+            geometry=self.geometry[index],
+            was_broken=self.was_broken[index],
+            doubt=self.doubt[index],
+            other_reading=None if self.other_reading is None else self.other_reading[index],
+            columns=columns,
+            source_ids=_source_ids(rows, columns.get(self.layer.role.source_id or ""), has_own_ids=whole.has_own_ids),
+            class_system=whole.class_system,
+        )
 
     def ids_where(self, chosen: np.ndarray) -> list[str]:
         """Return the numbers of some features."""
@@ -144,10 +161,7 @@ def prepared(
         other = repair(project(dense, layer.crs, plane.crs)).geometry
     columns = standard_columns(layer, rows)
     if whole is None:
-        whole = Whole(
-            system_of(layer, class_pairs(columns, len(rows.ids)), newest_year(columns)),
-            _each_another(own_ids(layer, rows)),
-        )
+        whole = whole_of(layer, rows, columns)
     return PreparedLayer(
         layer=layer,
         rows=rows,
@@ -174,6 +188,12 @@ def _mended(layer: RoleLayer, rows: Rows, sound: np.ndarray, plane: Plane, befor
     for row, key in keys.items():
         before[key] = mended.geometry[row], bool(mended.was_broken[row]), mended.doubt[row]
     return mended
+
+
+def whole_of(layer: RoleLayer, rows: Rows, columns: dict[str, np.ndarray]) -> Whole:
+    """Return what rows decide together, with their columns by standard field name."""
+    system = system_of(layer, class_pairs(columns, len(rows.ids)), newest_year(columns))
+    return Whole(system, _each_another(own_ids(layer, rows)))
 
 
 def standard_columns(layer: RoleLayer, rows: Rows) -> dict[str, np.ndarray]:

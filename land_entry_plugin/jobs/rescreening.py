@@ -13,10 +13,12 @@ import shapely
 
 from land_entry_plugin.engine.crs import project
 from land_entry_plugin.engine.shapes import from_wkb
+from land_entry_plugin.jobs.living import LivingLayers
 from land_entry_plugin.jobs.parcels import Parcels, read_parcels
-from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screenparcels import screenparcels
-from land_entry_plugin.rules.layering import load_pack
+from land_entry_plugin.jobs.plan import planned
+from land_entry_plugin.jobs.progress import Silent
+from land_entry_plugin.jobs.record import Entries
+from land_entry_plugin.jobs.screenparcels import evidence_of, judged
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -67,7 +69,11 @@ class Rescreened:
 
 
 def rescreened(
-    request: ScreeningRequest, known: list[dict[str, Any]], touched: Collection[int], progress: Progress | None = None
+    request: ScreeningRequest,
+    known: list[dict[str, Any]],
+    touched: Collection[int],
+    progress: Progress | None = None,
+    living: LivingLayers | None = None,
 ) -> Rescreened:
     """Return the parcels whose shapes are others than a record has them, and those beside them, screened.
 
@@ -80,6 +86,8 @@ def rescreened(
     touched : collection of int
         Ids of features that were changed; others are found by their shapes.
     progress : Progress, optional
+    living : LivingLayers, optional
+        What was read for earlier edits, with the same layers and options.
 
     Raises
     ------
@@ -107,12 +115,28 @@ def rescreened(
     # of the others only those that were screened are screened again
     affected &= np.array([parcel_id in changed or parcel_id in stored for parcel_id in parcels.ids])
     kept = affected | _near(shapes, list(shapes[affected]))
-    pack = load_pack(request.rule_pack, request.pack_folders)
+    living = living or LivingLayers()
+    pack = living.pack_of(request)
     if any(one.kind == _OVER_ALL for rule in pack.rules for one in rule.levels()):
         kept = np.full(len(kept), fill_value=True)
-    record = screening_record(screenparcels(replace(request, parcels=SomeShapes(parcels, kept)), progress))
-    ids = {parcels.ids[row] for row in np.flatnonzero(affected)}
-    return Rescreened([one for one in record["parcels"] if one["parcel_id"] in ids], frozenset(ids) | gone)
+    ids = frozenset(parcels.ids[row] for row in np.flatnonzero(affected))
+    some = replace(request, parcels=SomeShapes(parcels, kept))
+    return Rescreened(_screened(some, ids, progress or Silent(), living), ids | gone)
+
+
+def _screened(
+    request: ScreeningRequest, ids: Collection[str], progress: Progress, living: LivingLayers
+) -> list[dict[str, Any]]:
+    """Return some of the parcels of a request as a record has them; what was read for them is not said."""
+    # GEOS raises floating point flags in the course of exact work; they say nothing of the result
+    with np.errstate(invalid="ignore"):
+        plan = planned(request, living.pack_of(request))
+        gathered = evidence_of(
+            request, plan.parcels, plan.where, plan.limits, progress, read_layer=living.prepare
+        ).evidence
+        results = judged(plan, gathered, progress)
+        entries = Entries(plan.screening)
+        return [entries.of(result) for result in results if result.parcel_id in ids]
 
 
 def _shape(parcel: dict[str, Any], crs: pyproj.CRS) -> shapely.Geometry | None:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.progress import Progress
     from land_entry_plugin.jobs.screening import ScreenedParcel
 
+    ReadLayer = Callable[[RoleLayer, np.ndarray, Plane], PreparedLayer]
+
 # Share of the work after which each phase ends; reading and the overlay weigh most.
 _OVERLAID, _JUDGED = 0.6, 0.98
 # Of a plane's part, how much is reading.
@@ -119,6 +121,7 @@ def evidence_of(
     progress: Progress,
     *,
     wider_m: float = 0.0,
+    read_layer: ReadLayer = prepare,
 ) -> Gathered:
     """Return what the layers say of parcels, and (``wider_m``) of the land around them."""
     chosen = where.chosen
@@ -134,7 +137,7 @@ def evidence_of(
         shapes = in_plane(parcels, rows, plane)
         if wider_m:
             shapes = shapely.buffer(shapes, wider_m)
-        layers = _read_layers(chosen, shapes, plane, progress, start, middle)
+        layers = _read_layers(chosen, shapes, plane, read_layer, progress, start, middle)
         for key, prepared in layers.items():
             read[key].append(prepared)
         complete = frozenset(request.complete) - chosen.in_doubt - where.roles
@@ -229,14 +232,20 @@ def judged(
 
 
 def _read_layers(
-    chosen: ChosenLayers, shapes: np.ndarray, plane: Plane, progress: Progress, start: float, end: float
+    chosen: ChosenLayers,
+    shapes: np.ndarray,
+    plane: Plane,
+    read_layer: ReadLayer,
+    progress: Progress,
+    start: float,
+    end: float,
 ) -> dict[str, PreparedLayer]:
     """Return the features near the parcels of one plane, by what records call the layer; those of the maps too.
 
     No map shows earlier surveys, of which there may be many.
     """
     return {
-        key: prepare(layer, looked_at(layer, shapes), plane)
+        key: read_layer(layer, looked_at(layer, shapes), plane)
         for key, layer in followed(chosen.layers.items(), len(chosen.layers), progress, "read", start, end)
     }
 

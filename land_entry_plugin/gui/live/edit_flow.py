@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from land_entry_plugin.gui.words import say
+from land_entry_plugin.jobs.living import LivingLayers
 from land_entry_plugin.jobs.rescreening import rescreened
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class EditFlow(QObject):
         self._touched: set[int] = set()
         self._task: Work | None = None
         self._again = False
+        self._living = LivingLayers()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -59,8 +61,13 @@ class EditFlow(QObject):
         self.told.emit(say("screening_again"))
         self._settle.start()
 
+    def read_again(self) -> None:
+        """Read layers and rules again with the next edit: they, or the options, are others now."""
+        self._living = LivingLayers()
+
     def forget(self) -> None:
         """Look at nothing any more: the results are others now, or gone."""
+        self.read_again()
         self._settle.stop()
         self._session.tasks.forget(self._task)
         self._task, self._touched, self._again = None, set(), False
@@ -73,11 +80,11 @@ class EditFlow(QObject):
         if record is None:
             return
         make, known, touched = self._request(), list(record["parcels"]), frozenset(self._touched)
-        stored = self._results.stored
+        stored, living = self._results.stored, self._living
         self._touched = set()
         self._task = self._session.tasks.start(
             say("task_again"),
-            lambda task: as_stored(rescreened(make(), known, touched, task), stored),
+            lambda task: as_stored(rescreened(make(), known, touched, task, living), stored),
             lambda found: self._done(found, stored, touched),
             lambda sentence: self._failed(sentence, touched),
             hidden=True,
