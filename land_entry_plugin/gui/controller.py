@@ -297,7 +297,7 @@ class Controller(QObject):
                 self.session.say(summary(screened.record))
             self.dock.go_to(RESULTS)
             # the first of the worst: what is looked at first
-            QTimer.singleShot(0, self._look_at_first)
+            self.results.when_added(self._look_at_first)
         self._show_states()
 
     def _look_at_first(self) -> None:

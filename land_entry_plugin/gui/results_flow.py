@@ -25,6 +25,8 @@ from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from land_entry_plugin.gui.screening_flow import Screened
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.steps.results import ResultsPage
@@ -61,6 +63,10 @@ class ResultsFlow(QObject):
         layers.remove_results(self._session.project)
         self._adding.forget()
         self._adding.take(layers.result_openers(self._session.project, screened.folder / PACKAGE))
+
+    def when_added(self, then: Callable[[], None]) -> None:
+        """Do something when the layers are there, in an event of its own."""
+        self._adding.take([then])
 
     @property
     def is_busy(self) -> bool:

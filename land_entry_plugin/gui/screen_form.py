@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsVectorLayer
+from qgis.core import Qgis, QgsFeatureRequest, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
@@ -170,7 +170,8 @@ class ScreenForm(QObject):
         if layer is None or chosen is None or not layers.has_parcel_ids(layer.fields().names()):
             return []
         field = next(name for name in layer.fields().names() if layers.has_parcel_ids([name]))
-        first = next(layer.getFeatures(), None)
+        wanted = QgsFeatureRequest().setLimit(1).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        first = next(layer.getFeatures(wanted.setSubsetOfAttributes([field], layer.fields())), None)
         code = parcel_code(str(first[field])) if first is not None else None
         if code is None:
             return []

@@ -10,6 +10,9 @@ from qgis.PyQt.QtCore import QTimer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+# With none, Qt takes the next thing in the same event: what is posted meanwhile is seen to before keys and timers are.
+_PAUSE_MS = 1
+
 
 class Turns:
     """Things that wait for their turn, in the order in which they came."""
@@ -35,7 +38,7 @@ class Turns:
     def _go_on(self) -> None:
         if self._waiting and not self._is_due:
             self._is_due = True
-            QTimer.singleShot(0, self._next)
+            QTimer.singleShot(_PAUSE_MS, self._next)
 
     def _next(self) -> None:
         self._is_due = False

@@ -245,6 +245,11 @@ def avoid(drive, seen, pump, wait):
     found = seen["avoid"] = {"at_once": figures(flow.panel)}
     wait("first preview", settled)
     found["usual"] = figures(flow.panel)
+    flow.panel.snapped.click()
+    wait("snapped preview", settled)
+    found["snapped"] = figures(flow.panel) | {"merge_m": flow.panel.options().cutting.merge_m}
+    flow.panel.snapped.click()
+    wait("first preview again", settled)
     found["kept"] = [[one.verdict, one.label, one.geometry.area()] for one in flow.hatches.shown]
     drive.picture("live_3_avoid_zh", drive.window)
     flow.panel.numbers["setback"].setValue(5.0)

@@ -136,6 +136,9 @@ def edited(controller):
         "areas": areas,
         "steps": layer.undoStack().count(),
     }
+    corner = layer.getGeometry(ids[0]).vertexAt(0)
+    layer.moveVertex(corner.x() + 1, corner.y(), ids[0], 0)
+    wait("one edit", lambda: not controller.edits.is_busy)
     while layer.undoStack().canUndo():
         layer.undoStack().undo()
         pump(2)

@@ -510,6 +510,14 @@ class Drive:
                 self.dock.go_to(step)
                 pump(80)
                 self.picture(f"dock_{title}_{name}")
+                if step == 2 and name == "zh_short":
+                    tabs, results = self.dock.results.tabs, self.dock.results
+                    tabs.setCurrentIndex(2)
+                    pump(40)
+                    self.picture("dock_3_review_zh_short")
+                    shown = [one.isVisible() for one in (results.tree, results.account, results.reviewed)]
+                    SEEN["review_tab"] = [tabs.tabText(2), shown, results.reviewed.text()]
+                    tabs.setCurrentIndex(0)
                 found = cut_texts(self.dock.stack.currentWidget())
                 if found:
                     cut[f"{title}_{name}"] = found

@@ -106,9 +106,13 @@ class AvoidPanel(Card):
         keep = QHBoxLayout()
         for button in (self.largest, self.all):
             keep.addWidget(button)
+        self.snapped = QCheckBox(say("snap_to_source"))
+        self.snapped.setToolTip(say("snap_to_source_tip", limit=Cutting.merge_m))
         keep.addStretch(1)
+        keep.addWidget(self.snapped)
         layout.addLayout(keep)
-        self.all.toggled.connect(self._change)
+        for button in (self.all, self.snapped):
+            button.toggled.connect(self._change)
 
     def _build_table(self, layout: QVBoxLayout) -> None:
         table = QGridLayout()
@@ -140,6 +144,7 @@ class AvoidPanel(Card):
             min_width_m=self.numbers["min_width"].value(),
             min_area_m2=self.numbers["min_area"].value(),
             keep=Keep.ALL if self.all.isChecked() else Keep.LARGEST,
+            merge_m=0.0 if self.snapped.isChecked() else Cutting.merge_m,
         )
         rules = tuple(rule for rule, box in self.boxes.items() if box.isChecked()) if self.boxes else None
         return Options(rules, cutting)

@@ -120,10 +120,11 @@ class DeliverPage(QWidget):
             boxes.addWidget(box, place // 2, place % 2)
         body.addLayout(boxes)
         self.sheets = QTreeWidget()
-        self.sheets.setHeaderLabels([say("sheets")])
+        # its name is what it holds; in a low dock every line counts
+        self.sheets.setHeaderHidden(True)
         self.sheets.setRootIsDecorated(False)
         self.sheets.setUniformRowHeights(True)
-        self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.5))
+        self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.0))
         self.sheets.setAccessibleName(say("sheets"))
         for name, title in offer.sheets:
             item = QTreeWidgetItem([title])
@@ -132,7 +133,7 @@ class DeliverPage(QWidget):
             self.sheets.addTopLevelItem(item)
         self.sheets.itemChanged.connect(lambda *_: self.changed.emit())
         rows = self.sheets.sizeHintForRow(0) * self.sheets.topLevelItemCount()
-        self.sheets.setMaximumHeight(rows + self.sheets.header().sizeHint().height() + 2 * self.sheets.frameWidth() + 4)
+        self.sheets.setMaximumHeight(rows + 2 * self.sheets.frameWidth() + 4)
         body.addWidget(self.sheets, 1)
         self._build_form(body, offer)
         body.addWidget(Quiet(say("before_export"), bold=True))

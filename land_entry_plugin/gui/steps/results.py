@@ -31,7 +31,18 @@ from land_entry_plugin.gui.result_view import (
 )
 from land_entry_plugin.gui.review import reviewed_count, reviewed_sentence
 from land_entry_plugin.gui.widgets.account_box import AccountBox
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Link, Primary, Quiet, SearchLine, heading
+from land_entry_plugin.gui.widgets.basics import (
+    GAP,
+    MARGIN,
+    Banner,
+    Footer,
+    Link,
+    Primary,
+    Quiet,
+    SearchLine,
+    Wrapped,
+    heading,
+)
 from land_entry_plugin.gui.widgets.chips import Chips
 from land_entry_plugin.gui.widgets.findings_tree import FindingsTree
 from land_entry_plugin.gui.widgets.parcel_list import ParcelList, word_of
@@ -40,7 +51,7 @@ from land_entry_plugin.gui.words import in_mu, say, word
 
 # Under this height, in heights of the font, findings and account share the place.
 _LOW_EM, _LOWER_EM = 50, 36
-FINDINGS, ACCOUNT = range(2)
+FINDINGS, ACCOUNT, REVIEW = range(3)
 
 
 class ResultsPage(QWidget):
@@ -108,14 +119,16 @@ class ResultsPage(QWidget):
         self.counts, self.tabs = Quiet(bold=True), QTabBar()
         self.tabs.setExpanding(True)
         self.tabs.setDrawBase(False)
-        for _ in range(2):
+        for _ in range(3):
             self.tabs.addTab("")
-        self.tree, self.account = FindingsTree(), AccountBox()
+        self.tree, self.account, self.reviewed = FindingsTree(), AccountBox(), Wrapped()
+        self.reviewed.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.reviewed.setTextFormat(Qt.TextFormat.PlainText)
         for part, stretch in ((self.stale, 0), (self.chips, 0), (filters, 0), (self.list, 3), (none, 0)):
             body.addWidget(part, stretch) if isinstance(part, QWidget) else body.addLayout(part)
         body.addWidget(self.band)
         body.addLayout(buttons)
-        for part, stretch in ((self.counts, 0), (self.tabs, 0), (self.tree, 5), (self.account, 2)):
+        for part, stretch in ((self.counts, 0), (self.tabs, 0), (self.tree, 5), (self.account, 2), (self.reviewed, 2)):
             body.addWidget(part, stretch)
 
     def _connect(self) -> None:
@@ -236,15 +249,19 @@ class ResultsPage(QWidget):
         is_low = height < em(self.fontMetrics(), _LOW_EM)
         self.chips.set_low(is_low)
         self.band.set_lines(3 if is_low else 4)
-        shows_account = self.tabs.currentIndex() == ACCOUNT
+        tab = self.tabs.currentIndex() if is_low else None
         parcel = self.parcel()
         if parcel is not None:
             self.tabs.setTabText(FINDINGS, say("tab_findings", count=len(parcel["findings"])))
             self.tabs.setTabText(ACCOUNT, say("tab_account") + (" ✓" if self.account.closes else ""))
+            done, count = reviewed_count(self.record), len(self.record["parcels"])
+            self.tabs.setTabText(REVIEW, say("tab_review", done=done, count=count))
+            self.reviewed.setText(reviewed_sentence(parcel) or say("not_reviewed"))
         self.tabs.setVisible(is_low and has_parcel)
         self.counts.setVisible(not is_low and has_parcel)
-        self.tree.setVisible(has_parcel and (not is_low or not shows_account))
-        self.account.setVisible(has_parcel and (not is_low or shows_account))
+        self.tree.setVisible(has_parcel and tab in (None, FINDINGS))
+        self.account.setVisible(has_parcel and tab in (None, ACCOUNT))
+        self.reviewed.setVisible(has_parcel and tab == REVIEW)
         self.account.title.setVisible(not is_low)
         low_list = em(self.fontMetrics(), 8 if height >= em(self.fontMetrics(), _LOWER_EM) else 6.5)
         self.list.setMinimumHeight(em(self.fontMetrics(), 5))
