@@ -105,7 +105,7 @@ def test_a_folder_that_takes_nothing(commands, inputs, tmp_path):
     for folder in (out, *out.rglob("*")):
         folder.chmod(0o555 if folder.is_dir() else 0o444)
     said = tmp_path / "said"
-    for folder in (tmp_path, *tmp_path.parents[:2], inputs):
+    for folder in (tmp_path, *tmp_path.parents[:3], inputs):
         folder.chmod(0o755)
     child = os.fork()
     if not child:
