@@ -115,7 +115,7 @@ class FileSource:
         if is_large and not self.describe().may_be_curved:
             indexed = rows_by_index(self._path, self._layer, fields, boxes)
             if indexed is not None:
-                self._check_unchanged()
+                self.check_unchanged()
                 return near(indexed, boxes)
         apart = info["capabilities"]["fast_spatial_filter"] and is_large
         read = [self._read(fields, tuple(window)) for window in windows(boxes, separate=apart)]
@@ -139,7 +139,7 @@ class FileSource:
     def _stamp(self) -> tuple[object, ...] | None:
         return stamp_of(self._path, self._layer)
 
-    def _check_unchanged(self) -> None:
+    def check_unchanged(self) -> None:
         """Raise InputError where the file is another than the one that was described: rows may be missing unseen."""
         if self._stamp is None or stamp_of(self._path, self._layer) != self._stamp:
             raise InputError("changed_while_read", path=str(self._archive or self._path))
@@ -176,9 +176,9 @@ class FileSource:
                     **span,
                 )
         except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
-            self._check_unchanged()
+            self.check_unchanged()
             raise self._unreadable(error) from error
-        self._check_unchanged()
+        self.check_unchanged()
         columns = {str(name): with_none(array) for name, array in zip(meta["fields"], values, strict=True)}
         geometry = wkb if wkb is not None else np.full(len(ids), None, dtype=object)
         return Rows(np.asarray(ids), geometry, {name: self._texts(columns[own[name]], name, ids) for name in fields})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import check_writable
-from land_entry_plugin.gui.words import language, listed, own, say
+from land_entry_plugin.gui.words import language, own, say
 from land_entry_plugin.jobs.sheet_files.names import clean_name
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS
@@ -53,7 +53,8 @@ def _fonts() -> Check:
         fonts = sheet_fonts()
     except InputError as error:
         return Check("prohibited", error.user_message(language()))
-    return Check("eligible", say("check_fonts", fonts=listed(list(dict.fromkeys((fonts.song, fonts.hei))))))
+    # one of the two: both take two lines of a low dock
+    return Check("eligible", say("check_fonts", fonts=fonts.song))
 
 
 def _to_fill(parcels: list[dict[str, Any]]) -> Check:

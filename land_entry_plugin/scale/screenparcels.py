@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.scratch import scratch_folder
+from land_entry_plugin.files.vector import FileSource
 from land_entry_plugin.jobs.importing import speed_up
 from land_entry_plugin.jobs.outputs import write_outputs
 from land_entry_plugin.jobs.parts import PartMaker, write_parts
@@ -127,6 +128,10 @@ def _in_shares(
                     for key, ids in found.items():
                         into[key] |= ids
                 progress.report("judge", _READ + (_JUDGED - _READ) * len(parts) / len(shares))
+        # workers opened the files at moments of their own: all read one state only if it still is that of the start
+        for layer in layers.values():
+            if isinstance(layer.source, FileSource):
+                layer.source.check_unchanged()
         readings = readings_of(plan, seen, wholes, repaired, without_area)
         inputs, files = described_inputs(plan.parcels, plan.where, readings)
         screening = replace(plan.screening, inputs=inputs, files=files)
