@@ -161,8 +161,8 @@ def unpacked(path: Path) -> Path:
     try:
         with zipfile.ZipFile(path) as archive, made(name) as part:
             _extract(archive, part, path)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        # the last two are zipfile's own: for what is locked, and for ways of packing that it does not know
+    except (zipfile.BadZipFile, RuntimeError) as error:
+        # the last is zipfile's own: for what is locked, and (a kind of it) for ways of packing that it does not know
         raise InputError("unreadable_zip", detail=str(error), path=str(path)) from error
     return cache_folder() / name
 

@@ -21,17 +21,8 @@ MOST_BYTES = 64_000_000
 _MOST_PARTS = 2000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DOCUMENT = re.compile(r"word/document\d*\.xml")
-# What comes of opening a file that is no package, or a broken or locked one.
-UNREADABLE = (
-    OSError,
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    RuntimeError,
-    NotImplementedError,
-    EOFError,
-    ValueError,
-)
+# What comes of opening a file that is no package, or a broken or locked one, or one packed in a way that is not known.
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, KeyError, RuntimeError, EOFError, ValueError)
 # Parts in which placeholders are filled, and how places in them are called.
 _PARTS = re.compile(r"word/(document|header|footer|footnotes)(\d*)\.xml")
 _MACROS = re.compile(r"vbaProject|macroEnabled|activeX", re.IGNORECASE)
