@@ -16,7 +16,7 @@ from land_entry_plugin.texts import LANGUAGES, _sentences
 
 PACKAGE = Path(__file__).resolve().parents[1] / "land_entry_plugin"
 # What every room may use: errors, texts, numbers, paths.
-FOUNDATION = {"errors", "paths", "rounding", "texts", "user_yaml"}
+FOUNDATION = {"errors", "packages", "paths", "rounding", "schemas", "texts", "user_yaml"}
 STREET = [
     "engine",
     "roles",
@@ -58,7 +58,7 @@ THIRD_PARTIES = {
     "jobs": {"numpy", "shapely", "pyproj"},
     "scale": {"distributed", "numpy", "shapely"},
     "cli": set(),
-    "foundation": {"yaml"},
+    "foundation": {"yaml", "jsonschema"},
 }
 
 
@@ -165,6 +165,9 @@ def test_every_error_has_its_sentence():
         "remedy_macos",
         "remedy_conda",
         "remedy_flatpak",
+        "remedy_line",
+        "remedy_osgeo4w",
+        "remedy_none",
         "cancelled",
     }
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from qgis.core import Qgis, QgsProjUtils
 
-NEEDED = ("numpy", "shapely", "pyproj", "pyogrio", "yaml", "jsonschema", "openpyxl")
+NEEDED = ("numpy", "shapely", "pyproj", "pyogrio", "yaml")
 # A point of the plane EPSG:4527 and where it lies in EPSG:4490 (longitude, latitude), by EPSG's own formulas.
 _PLANE_POINT = (39513297.355, 4130925.496)
 _GEOGRAPHIC_POINT = (117.1500000, 37.3100000)

@@ -15,19 +15,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import openpyxl
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, unpacked_bytes
 from land_entry_plugin.files.decoding import decoded
 from land_entry_plugin.files.source import blank, canonical
 from land_entry_plugin.files.vector import LAYER_MARK, layers_of, open_layer
+from land_entry_plugin.packages import XLSX, Later, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from land_entry_plugin.files.source import Source
 
+_openpyxl = Later("openpyxl", XLSX)
 # The sheet or layer that holds the answers, where there are several.
 ANSWERS = "answers"
 BOOKS, TEXTS = (".xlsx", ".xlsm"), (".csv", ".tsv", ".txt")
@@ -204,7 +205,7 @@ class FileAnswers:
         with zipfile.ZipFile(self.path) as archive:
             if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
                 raise InputError("unreadable_answers", path=str(self.path))
-        book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
+        book = _openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         try:
             names = [sheet.title for sheet in book.worksheets]
             if self.sheet is not None and self.sheet not in names:
@@ -230,6 +231,8 @@ def open_answers(text: str) -> AnswerSource:
     if path.suffix.lower() in (*BOOKS, *TEXTS):
         if not path.is_file():
             raise InputError("missing_file", path=file_name)
+        if path.suffix.lower() in BOOKS:
+            need(XLSX)
         return FileAnswers(path, layer or None)
     if not layer and len(layers := layers_of(path)) > 1 and ANSWERS in layers:
         return LayerAnswers(open_layer(f"{text}{LAYER_MARK}{ANSWERS}"))

@@ -15,6 +15,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.geometry_types import described_geometry
 from land_entry_plugin.files.kept import NOTHING, Wishes, source_key
 from land_entry_plugin.files.source import LayerDescription, Rows, near
+from land_entry_plugin.packages import PARQUET, Later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import pyarrow.parquet
 
+_arrow, _parquet = Later("pyarrow", PARQUET), Later("pyarrow.parquet", PARQUET)
 SUFFIX = ".parquet"
 _METADATA = b"geo"
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
@@ -103,13 +105,8 @@ class GeoParquetSource:
     @cached_property
     def _file(self) -> pyarrow.parquet.ParquetFile:
         try:
-            import pyarrow as arrow
-            from pyarrow import parquet
-        except ImportError as error:
-            raise InputError("parquet_missing", detail=str(error), path=str(self._path)) from error
-        try:
-            return parquet.ParquetFile(self._path)
-        except (OSError, arrow.ArrowException) as error:
+            return _parquet.ParquetFile(self._path)
+        except (OSError, _arrow.ArrowException) as error:
             raise InputError("unreadable_file", detail=str(error), path=str(self._path)) from error
 
     @cached_property

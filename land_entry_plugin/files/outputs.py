@@ -14,6 +14,7 @@ from land_entry_plugin.files.faults import write_fault
 from land_entry_plugin.files.locks import held
 from land_entry_plugin.files.long_paths import openable
 from land_entry_plugin.files.sqlite_files import GEOPACKAGE, SQLITE_ENDS, copy_whole
+from land_entry_plugin.packages import XLSX, need
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -35,13 +36,16 @@ def check_output(path: Path, formats: Collection[str]) -> None:
     Raises
     ------
     InputError
-        For a Shapefile, another format than ``formats``, or a folder that cannot be written.
+        For a Shapefile, another format than ``formats``, one whose package is missing, or a folder that cannot be
+        written.
     """
     suffix = path.suffix.lower()
     if suffix == ".shp":
         raise InputError("shapefile_output", path=str(path))
     if suffix not in formats:
         raise InputError("unknown_output_format", path=str(path), formats=sorted(formats))
+    if suffix == ".xlsx":
+        need(XLSX)
     check_writable(path)
 
 

@@ -3,17 +3,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
-
-import jsonschema
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.long_paths import openable
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.files.parsing import parsed
 from land_entry_plugin.files.record_text import EntryWriter, RecordText
-from land_entry_plugin.paths import resource
+from land_entry_plugin.schemas import schema, schema_errors, worst_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -80,8 +77,7 @@ def read_record(path: Path) -> dict[str, Any]:
         record = parsed(openable(path).read_text(encoding="utf-8"))
     except (OSError, RecursionError, ValueError) as error:
         raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
-    schema = json.loads(resource("schemas", "screening.schema.json").read_text(encoding="utf-8"))
-    fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(record))
+    fault = worst_error(schema_errors(record, schema("screening"), path))
     if fault is not None:
         place = "/".join(str(step) for step in fault.absolute_path) or "/"
         raise InputError("unreadable_record", detail=fault.message, path=str(path), reason=place)

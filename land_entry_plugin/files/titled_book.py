@@ -8,22 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.files.workbook import is_like_formula, line_count, plain_text, shown_width
-from land_entry_plugin.files.workbook_looks import FONT, LINE
+from land_entry_plugin.files.workbook_looks import FONT, border, line, styles
+from land_entry_plugin.packages import XLSX, Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl.styles import Border, Font
     from openpyxl.worksheet.worksheet import Worksheet
 
+_openpyxl, _utils = Later("openpyxl", XLSX), Later("openpyxl.utils", XLSX)
 _HEAD_FILL = "EEF1F4"
-_STRONG = Side(style="medium", color="1C1F23")
 _TITLE_PT, _TITLE_HEIGHT, _LINE_PT = 16, 28.0, 15.5
 _NARROWEST, _WIDEST = 6, 26
 
@@ -96,7 +94,7 @@ class TitledSheet:
 
 def write_titled_book(sheets: Sequence[TitledSheet], path: Path) -> None:
     """Write a workbook with one worksheet a sheet; programs work out its formulas when they open it."""
-    workbook = Workbook()
+    workbook = _openpyxl.Workbook()
     workbook.remove(workbook.active)
     for sheet in sheets:
         _fill(workbook.create_sheet(sheet.name), sheet)
@@ -108,19 +106,19 @@ def write_titled_book(sheets: Sequence[TitledSheet], path: Path) -> None:
 def _fill(worksheet: Worksheet, sheet: TitledSheet) -> None:
     width = max(len(block.heads) for block in sheet.blocks)
     places, end = _places(sheet)
-    _text_row(worksheet, 1, sheet.title, width, Font(name=FONT, bold=True, size=_TITLE_PT), "center")
+    _text_row(worksheet, 1, sheet.title, width, styles.Font(name=FONT, bold=True, size=_TITLE_PT), "center")
     worksheet.row_dimensions[1].height = _TITLE_HEIGHT
     for i, text in enumerate(sheet.lines, start=2):
-        _text_row(worksheet, i, text, width, Font(name=FONT), "left")
+        _text_row(worksheet, i, text, width, styles.Font(name=FONT), "left")
     for block in sheet.blocks:
         _block(worksheet, block, places)
     for i, text in enumerate(sheet.notes, start=end + 1):
-        _text_row(worksheet, i, text, width, Font(name=FONT, size=9), "left")
+        _text_row(worksheet, i, text, width, styles.Font(name=FONT, size=9), "left")
     _widths(worksheet, sheet, width)
     for block in sheet.blocks:
         _heights(worksheet, block, places)
     for i, text in (*enumerate(sheet.lines, start=2), *enumerate(sheet.notes, start=end + 1)):
-        room = sum(worksheet.column_dimensions[get_column_letter(j + 1)].width for j in range(width))
+        room = sum(worksheet.column_dimensions[_utils.get_column_letter(j + 1)].width for j in range(width))
         worksheet.row_dimensions[i].height = _LINE_PT * max(1, -(-shown_width(text) // max(int(room), 1)))
     _page(worksheet, sheet, places, width, end + len(sheet.notes))
 
@@ -139,23 +137,23 @@ def _places(sheet: TitledSheet) -> tuple[dict[str, int], int]:
 
 
 def _block(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> None:
-    thin = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
     head = places[f"{block.name}_head"]
     for column, text in enumerate(block.heads, start=1):
         cell = worksheet.cell(head, column, text)
         cell.data_type = "s"
-        cell.font, cell.border = Font(name=FONT, bold=True), thin
-        cell.fill = PatternFill("solid", fgColor=_HEAD_FILL)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        cell.font, cell.border = styles.Font(name=FONT, bold=True), border()
+        cell.fill = styles.PatternFill("solid", fgColor=_HEAD_FILL)
+        cell.alignment = styles.Alignment(horizontal="center", vertical="center", wrap_text=True)
     for i, row in enumerate(block.rows):
         for j, value in enumerate(row):
             fill = block.fills.get((i, j))
-            _cell(worksheet, head + 1 + i, j + 1, value, places, thin, Font(name=FONT), fill)
+            _cell(worksheet, head + 1 + i, j + 1, value, places, border(), styles.Font(name=FONT), fill)
     start = places[f"{block.name}_last"] + 1
-    strong = Border(top=_STRONG, bottom=_STRONG, left=LINE, right=LINE)
+    heavy = styles.Side(style="medium", color="1C1F23")
+    strong = styles.Border(top=heavy, bottom=heavy, left=line(), right=line())
     for i, row in enumerate(block.totals):
         for j, value in enumerate(row):
-            _cell(worksheet, start + i, j + 1, value, places, strong, Font(name=FONT, bold=True), None)
+            _cell(worksheet, start + i, j + 1, value, places, strong, styles.Font(name=FONT, bold=True), None)
 
 
 def _cell(
@@ -188,9 +186,9 @@ def _cell(
         if isinstance(value, date):
             cell.number_format = "yyyy-mm-dd"
     cell.font, cell.border = font, border
-    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+    cell.alignment = styles.Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
     if fill:
-        cell.fill = PatternFill("solid", fgColor=fill)
+        cell.fill = styles.PatternFill("solid", fgColor=fill)
 
 
 def _number_format(decimals: int) -> str:
@@ -200,7 +198,7 @@ def _number_format(decimals: int) -> str:
 def _text_row(worksheet: Worksheet, row: int, text: str, width: int, font: Font, horizontal: str) -> None:
     cell = worksheet.cell(row, 1, plain_text(text))
     cell.data_type = "s"
-    cell.font, cell.alignment = font, Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+    cell.font, cell.alignment = font, styles.Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
     worksheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
 
 
@@ -214,7 +212,9 @@ def _widths(worksheet: Worksheet, sheet: TitledSheet, width: int) -> None:
         ]
         heads = [block.heads[column] for block in sheet.blocks if column < len(block.heads)]
         widest = max((*map(shown_width, texts), *(-(-shown_width(head) // 2) for head in heads)), default=0)
-        worksheet.column_dimensions[get_column_letter(column + 1)].width = min(max(widest + 3, _NARROWEST), _WIDEST)
+        worksheet.column_dimensions[_utils.get_column_letter(column + 1)].width = min(
+            max(widest + 3, _NARROWEST), _WIDEST
+        )
 
 
 def _heights(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> None:
@@ -223,13 +223,13 @@ def _heights(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> N
         lines = 1
         for j, value in enumerate(row, start=1):
             if isinstance(value, str):
-                room = worksheet.column_dimensions[get_column_letter(j)].width - 2
+                room = worksheet.column_dimensions[_utils.get_column_letter(j)].width - 2
                 lines = max(lines, line_count(value, max(int(room), 1)))
         worksheet.row_dimensions[i].height = _LINE_PT * lines + 2
 
 
 def _page(worksheet: Worksheet, sheet: TitledSheet, places: Mapping[str, int], width: int, last: int) -> None:
-    letter = get_column_letter(width)
+    letter = _utils.get_column_letter(width)
     worksheet.page_setup.orientation, worksheet.page_setup.paperSize = "landscape", worksheet.PAPERSIZE_A4
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -242,5 +242,5 @@ def _page(worksheet: Worksheet, sheet: TitledSheet, places: Mapping[str, int], w
         head = places[f"{main.name}_head"]
         worksheet.freeze_panes = f"C{head + 1}"
         worksheet.print_title_rows = f"{head}:{head}"
-        end = get_column_letter(len(main.heads))
+        end = _utils.get_column_letter(len(main.heads))
         worksheet.auto_filter.ref = f"A{head}:{end}{places[f'{main.name}_last']}"

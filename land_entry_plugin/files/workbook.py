@@ -7,14 +7,11 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
-
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.files.workbook_charts import add_chart
 from land_entry_plugin.files.workbook_looks import COUNT, FIGURE, HEAD, LISTED, TEXT, Look, Looks
 from land_entry_plugin.files.workbook_values import with_values
+from land_entry_plugin.packages import XLSX, Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,6 +22,8 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.files.workbook_charts import Bars
 
+_openpyxl, _utils = Later("openpyxl", XLSX), Later("openpyxl.utils", XLSX)
+_tables = Later("openpyxl.worksheet.table", XLSX)
 _SHARE_FORMAT = "0.00%"
 # The widest column of a narrow table, and of one of many columns, which is printed on A3 where it is wide.
 _WIDEST, _WIDEST_OF_MANY, _MANY_COLUMNS, _A4_WIDTH = 60, 38, 5, 140
@@ -113,7 +112,7 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, title: str = "", mark: s
     title, mark : str, optional
         What the file says of itself, and by what ``mark_of`` knows what it was made from.
     """
-    workbook = Workbook()
+    workbook = _openpyxl.Workbook()
     workbook.remove(workbook.active)
     workbook.properties.creator = "Land Entry"
     workbook.properties.title = plain_text(title) or None
@@ -140,7 +139,7 @@ def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
         _sum_row(worksheet, sheet, looks, values)
     widths = _fitted(sheet, [_width(sheet, column) for column in range(len(sheet.heads))])
     for column, width in enumerate(widths, start=1):
-        worksheet.column_dimensions[get_column_letter(column)].width = width
+        worksheet.column_dimensions[_utils.get_column_letter(column)].width = width
     for i, row in enumerate([sheet.heads, *sheet.rows], start=1):
         worksheet.row_dimensions[i].height = _height(row, widths)
     _lay_out(worksheet, sheet, sum(widths))
@@ -176,7 +175,7 @@ def _sum_row(worksheet: Worksheet, sheet: Sheet, looks: Looks, values: dict[str,
     for j in range(len(sheet.heads)):
         value: Any = SUM_LABEL if not j else None
         if j in sheet.sums:
-            letter = get_column_letter(j + 1)
+            letter = _utils.get_column_letter(j + 1)
             value = Formula(f"SUBTOTAL(109,{letter}2:{letter}{last})", sheet.sums[j])
         look = replace(_look(value, sheet.number_format(j), _SUM_FILL), is_bold=True)
         _fill_cell(worksheet.cell(last + 1, j + 1), value, look, looks, values)
@@ -230,11 +229,11 @@ def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
 def _lay_out(worksheet: Worksheet, sheet: Sheet, width: int) -> None:
     """Freeze the heads, make a real table of the rows, and see to it that it prints."""
     worksheet.freeze_panes = "B2"
-    last_column = get_column_letter(len(sheet.heads))
+    last_column = _utils.get_column_letter(len(sheet.heads))
     around = f"A1:{last_column}{len(sheet.rows) + 1}"
     if sheet.table and sheet.rows:
-        style = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
-        worksheet.add_table(Table(displayName=sheet.table, ref=around, tableStyleInfo=style))
+        style = _tables.TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+        worksheet.add_table(_tables.Table(displayName=sheet.table, ref=around, tableStyleInfo=style))
     else:
         worksheet.auto_filter.ref = around
     worksheet.page_setup.orientation, worksheet.page_setup.fitToHeight = "landscape", 0

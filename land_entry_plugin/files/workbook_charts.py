@@ -6,17 +6,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.marker import DataPoint
-from openpyxl.chart.shapes import GraphicalProperties
-from openpyxl.utils import get_column_letter
+from land_entry_plugin.packages import XLSX, Later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from openpyxl.chart.marker import DataPoint
     from openpyxl.worksheet.worksheet import Worksheet
 
+_charts = Later("openpyxl.chart", XLSX)
+_labels, _markers = Later("openpyxl.chart.label", XLSX), Later("openpyxl.chart.marker", XLSX)
+_shapes, _utils = Later("openpyxl.chart.shapes", XLSX), Later("openpyxl.utils", XLSX)
 _WIDTH_CM, _LEAST_HEIGHT_CM, _ROOM_CM = 20, 8, 3
 _ROWS_OF_A_CHART = 22
 _BAR_COLOUR = "4F7C93"
@@ -49,14 +49,15 @@ class Bars:
 
 def add_chart(worksheet: Worksheet, bars: Bars, number: int) -> None:
     """Draw bars to the right of a table; ``number`` counts the charts of the worksheet."""
-    chart = BarChart()
+    chart = _charts.BarChart()
     chart.type, chart.style = "bar", 10
     chart.title = bars.title
     chart.legend = None
     chart.gapWidth = 60
     last = bars.count + 1
-    chart.add_data(Reference(worksheet, min_col=bars.figures + 1, min_row=1, max_row=last), titles_from_data=True)
-    chart.set_categories(Reference(worksheet, min_col=bars.names + 1, min_row=2, max_row=last))
+    figures = _charts.Reference(worksheet, min_col=bars.figures + 1, min_row=1, max_row=last)
+    chart.add_data(figures, titles_from_data=True)
+    chart.set_categories(_charts.Reference(worksheet, min_col=bars.names + 1, min_row=2, max_row=last))
     # as in the table: the first on top
     chart.x_axis.scaling.orientation = "maxMin"
     # without saying so some programs draw no axes
@@ -65,18 +66,18 @@ def add_chart(worksheet: Worksheet, bars: Bars, number: int) -> None:
     chart.y_axis.numFmt = "0"
     chart.y_axis.scaling.min = 0
     (series,) = chart.series
-    series.graphicalProperties = GraphicalProperties(solidFill=_BAR_COLOUR)
+    series.graphicalProperties = _shapes.GraphicalProperties(solidFill=_BAR_COLOUR)
     series.dPt = [_point(i, colour) for i, colour in enumerate(bars.colours)]
-    series.dLbls = DataLabelList()
+    series.dLbls = _labels.DataLabelList()
     series.dLbls.showVal = True
     series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
     series.dLbls.numFmt = f"0.{'0' * bars.decimals}" if bars.decimals else "0"
     chart.width, chart.height = _WIDTH_CM, max(_LEAST_HEIGHT_CM, _ROOM_CM + bars.count)
-    column = get_column_letter(worksheet.max_column + 2)
+    column = _utils.get_column_letter(worksheet.max_column + 2)
     worksheet.add_chart(chart, f"{column}{2 + number * _ROWS_OF_A_CHART}")
 
 
 def _point(row: int, colour: str) -> DataPoint:
-    point = DataPoint(idx=row)
-    point.graphicalProperties = GraphicalProperties(solidFill=colour)
+    point: DataPoint = _markers.DataPoint(idx=row)
+    point.graphicalProperties = _shapes.GraphicalProperties(solidFill=colour)
     return point

@@ -5,23 +5,35 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from land_entry_plugin.packages import XLSX, Later
 
+styles = Later("openpyxl.styles", XLSX)
 FONT = "Microsoft YaHei"
-LINE = Side(style="thin", color="C9CDD2")
 HEAD, TEXT, FIGURE, COUNT, LISTED = "head", "text", "figure", "count", "listed"
-_BORDER = Border(top=LINE, bottom=LINE, left=LINE, right=LINE)
-_ALIGNMENTS = {
-    HEAD: Alignment(vertical="center", wrap_text=True),
-    TEXT: Alignment(vertical="top", wrap_text=True),
+_ALIGNMENTS: dict[str, dict[str, Any]] = {
+    HEAD: {"vertical": "center", "wrap_text": True},
+    TEXT: {"vertical": "top", "wrap_text": True},
     # off the texts of the next column, and never broken: a figure in two lines is misread
-    FIGURE: Alignment(vertical="top", horizontal="right", indent=1),
-    COUNT: Alignment(vertical="top", horizontal="center"),
+    FIGURE: {"vertical": "top", "horizontal": "right", "indent": 1},
+    COUNT: {"vertical": "top", "horizontal": "center"},
     # a list of items and what is said of them has its figures under its texts
-    LISTED: Alignment(vertical="top", horizontal="left"),
+    LISTED: {"vertical": "top", "horizontal": "left"},
 }
+
+
+@cache
+def line() -> Any:
+    """Return the thin line around cells."""
+    return styles.Side(style="thin", color="C9CDD2")
+
+
+@cache
+def border() -> Any:
+    """Return a thin line on every side."""
+    return styles.Border(top=line(), bottom=line(), left=line(), right=line())
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,10 @@ class Looks:
     def give(self, cell: Any, look: Look) -> None:
         """Give a cell a look."""
         if look not in self._made:
-            cell.font, cell.border = Font(name=FONT, bold=look.is_bold), _BORDER
-            cell.alignment, cell.number_format = _ALIGNMENTS[look.kind], look.number_format
+            cell.font, cell.border = styles.Font(name=FONT, bold=look.is_bold), border()
+            cell.alignment, cell.number_format = styles.Alignment(**_ALIGNMENTS[look.kind]), look.number_format
             if look.fill:
-                cell.fill = PatternFill("solid", fgColor=look.fill)
+                cell.fill = styles.PatternFill("solid", fgColor=look.fill)
             cell.quotePrefix = look.is_quoted
             self._made[look] = copy(cell._style)
         cell._style = copy(self._made[look])

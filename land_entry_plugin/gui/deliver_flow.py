@@ -111,6 +111,7 @@ class DeliverFlow(QObject):
         self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
         found = checks(record, parcels, chosen["folder"], chosen["formats"], is_stale=self.is_stale)
         found.insert(1, self._templates_checked())
+        found += [Check("review", text) for text in dict.fromkeys(self._offer.missing.values())]
         self._page.show_checks([self._note(check) for check in found], self._reason(found, parcels, chosen))
         self.changed.emit()
 

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
 
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import language, say
+from land_entry_plugin.jobs.sheet_files.formats import lack_of
 from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.texts import has_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from qgis.core import QgsProject
@@ -23,13 +24,17 @@ ALGORITHM = "landentry:surveysheets"
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be delivered: sheets with their titles, formats, editions, and the usual of each."""
+    """What can be delivered: sheets with their titles, formats, editions, and the usual of each.
+
+    ``missing`` has a sentence for every format whose package is not here.
+    """
 
     sheets: tuple[tuple[str, str], ...]
     formats: tuple[str, ...]
     editions: tuple[str, ...]
     usual_sheets: tuple[str, ...]
     usual_formats: tuple[str, ...]
+    missing: Mapping[str, str] = field(default_factory=dict)
 
 
 def offer() -> Offer:
@@ -44,6 +49,7 @@ def offer() -> Offer:
         tuple(editions.options()),
         tuple(sheets.defaultValue()),
         tuple(formats.defaultValue()),
+        {name: fault.user_message(language()) for name in formats.options() if (fault := lack_of(name))},
     )
 
 

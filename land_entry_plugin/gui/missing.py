@@ -10,9 +10,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from land_entry_plugin.bridge.wording import install_line, selftest_sentence
+from land_entry_plugin.bridge.wording import selftest_sentence
 from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Quiet, Wrapped, heading
 from land_entry_plugin.gui.words import say
+from land_entry_plugin.packages import install_line
 
 if TYPE_CHECKING:
     from land_entry_plugin.bridge.selftest import SelfTest
@@ -35,7 +36,7 @@ class MissingDock(QgsDockWidget):
         banner.show_texts([selftest_sentence(selftest)])
         banner.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(banner)
-        line = install_line(selftest)
+        line = install_line(selftest.missing)
         if line:
             command = Wrapped(line)
             command.setTextInteractionFlags(

@@ -21,8 +21,9 @@ from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
 from land_entry_plugin.gui.steps.results import row_text
 from land_entry_plugin.gui.turns import Turns
-from land_entry_plugin.gui.words import say
+from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
+from land_entry_plugin.packages import XLSX, lack
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -239,7 +240,10 @@ class ResultsFlow(QObject):
         """Save the workbook of the screening where the user wants it."""
         if self.path is None:
             return
-        source = self.path.with_name(TABLE)
+        source, fault = self.path.with_name(TABLE), lack(XLSX)
+        if fault is not None and not source.exists():
+            self._session.warn(fault.user_message(language()))
+            return
         target, _ = QFileDialog.getSaveFileName(self._session.window, say("export_table"), TABLE, "XLSX (*.xlsx)")
         if not target:
             return

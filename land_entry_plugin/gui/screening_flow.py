@@ -24,6 +24,7 @@ from land_entry_plugin.jobs.outputs import Outputs, write_outputs
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.packages import XLSX, lack
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.layering import head_of
 from land_entry_plugin.rules.pack_files import pack_paths, read_pack_file
@@ -72,7 +73,8 @@ def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened
     screening = screenparcels(request, watch, watch.judged)
     watch.report("write", 0.98)
     package = folder / PACKAGE
-    write_outputs(screening, Outputs(output=package, overlaps=package, findings=package, table=folder / TABLE))
+    table = folder / TABLE if lack(XLSX) is None else None
+    write_outputs(screening, Outputs(output=package, overlaps=package, findings=package, table=table))
     record = screening_record(screening, {"qgis": Qgis.version()})
     write_record(record, folder / RECORD)
     pass_over()

@@ -6,8 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +21,9 @@ from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.names import FolderNames, clean_name
 from land_entry_plugin.jobs.sheet_files.writer import made_from
 from land_entry_plugin.jobs.surveysheets import chosen_parcels
+from land_entry_plugin.packages import DOCX as WORD
+from land_entry_plugin.packages import XLSX as WORKBOOK
+from land_entry_plugin.packages import load, need
 from land_entry_plugin.roles.parcel_codes import parcel_code
 from land_entry_plugin.rules.entry_plan import DEAL, PLAN, plan_answers, with_plan_questions
 from land_entry_plugin.rules.facts import Facts, introduce
@@ -41,7 +42,6 @@ DOCX, XLSX = "DOCX", "XLSX"
 FORMATS = (DOCX, XLSX)
 PROHIBITED = "prohibited"
 _NAME, _LONGEST_ID = "{id}_入市方案", 72
-_PACKAGES = {"docxtpl": "docxtpl", "docx": "python-docx", "PIL": "Pillow"}
 _PHASE = "sheets"
 _ELLIPSOID = {"area_m2": "area_ellipsoid_m2"}
 
@@ -142,6 +142,8 @@ def entryplan(
     progress = progress or Silent()
     for name in FORMATS:
         check_writable(folder / f"plan.{name.lower()}")
+    if XLSX in formats:
+        need(WORKBOOK)
     remove_left(folder)
     documents = _documents(templates) if DOCX in formats else None
     plans = entry_plans(request)
@@ -171,10 +173,7 @@ def entryplan(
 
 def _documents(folders: Sequence[Path]) -> Any:
     """Return what writes documents, loaded where it is needed: without its packages all else works."""
-    for package, name in _PACKAGES.items():
-        if find_spec(package) is None:
-            raise InputError("writer_missing", package=name, format=DOCX)
-    return import_module("land_entry_plugin.jobs.entry_plan.document").DocumentWriter(folders)
+    return load("land_entry_plugin.jobs.entry_plan.document", WORD).DocumentWriter(folders)
 
 
 def entry_plans(request: EntryPlanRequest) -> EntryPlans:

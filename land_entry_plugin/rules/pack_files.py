@@ -8,15 +8,14 @@ import json
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource, user_folder
+from land_entry_plugin.schemas import schema, schema_errors, worst_error
 from land_entry_plugin.texts import both, has_text
 from land_entry_plugin.user_yaml import TooDeepError, check_nesting
 
@@ -212,18 +211,13 @@ def _check_date(node: yaml.Node, path: Path) -> None:
         raise _fault(path, node.start_mark.line + 1, "no_date", value=node.value) from error
 
 
-@cache
-def _schema() -> dict[str, Any]:
-    return json.loads(resource("schemas", "rule_pack.schema.json").read_text(encoding="utf-8"))
-
-
 def _as_json(stored: Any) -> Any:
     return json.loads(json.dumps(stored, default=str))
 
 
 def schema_faults(file: PackFile) -> list[InputError]:
     """Return everything in which a pack does not keep the schema, what says most first."""
-    found = jsonschema.Draft202012Validator(_schema()).iter_errors(_as_json(file.stored))
+    found = schema_errors(_as_json(file.stored), schema("rule_pack"), file.path)
     errors = sorted(found, key=lambda error: list(map(str, error.path)))
     if not errors:
         return []
@@ -238,7 +232,7 @@ def schema_faults(file: PackFile) -> list[InputError]:
     ]
     if misspelt:
         return [_schema_fault(file, error) for error in (*misspelt, *others)]
-    best = jsonschema.exceptions.best_match(errors)
+    best = worst_error(errors)
     whole = best
     while whole.parent is not None:
         whole = whole.parent
@@ -247,10 +241,10 @@ def schema_faults(file: PackFile) -> list[InputError]:
 
 def parameter_faults(file: PackFile, place: Sequence[Any], kind: str, stored: Any) -> list[InputError]:
     """Return what is wrong with parameters that take the place of some of a rule's; the others need not be there."""
-    schema = {"$ref": f"#/$defs/parameters/{kind}", "$defs": _schema()["$defs"]}
+    part = {"$ref": f"#/$defs/parameters/{kind}", "$defs": schema("rule_pack")["$defs"]}
     return [
         _schema_fault(file, error, place)
-        for error in jsonschema.Draft202012Validator(schema).iter_errors(_as_json(stored))
+        for error in schema_errors(_as_json(stored), part, file.path)
         if error.absolute_path or error.validator not in ("required", "anyOf", "minProperties")
     ]
 

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
 from land_entry_plugin.jobs.runs import versions
+from land_entry_plugin.packages import CLUSTER, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,10 +41,8 @@ class Cluster:
     """
 
     def __init__(self, address: str, make: Callable[[], WorkerPlugin]) -> None:
-        try:
-            import distributed
-        except ImportError as error:
-            raise InputError("dask_missing", detail=str(error)) from error
+        need(CLUSTER)
+        distributed = import_module("distributed")
         try:
             self._client = distributed.Client(address, timeout=_CONNECT_S, set_as_default=False)
         except (OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from qgis.core import QgsGeometry, QgsLayoutExporter, QgsLayoutSize, QgsPrintLay
 
 from land_entry_plugin.cadastre.map_window import document_window
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.documents.render import Picture
+from land_entry_plugin.files.documents.picture import Picture
 from land_entry_plugin.sheets.canvas import Canvas
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.map_sheet import stub_lines, tick_lines

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no for
 NAMES = (
     "screenparcels", "screenparcels by workers", "screenparcels of a zip", "surveysheets", "findcandidates",
     "comparescreenings", "avoidconflicts", "checkdata", "answersheet", "entryplan", "updateledger",
-    "importcoordinates", "exportcoordinates", "layers keep",
+    "adjustmententry", "verifyscreening", "importcoordinates", "exportcoordinates", "layers keep",
 )  # fmt: skip
 # How often a command is killed when there is time; ``LAND_ENTRY_KILLS`` says another number.
 KILLS = int(os.environ.get("LAND_ENTRY_KILLS", "30"))

@@ -6,8 +6,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,12 +16,14 @@ from land_entry_plugin.engine.nesting import nested
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.broken import PARSER_ERRORS
 from land_entry_plugin.files.coordinates.model import NUMBER, Block, Note, Reading, Row
+from land_entry_plugin.packages import DXF, Later, need
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_ezdxf, _recover = Later("ezdxf", DXF), Later("ezdxf.recover", DXF)
 LAYER_FIELD = "layer"
 _PARCEL_CODE = re.compile(r"\d{12}[GJZ][A-Z]\d{5}")
 # First and last point of a line that was drawn closed without being marked so.
@@ -57,8 +57,7 @@ def read_dxf(path: Path) -> Reading:
     """
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
-    if find_spec("ezdxf") is None:
-        raise InputError("package_missing", package="ezdxf", file=path.name)
+    need(DXF)
     space = _model_space(path)
     loops, unclosed = _loops(space)
     if not loops:
@@ -93,14 +92,13 @@ def read_dxf(path: Path) -> Reading:
 
 
 def _model_space(path: Path) -> Any:
-    ezdxf, recover = import_module("ezdxf"), import_module("ezdxf.recover")
     try:
-        return ezdxf.readfile(path).modelspace()
-    except (*PARSER_ERRORS, ezdxf.DXFError):
+        return _ezdxf.readfile(path).modelspace()
+    except (*PARSER_ERRORS, _ezdxf.DXFError):
         # an untidy file: what can be saved of it
         try:
-            document, _ = recover.readfile(path)
-        except (*PARSER_ERRORS, ezdxf.DXFError) as error:
+            document, _ = _recover.readfile(path)
+        except (*PARSER_ERRORS, _ezdxf.DXFError) as error:
             raise InputError("coordinates_no_dxf", detail=str(error), file=path.name) from error
         return document.modelspace()
 

@@ -12,9 +12,6 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, PARSER_ERRORS, unpacked_bytes
 from land_entry_plugin.files.coordinates.angles import degrees_of, looks_like_angle
@@ -23,6 +20,7 @@ from land_entry_plugin.files.coordinates.model import NAME, NUMBER, Block, Note,
 from land_entry_plugin.files.coordinates.recognise import columns_error
 from land_entry_plugin.files.coordinates.sections import number_of, row_pieces
 from land_entry_plugin.files.coordinates.text_file import parse_text
+from land_entry_plugin.packages import XLSX, Later, need
 from land_entry_plugin.paths import read_resource
 from land_entry_plugin.texts import both
 
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.files.coordinates.dialect import Dialect
 
+_openpyxl, _openpyxl_errors = Later("openpyxl", XLSX), Later("openpyxl.utils.exceptions", XLSX)
 # Titles may stand above the heads.
 _HEAD_ROWS = 20
 _UNITS = re.compile(r"[(\[].*?[)\]]")
@@ -89,12 +88,13 @@ def read_xlsx(path: Path) -> Reading:
     """
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
+    need(XLSX)
     try:
         with zipfile.ZipFile(path) as archive:
             if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
                 raise InputError("coordinates_no_workbook", file=path.name)
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (*PARSER_ERRORS, InvalidFileException) as error:
+        workbook = _openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (*PARSER_ERRORS, _openpyxl_errors.InvalidFileException) as error:
         raise InputError("coordinates_no_workbook", detail=str(error), file=path.name) from error
     try:
         for sheet in workbook.worksheets:

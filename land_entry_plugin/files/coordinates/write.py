@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from land_entry_plugin.engine.crs import ZONE_WIDTH_DEG
 from land_entry_plugin.engine.zones import PREFIX_UNIT_M
@@ -20,6 +18,7 @@ from land_entry_plugin.files.coordinates.declared import SQUARE_METRES
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, POINT, RING
 from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, NUMBER, POLYGON_KIND
 from land_entry_plugin.files.csv_text import guarded
+from land_entry_plugin.packages import XLSX, Later
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.texts import render
 
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.engine.boundary_points import NumberedRing
     from land_entry_plugin.files.coordinates.dialect import Dialect
 
+_openpyxl, _cells = Later("openpyxl", XLSX), Later("openpyxl.cell.cell", XLSX)
 WRITABLE = (".txt", ".dat", ".csv", ".xlsx")
 LENGTH = "length"
 _LENGTH_DECIMALS = 3
@@ -210,7 +210,7 @@ def _list_rows(parcels: Sequence[WrittenParcel], dialect: Dialect, zone: int) ->
 
 
 def _write_xlsx(path: Path, parcels: Sequence[WrittenParcel], dialect: Dialect, zone: int) -> None:
-    workbook = Workbook()
+    workbook = _openpyxl.Workbook()
     sheet = workbook.active
     sheet.title = "界址点坐标"
     sheet.append(_HEADS)
@@ -221,7 +221,7 @@ def _write_xlsx(path: Path, parcels: Sequence[WrittenParcel], dialect: Dialect, 
             if column > 3:
                 sheet.cell(row, column, float(str(value))).number_format = number_format
             else:
-                text = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+                text = _cells.ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
                 cell = sheet.cell(row, column, text)
                 if isinstance(value, str):
                     # a name that begins with = is a name, no formula

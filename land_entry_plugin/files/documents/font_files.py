@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import ImageFont
-
+from land_entry_plugin.packages import DOCX, Later
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
+_fonts = Later("PIL.ImageFont", DOCX)
 # By the stem of the file, the best first; a collection with its number.
 _CHINESE = (
     ("simsun", 0), ("notosanscjksc-regular", 0), ("notosanssc-regular", 0), ("notosanscjk-regular", 2),
@@ -91,7 +91,7 @@ def families() -> frozenset[str]:
     for path in _files().values():
         for index in range(_MOST_IN_COLLECTION if path.suffix.lower() in (".ttc", ".otc") else 1):
             try:
-                names.add((ImageFont.truetype(str(path), 10, index=index).getname()[0] or "").lower())
+                names.add((_fonts.truetype(str(path), 10, index=index).getname()[0] or "").lower())
             except (OSError, ValueError):
                 break
     return frozenset(names)

@@ -15,7 +15,7 @@ from land_entry_plugin.cadastre.plain_map import ARROW, MM_PER_POINT, PlainMap, 
 from land_entry_plugin.cadastre.sentences import projection
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.font_files import any_font, chinese_font
-from land_entry_plugin.files.documents.render import Picture
+from land_entry_plugin.files.documents.picture import Picture
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from docx import Document
@@ -26,28 +25,14 @@ from land_entry_plugin.files.outputs import written_whole
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from land_entry_plugin.files.documents.picture import Picture
+
 # A fixed time, so that equal records give equal files.
 _ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 
 _CORE = "docProps/core.xml"
 # Word takes no longer ones.
 _LONGEST = 255
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A picture for a placeholder.
-
-    Attributes
-    ----------
-    path : Path
-        A PNG or JPEG file.
-    width_mm : float
-        On paper; the height follows.
-    """
-
-    path: Path
-    width_mm: float
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]

@@ -6,8 +6,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
@@ -15,6 +13,7 @@ from land_entry_plugin.files.coordinates.dxf import APPLICATION
 from land_entry_plugin.files.drawing.labels import Label
 from land_entry_plugin.files.drawing.parcel_map import KINDS, parcel_map
 from land_entry_plugin.files.outputs import written_whole
+from land_entry_plugin.packages import DXF, Later, need
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.files.drawing.parcel_map import ParcelMap
     from land_entry_plugin.files.drawing.style import CadStyle
 
+_ezdxf, _enums = Later("ezdxf", DXF), Later("ezdxf.enums", DXF)
 TEXT_STYLE, POINT_BLOCK, ARROW_BLOCK = "LE_TEXT", "LE_JZD", "LE_NORTH"
 # Files of these versions are in the encoding of a code page; later ones are in UTF-8.
 _IN_CODE_PAGE, _FIRST_IN_UTF_8, _CODE_PAGE = ("R2000", "R2004"), "R2007", "gbk"
@@ -65,24 +65,18 @@ def write_dxf(
     InputError
         When the parcel has no usable shape, or the file cannot be written.
     """
-    check_package()
+    need(DXF)
     drawn = parcel_map(parcel, style)
     texts = [*captions, *(label.text for label in drawn.labels), str(parcel["parcel_id"])]
     try:
         document = _Writer(drawn, parcel, _readable(style, texts), captions).document()
         stream = io.StringIO()
         document.write(stream)
-    except import_module("ezdxf").DXFError as error:
+    except _ezdxf.DXFError as error:
         raise InputError("export_failed", detail=repr(error), path=str(path)) from error
     head = _MARK.decode() + mark + "\n" if mark else ""
     with written_whole(path) as part:
         part.write_bytes((head + stream.getvalue()).encode(document.output_encoding))
-
-
-def check_package() -> None:
-    """Raise InputError where the package that writes drawings is missing; all else goes on working without it."""
-    if find_spec("ezdxf") is None:
-        raise InputError("writer_missing", package="ezdxf", format="DXF")
 
 
 def mark_of(path: Path) -> str | None:
@@ -119,8 +113,8 @@ class _Writer:
 
     def __init__(self, drawn: ParcelMap, parcel: dict[str, Any], style: CadStyle, captions: Sequence[str]) -> None:
         self.drawn, self.parcel, self.style, self.captions = drawn, parcel, style, captions
-        self.result: Drawing = import_module("ezdxf").new(style.version, units=_METRES)
-        self.aligned: type[TextEntityAlignment] = import_module("ezdxf.enums").TextEntityAlignment
+        self.result: Drawing = _ezdxf.new(style.version, units=_METRES)
+        self.aligned: type[TextEntityAlignment] = _enums.TextEntityAlignment
         self.space: Modelspace = self.result.modelspace()
 
     def document(self) -> Drawing:

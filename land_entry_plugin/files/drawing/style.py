@@ -3,16 +3,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource
+from land_entry_plugin.schemas import schema, schema_errors, worst_error
 from land_entry_plugin.user_yaml import read_user_yaml
 
 DEFAULT_STYLE = "cass"
@@ -102,8 +101,7 @@ def _read(path: Path) -> dict[str, Any]:
         place = getattr(error, "problem_mark", None)
         reason = f"YAML, line {place.line + 1}" if place else "YAML (UTF-8)"
         raise InputError("bad_cad_style", detail=str(error), path=str(path), reason=reason) from error
-    schema = json.loads(resource("schemas", "cad_style.schema.json").read_text(encoding="utf-8"))
-    fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(stated))
+    fault = worst_error(schema_errors(stated, schema("cad_style"), path))
     if fault is not None:
         place = ".".join(str(step) for step in fault.absolute_path)
         raise InputError(

@@ -149,7 +149,10 @@ class DeliverPage(QWidget):
         form.setColumnStretch(1, 1)
         formats = QGridLayout()
         self.formats = {name: QCheckBox(name) for name in offer.formats}
-        for place, box in enumerate(self.formats.values()):
+        self.missing = offer.missing
+        for place, (name, box) in enumerate(self.formats.items()):
+            box.setEnabled(name not in offer.missing)
+            box.setToolTip(offer.missing.get(name, ""))
             box.toggled.connect(lambda _: self.changed.emit())
             formats.addWidget(box, place // _FORMATS_A_LINE, place % _FORMATS_A_LINE)
         formats.setColumnStretch(_FORMATS_A_LINE, 1)
@@ -223,7 +226,7 @@ class DeliverPage(QWidget):
             state = Qt.CheckState.Checked if item.data(0, _SHEET) in sheets else Qt.CheckState.Unchecked
             item.setCheckState(0, state)
         for name, box in self.formats.items():
-            box.setChecked(name in formats)
+            box.setChecked(name in formats and name not in self.missing)
         self.edition.setCurrentIndex(max(self.edition.findData(edition), 0))
         self.folder.setText(folder)
         self.blockSignals(False)

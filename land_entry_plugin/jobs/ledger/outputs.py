@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answer_book import write_answer_book
@@ -17,11 +17,11 @@ from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import write_tables
 from land_entry_plugin.files.titled_book import write_titled_book
 from land_entry_plugin.jobs.ledger.book import ledger_sheets
-from land_entry_plugin.jobs.ledger.documents import check_templates, documents, write_document
 from land_entry_plugin.jobs.ledger.form import FORM, form_content, form_guide
 from land_entry_plugin.jobs.ledger.layers import STYLED, ledger_tables
 from land_entry_plugin.jobs.ledger.remarks import of_fonts
 from land_entry_plugin.jobs.updateledger import LedgerRequest, UpdatedLedger, updateledger
+from land_entry_plugin.packages import DOCX, XLSX, load, need
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,6 +55,7 @@ def check_ledger_outputs(request: LedgerRequest, outputs: LedgerOutputs) -> None
     if outputs.folder is not None:
         if outputs.folder.is_file():
             raise InputError("unwritable", path=str(outputs.folder))
+        need(XLSX)
         for path in _files(outputs.folder, request):
             check_writable(path)
             check_not_input(path, request.inputs)
@@ -65,7 +66,16 @@ def _is_same(one: Path | None, other: Path) -> bool:
 
 
 def _files(folder: Path, request: LedgerRequest) -> list[Path]:
-    return [folder / BOOK_NAME, _new_form(folder, request), *(folder / name for name in documents(request))]
+    return [
+        folder / BOOK_NAME,
+        _new_form(folder, request),
+        *(folder / name for name in _documents().documents(request)),
+    ]
+
+
+def _documents() -> Any:
+    """Return the module that writes documents, loaded where it is needed: without its packages all else works."""
+    return load("land_entry_plugin.jobs.ledger.documents", DOCX)
 
 
 def _new_form(folder: Path, request: LedgerRequest) -> Path:
@@ -86,7 +96,7 @@ def update_and_write(request: LedgerRequest, outputs: LedgerOutputs) -> tuple[Up
         When an input is at fault, another program is updating the ledger, or an output cannot be written.
     """
     check_ledger_outputs(request, outputs)
-    templates = [] if outputs.folder is None else check_templates(request)
+    templates = [] if outputs.folder is None else _documents().check_templates(request)
     with ExitStack() as stack:
         # from reading to renaming: what somebody else adds in between would be lost
         if outputs.ledger is not None:
@@ -136,4 +146,4 @@ def _write_folder(updated: UpdatedLedger, files: Collection[Path], parts: dict[P
         elif path.suffix == Path(FORM_NAME).suffix:
             write_answer_book(FORM, *form_content(updated.story.living), form_guide(), parts[path])
         else:
-            write_document(updated, path.name, parts[path])
+            _documents().write_document(updated, path.name, parts[path])

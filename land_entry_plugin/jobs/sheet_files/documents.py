@@ -17,8 +17,9 @@ from land_entry_plugin.files.documents.folders import all_templates, find_templa
 from land_entry_plugin.files.documents.font_files import font_notes
 from land_entry_plugin.files.documents.lint import lint_template, sha256
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
+from land_entry_plugin.files.documents.picture import Picture
 from land_entry_plugin.files.documents.placeholders import load_placeholders
-from land_entry_plugin.files.documents.render import Picture, identifier_of, render_document
+from land_entry_plugin.files.documents.render import identifier_of, render_document
 from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
 

@@ -4,8 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.edition import Edition
@@ -13,11 +11,14 @@ from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import dialect_of
 from land_entry_plugin.files.documents.folders import own_folders
-from land_entry_plugin.files.drawing.dxf import check_package
 from land_entry_plugin.files.drawing.style import style_of
 from land_entry_plugin.jobs.sheet_files.dxf import DxfWriter
 from land_entry_plugin.jobs.sheet_files.txt import TxtWriter
 from land_entry_plugin.jobs.sheet_files.xlsx import BatchWorkbook, XlsxWriter
+from land_entry_plugin.packages import DOCX as WORD
+from land_entry_plugin.packages import DXF as DRAWING
+from land_entry_plugin.packages import XLSX as WORKBOOK
+from land_entry_plugin.packages import lack, load, need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.sheet_files.writer import SheetWriter
 
 PDF, DOCX, XLSX = "PDF", "DOCX", "XLSX"
-# What packages are called where they are installed from.
-_PACKAGES = {"docx": "python-docx", "PIL": "Pillow"}
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,7 @@ class Format:
 
 def _documents() -> Any:
     """Return the module that writes documents, loaded where it is needed: without its packages all else works."""
-    for package in ("docxtpl", "docx", "PIL"):
-        if find_spec(package) is None:
-            raise InputError("writer_missing", package=_PACKAGES.get(package, package), format=DOCX)
-    return import_module("land_entry_plugin.jobs.sheet_files.documents")
+    return load("land_entry_plugin.jobs.sheet_files.documents", WORD)
 
 
 def _docx_writer(record: dict[str, Any], options: FileOptions) -> SheetWriter:
@@ -91,13 +87,13 @@ def _docx_writer(record: dict[str, Any], options: FileOptions) -> SheetWriter:
 
 
 def _check_drawing(options: FileOptions) -> None:
-    check_package()
+    need(DRAWING)
     style_of(options.cad_style)
 
 
 WITHOUT_QGIS = {
     DOCX: Format(_docx_writer, lambda options: _documents().check_templates(options.folders)),
-    XLSX: Format(lambda record, options: XlsxWriter(record, options.edition)),
+    XLSX: Format(lambda record, options: XlsxWriter(record, options.edition), lambda _: need(WORKBOOK)),
     "TXT": Format(
         lambda record, options: TxtWriter(record, options.edition, options.dialect),
         lambda options: dialect_of(options.dialect),
@@ -123,6 +119,12 @@ def check_formats(formats: Sequence[str], options: FileOptions) -> None:
             raise InputError("no_such_format", format=name, formats=list(FORMATS))
         if name in WITHOUT_QGIS:
             WITHOUT_QGIS[name].check(options)
+
+
+def lack_of(name: str) -> InputError | None:
+    """Return the error that a format raises on this machine for want of a package; None where it can be written."""
+    kind = {DOCX: WORD, XLSX: WORKBOOK, "DXF": DRAWING}.get(name)
+    return lack(kind) if kind else None
 
 
 def whole_writer(record: dict[str, Any], formats: Sequence[str], options: FileOptions) -> BatchWorkbook | None:
