@@ -13,7 +13,7 @@ from land_entry_plugin.bridge.profile import template_folder
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import LandEntryError
 from land_entry_plugin.gui.delivery import Export, Offer
-from land_entry_plugin.gui.preflight import FOLDER, RESULTS, TEMPLATES, Check, checks, templates_check
+from land_entry_plugin.gui.preflight import FOLDER, PACKAGES, RESULTS, TEMPLATES, Check, checks, templates_check
 from land_entry_plugin.gui.result_view import parcel_rows, verdict_counts
 from land_entry_plugin.gui.results_flow import open_folder
 from land_entry_plugin.gui.steps.deliver import CHOOSE
@@ -111,7 +111,8 @@ class DeliverFlow(QObject):
         self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
         found = checks(record, parcels, chosen["folder"], chosen["formats"], is_stale=self.is_stale)
         found.insert(1, self._templates_checked())
-        found += [Check("review", text) for text in dict.fromkeys(self._offer.missing.values())]
+        if self._offer.missing:
+            found.append(Check("review", say("check_packages", formats=list(self._offer.missing)), PACKAGES))
         self._page.show_checks([self._note(check) for check in found], self._reason(found, parcels, chosen))
         self.changed.emit()
 
@@ -119,7 +120,8 @@ class DeliverFlow(QObject):
         if check.fix is None:
             return Note(check.kind, check.text)
         asks = {FOLDER: self._ask_folder, TEMPLATES: self._ask_templates}
-        act = asks.get(check.fix, lambda: self.step_asked.emit(STEP_OF.get(check.fix, 1)))
+        tells = {PACKAGES: self._tell_missing}
+        act = (asks | tells).get(check.fix, lambda: self.step_asked.emit(STEP_OF.get(check.fix, 1)))
         return Note(check.kind, check.text, say("browse" if check.fix in asks else "look_there"), act)
 
     @staticmethod
@@ -130,6 +132,10 @@ class DeliverFlow(QObject):
         if not chosen["sheets"] or not chosen["formats"]:
             return say("choose_sheets")
         return next((check.text for check in found if check.stops), "")
+
+    def _tell_missing(self) -> None:
+        """Say which packages formats lack, and how to get them."""
+        self._session.warn(" ".join(self._offer.missing.values()))
 
     def _ask_folder(self) -> None:
         folder = QFileDialog.getExistingDirectory(self._session.window, say("folder").replace("&", ""))

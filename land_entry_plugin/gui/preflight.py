@@ -18,7 +18,7 @@ from land_entry_plugin.sheets.templates import read_templates
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FOLDER, TEMPLATES, RESULTS, SCREEN = "folder", "templates", "results", "screen"
+FOLDER, TEMPLATES, RESULTS, SCREEN, PACKAGES = "folder", "templates", "results", "screen", "packages"
 
 
 @dataclass(frozen=True)
