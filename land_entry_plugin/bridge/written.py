@@ -26,9 +26,7 @@ _DBNAME = "dbname="
 
 def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
     """Return the file that a sink parameter names, None for memory layers, databases and what is not wanted."""
-    if isinstance(value, QgsProcessingOutputLayerDefinition):
-        value, _ = value.sink.valueAsString(context.expressionContext())
-    text = str(value or "")
+    text = _text(value, context)
     if text in ("", "None", QgsProcessing.TEMPORARY_OUTPUT) or text.startswith("memory:"):
         return None
     if text.startswith("ogr:") and _DBNAME in text:
@@ -38,6 +36,17 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
         # another provider's destination (postgres:...)
         return None
     return Path(text)
+
+
+def is_table(value: Any, context: QgsProcessingContext) -> bool:
+    """Return whether a sink parameter names a table of a file or of a database."""
+    return _text(value, context).startswith("ogr:")
+
+
+def _text(value: Any, context: QgsProcessingContext) -> str:
+    if isinstance(value, QgsProcessingOutputLayerDefinition):
+        value, _ = value.sink.valueAsString(context.expressionContext())
+    return str(value or "")
 
 
 def destination_table(text: str) -> str | None:

@@ -162,6 +162,24 @@ def written_whole(path: Path) -> Iterator[Path]:
             _clear(part)
 
 
+@contextmanager
+def written_aside(path: Path) -> Iterator[Path]:
+    """Yield the same name in a hidden folder beside ``path``; what is there in the end takes its place.
+
+    For writers that call a layer as its file is called.
+
+    Raises
+    ------
+    InputError
+        When the folder cannot be written, or another program is writing the file.
+    """
+    with written_whole(path) as part:
+        folder = part.with_suffix("")
+        folder.mkdir()
+        yield folder / path.name
+        (folder / path.name).replace(part)
+
+
 def _alone(path: Path) -> AbstractContextManager[None]:
     """Keep other programs from writing the same output: they would write into the same temporary file."""
     return held(openable(path), ending=_LOCK, wait_s=_WAIT_S, is_ledger=False)
@@ -179,6 +197,7 @@ def remove_left(folder: Path) -> None:
 
 def _clear(part: Path) -> None:
     """Remove a temporary file and all that a killed run may have left of it: it would be taken for one to add to."""
+    shutil.rmtree(part.with_suffix(""), ignore_errors=True)
     inner = part.with_name(f".{part.stem}.part{part.suffix}")
     for own in (part, inner):
         for end in ("", _BEFORE, VALUES_END, *SQLITE_ENDS):

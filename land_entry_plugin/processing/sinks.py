@@ -15,13 +15,15 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessingException,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterFileDestination,
+    QgsProperty,
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from land_entry_plugin.bridge.written import destination_file
+from land_entry_plugin.bridge.written import destination_file, is_table
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import check_output
+from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output, written_aside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +90,7 @@ def write_sink(
     table: Table,
     own: Mapping[str, QgsField] | None = None,
 ) -> str:
-    """Write a table to the sink of a parameter and return where it went.
+    """Write a table to the sink of a parameter and return where it went; a file of its own appears whole.
 
     Parameters
     ----------
@@ -100,6 +102,45 @@ def write_sink(
         field = QgsField(own[field_name]) if own and field_name in own else QgsField("", _TYPES[kind])
         field.setName(field_name)
         fields.append(field)
+    path = _plain_file(parameters[name], context)
+    if path is None:
+        return _written(algorithm, parameters, context, name, table, fields)
+    with written_aside(path) as part:
+        given = parameters | {name: _elsewhere(parameters[name], part)}
+        destination = _written(algorithm, given, context, name, table, fields)
+        loaded = context.layersToLoadOnCompletion()
+        context.setLayersToLoadOnCompletion({_moved(one, part, path): loaded[one] for one in loaded})
+    return _moved(destination, part, path)
+
+
+def _plain_file(value: Any, context: QgsProcessingContext) -> Path | None:
+    """Return the file that a sink is alone in; None for memory layers, databases and tables of a file."""
+    path = destination_file(value, context)
+    formats = LAYER_FORMATS | TABLE_FORMATS
+    return path if path is not None and not is_table(value, context) and path.suffix.lower() in formats else None
+
+
+def _elsewhere(value: Any, part: Path) -> Any:
+    """Return a destination that differs in its file alone."""
+    if not isinstance(value, QgsProcessingOutputLayerDefinition):
+        return str(part)
+    other = QgsProcessingOutputLayerDefinition(value)
+    other.sink = QgsProperty.fromValue(str(part))
+    return other
+
+
+def _moved(destination: str, part: Path, path: Path) -> str:
+    return destination.replace(str(part), str(path))
+
+
+def _written(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    name: str,
+    table: Table,
+    fields: QgsFields,
+) -> str:
     has_shape = table.geometry is not None
     sink, destination = algorithm.parameterAsSink(
         parameters,
@@ -123,6 +164,6 @@ def write_sink(
             feature.setGeometry(geometry)
         if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
-    # styles go into the file, so the file has to be closed
+    # the file is renamed, and styles go into it: it has to be closed
     del sink
     return destination
