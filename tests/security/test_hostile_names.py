@@ -58,10 +58,15 @@ def done(data, tmp_path_factory):
     out.mkdir(parents=True)
     parcels = ("--parcels", f"{data}|layername=parcels")
     given, record = (*parcels, "--data", data), out / "r.json"
+    # what an officer writes is as little to be trusted as what a layer holds
+    answers = place / "in" / "answers.csv"
+    with answers.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("ZDDM", "use", "use_conditions"), *zip(NAMES, NAMES, NAMES[::-1], strict=True)])
+    plans = ("entryplan", "--record", record, "--answers", answers)
     before, ended = os.getcwd(), {}
     os.chdir(place / "in")
     try:
-        for name, *options in (
+        for number, (name, *options) in enumerate((
             ("screenparcels", *given, "--output", out / "s.gpkg", "--overlaps", out / "v.gpkg", "--findings",
              out / "f.csv", "--record", record, "--table", out / "s.xlsx"),
             ("checkdata", *given, "--output", out / "p.gpkg", "--record", out / "q.json", "--table", out / "q.xlsx"),
@@ -75,8 +80,10 @@ def done(data, tmp_path_factory):
             ("importcoordinates", "--file", out / "points.csv", "--output", out / "points.gpkg"),
             ("exportcoordinates", *parcels, "--file", out / "points.xlsx"),
             ("avoidconflicts", *given, "--output", out / "kept.gpkg"),
-        ):  # fmt: skip
-            ended[name] = main([name, *map(str, options)])
+            (*plans, "--formats", "XLSX", "--folder", out / "plans"),
+            (*plans, "--formats", "DOCX", "--parcel-id", "{{ 7*7 }}", "--folder", out / "plan"),
+        )):  # fmt: skip
+            ended[f"{number} {name}"] = main([name, *map(str, options)])
     finally:
         os.chdir(before)
     return SimpleNamespace(place=place, out=out, ended=ended)
@@ -88,7 +95,7 @@ def test_every_command_ends_well(done):
 
 def test_files_stay_in_the_folder_and_have_short_plain_names(done):
     assert [path.name for path in done.place.iterdir()] == ["in"]
-    assert [path.name for path in (done.place / "in").iterdir()] == ["out"]
+    assert sorted(path.name for path in (done.place / "in").iterdir()) == ["answers.csv", "out"]
     files = [path for path in done.out.rglob("*") if path.is_file()]
     assert all(path.resolve().is_relative_to(done.out) for path in files)
     sheets = [path.name for path in (done.out / "sheets").iterdir()]
@@ -146,10 +153,11 @@ def test_no_text_of_a_workbook_is_a_formula(done):
     assert {"=1+1", "@SUM(1)", "+1+1"} <= {text.strip() for text in texts}
 
 
-def test_what_is_printed_in_documents_is_text(done):
+@pytest.mark.parametrize("folder", ["one", "plan"])
+def test_what_is_printed_in_documents_is_text(done, folder):
     import docx
 
-    (path,) = [path for path in (done.out / "one").glob("*.docx")]
+    (path,) = [path for path in (done.out / folder).glob("*.docx")]
     document = docx.Document(path)
     texts = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     texts += [paragraph.text for paragraph in document.paragraphs]
