@@ -22,6 +22,8 @@ PACKAGE = "land_entry_plugin"
 BESIDE = ("metadata.txt", "resources", "LICENSE", "sample_data/township.gpkg")
 # A fixed time, so that equal sources give an equal zip.
 ZIP_TIME = (2026, 1, 1, 0, 0, 0)
+# Of addresses in metadata.txt that nobody has filled in yet.
+NOT_FILLED_IN = "example.org"
 # How many versions the plugin manager shows.
 SECTIONS_SHOWN = 3
 
@@ -61,6 +63,13 @@ def version() -> str:
     metadata = configparser.ConfigParser(interpolation=None)
     metadata.read(ROOT / "metadata.txt", encoding="utf-8")
     return metadata["general"]["version"]
+
+
+def not_filled_in(text: str) -> list[str]:
+    """Return the keys of metadata.txt whose values are there to be filled in."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read_string(text)
+    return [key for key, value in metadata["general"].items() if NOT_FILLED_IN in value]
 
 
 def changelog(text: str, newest: str) -> str:
@@ -132,6 +141,13 @@ def main() -> None:
         link(arguments.link)
     else:
         try:
+            open_keys = not_filled_in((ROOT / "metadata.txt").read_text(encoding="utf-8"))
+            if open_keys:
+                named = ", ".join(open_keys)
+                print(
+                    f"assemble: metadata.txt: {named} to be filled in before a release (CONTRIBUTING.md)",
+                    file=sys.stderr,
+                )
             print(pack())
         except ValueError as fault:
             sys.exit(f"assemble: {fault}")

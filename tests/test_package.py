@@ -109,6 +109,19 @@ def test_metadata_says_what_the_site_asks_for(unpacked, archive, root):
     }
 
 
+def test_what_nobody_has_filled_in_is_told_in_one_line(archive, assemble, root):
+    text = (root / "metadata.txt").read_text(encoding="utf-8")
+    made = subprocess.run(
+        [sys.executable, root / "scripts" / "assemble.py", "--zip"], capture_output=True, text=True, check=True
+    )
+    open_keys = assemble.not_filled_in(text)
+    assert made.stdout.splitlines() == [str(archive)]
+    assert len(made.stderr.splitlines()) == bool(open_keys)
+    assert all(key in made.stderr for key in open_keys)
+    given = "[general]\nname=Land Entry\nhomepage=https://example.org/x\nemail=somebody@example.org\ntracker=https://x.cn/i\n"
+    assert assemble.not_filled_in(given) == ["homepage", "email"]
+
+
 def test_what_is_new_comes_from_the_changelog(unpacked, root):
     metadata = metadata_of(unpacked)
     shown = metadata["changelog"].strip().splitlines()
