@@ -67,6 +67,10 @@ class Neighbourhood:
     marks: GivenMarks | None = None
 
     @cached_property
+    def _patches(self) -> dict[int, tuple[str, str | None, str]]:
+        return {}
+
+    @cached_property
     def _parcel_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.parcels)
 
@@ -77,60 +81,95 @@ class Neighbourhood:
             key: shapely.STRtree(layer.geometry) for key, layer in self.layers.items() if layer.layer.role.id in roles
         }
 
-    def around(self, shape: shapely.Geometry) -> Surroundings:
-        """Return what lies in the windows of a parcel's maps, other candidates first, then registered parcels."""
-        window = shapely.box(*shown_bounds(shapely.bounds(shape)))
-        near = [int(j) for j in np.sort(self._parcel_tree.query(window))]
-        is_own = {j: bool(shapely.equals(self.parcels[j], shape)) for j in near}
-        own_ids = {self.ids[j] for j in near if is_own[j]}
+    def around(self, shapes: np.ndarray) -> list[Surroundings]:
+        """Return what lies in the windows of parcels' maps, other candidates first, then registered parcels."""
+        bounds = shapely.bounds(shapes).tolist()
+        windows = shapely.box(*np.array([shown_bounds(own) for own in bounds]).reshape(-1, 4).T)
+        near = _by_window(self._parcel_tree.query(windows), len(shapes))
+        within = {
+            key: _by_window(tree.query(windows, predicate="intersects"), len(shapes))
+            for key, tree in self._trees.items()
+            if key != ADMIN_AREA
+        }
+        areas = self._admin_areas(shapes)
+        return [
+            self._around(shape, near[i], {key: rows[i] for key, rows in within.items()}, areas[i])
+            for i, shape in enumerate(shapes)
+        ]
+
+    def _around(
+        self, shape: shapely.Geometry, near: np.ndarray, within: Mapping[str, np.ndarray], admin_area: str | None
+    ) -> Surroundings:
+        """Return what lies around one parcel: candidates, and features by layer."""
+        is_own = shapely.equals(self.parcels[near], shape).tolist()
+        own_ids = {self.ids[j] for j, own in zip(near.tolist(), is_own, strict=True) if own}
         rows = _Rows()
-        for j in near:
-            if not is_own[j]:
+        for j, own in zip(near.tolist(), is_own, strict=True):
+            if not own:
                 rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
-        self._add(rows, _USE_RIGHTS, USE_RIGHT, window, lambda layer, j: _registered(layer, j, own_ids))
-        self._add(rows, _OWNERSHIP, OWNERSHIP, window, _owner)
+        self._add(rows, _USE_RIGHTS, USE_RIGHT, within, lambda layer, j: _registered(layer, j, own_ids))
+        self._add(rows, _OWNERSHIP, OWNERSHIP, within, _owner)
         survey = self.layers.get(LAND_USE)
         if survey is not None:
-            for j in self._within(LAND_USE, window):
-                land = _land(survey, j)
-                rows.add(survey.geometry[j], PATCH, _patch_label(survey, j, land), survey.text("DLBM", j), land)
+            own_rows = within[LAND_USE].tolist()
+            patches = [self._patch(j) for j in own_rows]
+            rows.geometry += survey.geometry[own_rows].tolist()
+            rows.kind += [PATCH] * len(patches)
+            for column, values in zip((rows.label, rows.code, rows.land), zip(*patches, strict=True), strict=False):
+                column.extend(values)
+        geometry = np.empty(len(rows.geometry), dtype=object)
+        geometry[:] = rows.geometry
         return Surroundings(
-            np.array(rows.geometry, dtype=object),
+            geometry,
             rows.kind,
             rows.label,
             rows.code,
             rows.land,
             survey.class_system if survey is not None else None,
-            self._admin_area(shape),
+            admin_area,
             self.marks,
         )
 
-    def _within(self, key: str, window: shapely.Geometry) -> list[int]:
-        return [int(j) for j in np.sort(self._trees[key].query(window, predicate="intersects"))]
+    def _patch(self, row: int) -> tuple[str, str | None, str]:
+        """Return label, class code and class name of a patch; one that lies around several parcels is read once."""
+        if row not in self._patches:
+            survey = self.layers[LAND_USE]
+            land = _land(survey, row)
+            self._patches[row] = _patch_label(survey, row, land), survey.text("DLBM", row), land
+        return self._patches[row]
 
     def _add(
         self,
         rows: _Rows,
         role: str,
         kind: str,
-        window: shapely.Geometry,
+        within: Mapping[str, np.ndarray],
         label: Callable[[PreparedLayer, int], str | None],
     ) -> None:
-        for key in self._trees:
+        for key, found in within.items():
             layer = self.layers[key]
-            for j in self._within(key, window) if layer.layer.role.id == role else ():
+            for j in found.tolist() if layer.layer.role.id == role else ():
                 name = label(layer, j)
                 if name is not None:
                     rows.add(layer.geometry[j], kind, name)
 
-    def _admin_area(self, shape: shapely.Geometry) -> str | None:
-        """Return the name of the least administrative area that a point of the parcel lies in."""
+    def _admin_areas(self, shapes: np.ndarray) -> list[str | None]:
+        """Return the name of the least administrative area that a point of each parcel lies in."""
         if ADMIN_AREA not in self._trees:
-            return None
+            return [None] * len(shapes)
         layer = self.layers[ADMIN_AREA]
-        found = self._within(ADMIN_AREA, shapely.point_on_surface(shape))
-        names = [(shapely.area(layer.geometry[j]), layer.text("XZQMC", j)) for j in found]
-        return min((pair for pair in names if pair[1]), default=(0.0, None))[1]
+        found = self._trees[ADMIN_AREA].query(shapely.point_on_surface(shapes), predicate="intersects")
+        result = []
+        for rows in _by_window(found, len(shapes)):
+            names = [(shapely.area(layer.geometry[j]), layer.text("XZQMC", j)) for j in rows.tolist()]
+            result.append(min((pair for pair in names if pair[1]), default=(0.0, None))[1])
+        return result
+
+
+def _by_window(found: np.ndarray, count: int) -> list[np.ndarray]:
+    """Return the rows that a query (2, n) of a tree found in each of so many windows, ascending."""
+    window, row = found[:, np.lexsort(found[::-1])]
+    return np.split(row, np.searchsorted(window, np.arange(1, count)))
 
 
 def _registered(layer: PreparedLayer, row: int, own_ids: set[str]) -> str:
