@@ -14,7 +14,7 @@ from land_entry_plugin.cadastre.surroundings import OWNERSHIP, PARCEL, USE_RIGHT
 from land_entry_plugin.engine.adjoining import NEIGHBOUR_GAP_M, adjoining
 from land_entry_plugin.engine.boundary_points import NumberedRing, numbered_parcels
 from land_entry_plugin.engine.lies import lies_of
-from land_entry_plugin.engine.shapes import polygons_only
+from land_entry_plugin.engine.windows import within_windows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,9 +96,10 @@ def boundaries(
 
 def _clipped(surroundings: Sequence[Surroundings], bounds: Sequence[Sequence[float]]) -> np.ndarray:
     """Return as much of what lies around parcels as their maps show, one parcel after another."""
-    windows = shapely.box(*np.array([shown_bounds(own) for own in bounds]).T)
-    windows = np.repeat(windows, [len(one.geometry) for one in surroundings])
-    return polygons_only(shapely.intersection(np.concatenate([one.geometry for one in surroundings]), windows))
+    windows = np.array([shown_bounds(own) for own in bounds])
+    windows = np.repeat(windows, [len(one.geometry) for one in surroundings], axis=0)
+    shapes = np.concatenate([one.geometry for one in surroundings])
+    return within_windows(shapes, windows)
 
 
 def _shown(near: np.ndarray, surroundings: Sequence[Surroundings]) -> list[list[tuple[int, str]]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _TOUCH_M = 1e-6
 _LEAST_LENGTH_M = 1e-9
 # So many corners are looked at at a time: what fits into the processor's cache.
-_CORNERS_AT_A_TIME = 200_000
+_CORNERS_AT_A_TIME = 40_000
 
 
 @dataclass(frozen=True)
@@ -113,17 +113,21 @@ class _Corners:
 
     Attributes
     ----------
-    points : ndarray, shape (c, 2)
+    x, y : ndarray, shape (c,)
     is_last : ndarray of bool, shape (c,)
         Of a ring: no side begins there.
     begins, counts : ndarray of int, shape (n,)
         Where the corners of each shape begin, and how many there are.
     """
 
-    points: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
     is_last: np.ndarray
     begins: np.ndarray
     counts: np.ndarray
+
+    def points(self, corner: np.ndarray) -> np.ndarray:
+        return np.column_stack([self.x[corner], self.y[corner]])
 
     @classmethod
     def of(cls, shapes: np.ndarray) -> _Corners:
@@ -131,7 +135,8 @@ class _Corners:
         rings, of_ring = shapely.get_rings(parts, return_index=True)
         points, ring = shapely.get_coordinates(rings, return_index=True)
         counts = np.bincount(of_part[of_ring][ring], minlength=len(shapes))
-        return cls(points, np.diff(ring, append=-1) != 0, np.cumsum(counts) - counts, counts)
+        x, y = np.ascontiguousarray(points.T)
+        return cls(x, y, np.diff(ring, append=-1) != 0, np.cumsum(counts) - counts, counts)
 
 
 def _portions(counts: np.ndarray) -> Iterator[slice]:
@@ -160,24 +165,29 @@ def _hits(
     Seen from the edge, ``u`` is along it and ``v`` outwards. A line at the distance ``d`` is in the shape at its middle
     if an odd number of the shape's sides lie beyond (``v > d``) there; from the middle on it is in and out by turns.
     """
-    pair, at, has_side = _sides(shape, corners)
-    from_start = corners.points[at] - edges.starts[edge][pair]
-    own = along[edge][pair]
-    u = from_start[:, 0] * own[:, 0] + from_start[:, 1] * own[:, 1]
-    v = from_start[:, 1] * own[:, 0] - from_start[:, 0] * own[:, 1]
-    lengths = edges.lengths_m[edge]
+    counts = corners.counts[shape]
+    pair = np.repeat(np.arange(len(shape)), counts)
+    at = np.arange(len(pair)) + np.repeat(corners.begins[shape] - (np.cumsum(counts) - counts), counts)
+    starts, ways, lengths = edges.starts[edge], along[edge], edges.lengths_m[edge]
+    x, y = corners.x[at] - np.repeat(starts[:, 0], counts), corners.y[at] - np.repeat(starts[:, 1], counts)
+    way_x, way_y = np.repeat(ways[:, 0], counts), np.repeat(ways[:, 1], counts)
+    u, v = x * way_x + y * way_y, y * way_x - x * way_y
+    # no side goes from the last corner of a ring to the first of the next
+    has_side = ~corners.is_last[at[:-1]]
     count, lines_count = len(edge), len(distances_m)
-    is_in, doubtful = _at_middle(pair, u, v, has_side, lengths / 2, distances_m)
+    is_in, doubtful = _at_middle(pair, u, v, has_side, np.repeat(lengths / 2, counts), count, distances_m)
 
-    # sides that come near the strip of the lines
-    first = np.flatnonzero(has_side)
-    length = lengths[pair[first]]
+    # sides that come near the lines: not both ends of them beyond one end of the lines, or one of the outermost
+    near = has_side
+    for is_beyond in (
+        u < -_TOUCH_M,
+        u > np.repeat(lengths + _TOUCH_M, counts),
+        v < distances_m.min() - _TOUCH_M,
+        v > distances_m.max() + _TOUCH_M,
+    ):
+        near = near & ~(is_beyond[:-1] & is_beyond[1:])
+    first = np.flatnonzero(near)
     low, high = np.minimum(v[first], v[first + 1]), np.maximum(v[first], v[first + 1])
-    there = (np.minimum(u[first], u[first + 1]) <= length + _TOUCH_M) & (
-        np.maximum(u[first], u[first + 1]) >= -_TOUCH_M
-    )
-    there &= (low <= distances_m.max() + _TOUCH_M) & (high >= distances_m.min() - _TOUCH_M)
-    first, low, high = first[there], low[there], high[there]
     side, line = np.nonzero((low[:, None] <= distances_m + _TOUCH_M) & (high[:, None] >= distances_m - _TOUCH_M))
     first = first[side]
     v0, v1 = v[first], v[first + 1]
@@ -189,7 +199,7 @@ def _hits(
     crosses = (v0 > distance) != (v1 > distance)
     first, line, group = first[crosses], line[crosses], group[crosses]
     of_edge = edge[pair[first]]
-    share, where = _crossings(lines[line, of_edge], corners.points[at[first]], corners.points[at[first + 1]])
+    share, where = _crossings(lines[line, of_edge], corners.points(at[first]), corners.points(at[first + 1]))
     where_m = np.einsum("ij,ij->i", where - edges.starts[of_edge], along[of_edge])
     on_line = (share > 0) & (share < 1)
     group, where_m = group[on_line], where_m[on_line]
@@ -210,31 +220,22 @@ def _hits(
         yield _exact_hits(edges, along, lines, edge[of_pair], shape[of_pair], line, shapes)
 
 
-def _sides(shape: np.ndarray, corners: _Corners) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return for the corners of the shapes of pairs (k,): pair, corner, and whether a side begins there."""
-    counts = corners.counts[shape]
-    pair = np.repeat(np.arange(len(shape)), counts)
-    at = np.arange(len(pair)) + np.repeat(corners.begins[shape] - (np.cumsum(counts) - counts), counts)
-    return pair, at, ~corners.is_last[at]
-
-
 def _at_middle(
     pair: np.ndarray,
     u: np.ndarray,
     v: np.ndarray,
     has_side: np.ndarray,
-    middles_m: np.ndarray,
+    middle_m: np.ndarray,
+    count: int,
     distances_m: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return by pair and line, one after another, whether its middle is in the shape, and whether that is in doubt."""
-    is_beyond = u > middles_m[pair]
-    first = np.flatnonzero(has_side[:-1] & (is_beyond[:-1] != is_beyond[1:]))
-    of = pair[first]
-    across = v[first] + (middles_m[of] - u[first]) / (u[first + 1] - u[first]) * (v[first + 1] - v[first])
-    size = len(middles_m) * len(distances_m)
-    group = of[:, None] * len(distances_m) + np.arange(len(distances_m))
-    sides_beyond = np.bincount(group[across[:, None] > distances_m], minlength=size)
-    doubtful = np.zeros(size, dtype=bool)
+    is_beyond = u > middle_m
+    first = np.flatnonzero(has_side & (is_beyond[:-1] != is_beyond[1:]))
+    across = v[first] + (middle_m[first] - u[first]) / (u[first + 1] - u[first]) * (v[first + 1] - v[first])
+    group = pair[first][:, None] * len(distances_m) + np.arange(len(distances_m))
+    sides_beyond = np.bincount(group[across[:, None] > distances_m], minlength=count * len(distances_m))
+    doubtful = np.zeros(count * len(distances_m), dtype=bool)
     doubtful[group[np.abs(across[:, None] - distances_m) <= _TOUCH_M]] = True
     return sides_beyond % 2 == 1, doubtful
 

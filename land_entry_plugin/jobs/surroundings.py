@@ -134,8 +134,9 @@ class Neighbourhood:
         """Return label, class code and class name of a patch; one that lies around several parcels is read once."""
         if row not in self._patches:
             survey = self.layers[LAND_USE]
-            land = _land(survey, row)
-            self._patches[row] = _patch_label(survey, row, land), survey.text("DLBM", row), land
+            code = survey.text("DLBM", row)
+            land = survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
+            self._patches[row] = _patch_label(survey, row, code, land), code, land
         return self._patches[row]
 
     def _add(
@@ -185,14 +186,10 @@ def _owner(layer: PreparedLayer, row: int) -> str | None:
     return name or (f"宗地 {code}" if code else None)
 
 
-def _land(survey: PreparedLayer, row: int) -> str:
-    """Return the name of a patch's land class."""
-    code = survey.text("DLBM", row)
-    return survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
-
-
-def _patch_label(survey: PreparedLayer, row: int, land: str) -> str:
+def _patch_label(survey: PreparedLayer, row: int, code: str | None, land: str) -> str:
     """Return who or what a patch is as a neighbour: a road by its class, a field by its owner and class."""
+    own = course(code, survey.class_system)
+    if own is not None and own.named_by_class:
+        return land
     owner = survey.text("QSDWMC", row) or survey.text("ZLDWMC", row)
-    own = course(survey.text("DLBM", row), survey.class_system)
-    return land if owner is None or (own and own.named_by_class) else f"{owner}（{land}）"
+    return land if owner is None else f"{owner}（{land}）"
