@@ -64,22 +64,22 @@ def named_neighbours(
         parts,
         stretches(found),
         own_runs,
-        [_by_neighbour(run, surroundings) for run in own_runs],
+        [_by_neighbour(run, found, surroundings) for run in own_runs],
         changes(found),
         surroundings,
     )
 
 
-def _by_neighbour(run: Run, surroundings: Surroundings) -> list[tuple[dict[str, Any], list[EdgePart]]]:
+def _by_neighbour(
+    run: Run, found: Adjoining, surroundings: Surroundings
+) -> list[tuple[dict[str, Any], list[EdgePart]]]:
+    keys = [key for edge in run.edges for key in found.keys[run.ring][edge]]
     groups: list[list[EdgePart]] = []
-    before = None
-    for part in run.parts:
-        key = surroundings.key(part.feature)
-        if groups and key == before:
+    for i, part in enumerate(run.parts):
+        if groups and keys[i] == keys[i - 1]:
             groups[-1].append(part)
         else:
             groups.append([part])
-            before = key
     return [(_named(group, surroundings), group) for group in groups]
 
 

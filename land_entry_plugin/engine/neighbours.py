@@ -4,9 +4,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from land_entry_plugin.engine.cyclic import cyclic_runs
 from land_entry_plugin.engine.directions import bearing_deg
@@ -23,8 +22,7 @@ _NOTHING = Decimal(0)
 _LEAST_LENGTH_M = 1e-9
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a ring on one side of a parcel along one neighbour.
 
     Attributes
@@ -51,8 +49,7 @@ class Stretch:
     length_m: Decimal
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Edges that follow each other and adjoin the same: one row of the table of signatures.
 
     Attributes
@@ -79,8 +76,7 @@ class Run:
         return self.points[0] == self.points[-1]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Where one neighbour ends and the next begins.
 
     Attributes

@@ -86,6 +86,8 @@ class Neighbourhood:
         bounds = shapely.bounds(shapes).tolist()
         windows = shapely.box(*np.array([shown_bounds(own) for own in bounds]).reshape(-1, 4).T)
         near = _by_window(self._parcel_tree.query(windows), len(shapes))
+        counts = [len(rows) for rows in near]
+        is_own = np.split(self._same(np.concatenate(near), np.repeat(shapes, counts)), np.cumsum(counts)[:-1])
         within = {
             key: _by_window(tree.query(windows, predicate="intersects"), len(shapes))
             for key, tree in self._trees.items()
@@ -93,20 +95,18 @@ class Neighbourhood:
         }
         areas = self._admin_areas(shapes)
         return [
-            self._around(shape, near[i], {key: rows[i] for key, rows in within.items()}, areas[i])
-            for i, shape in enumerate(shapes)
+            self._around(near[i], is_own[i], {key: rows[i] for key, rows in within.items()}, areas[i])
+            for i in range(len(shapes))
         ]
 
     def _around(
-        self, shape: shapely.Geometry, near: np.ndarray, within: Mapping[str, np.ndarray], admin_area: str | None
+        self, near: np.ndarray, is_own: np.ndarray, within: Mapping[str, np.ndarray], admin_area: str | None
     ) -> Surroundings:
-        """Return what lies around one parcel: candidates, and features by layer."""
-        is_own = shapely.equals(self.parcels[near], shape).tolist()
-        own_ids = {self.ids[j] for j, own in zip(near.tolist(), is_own, strict=True) if own}
+        """Return what lies around one parcel: candidates, of which some are itself, and features by layer."""
+        own_ids = {self.ids[j] for j in near[is_own].tolist()}
         rows = _Rows()
-        for j, own in zip(near.tolist(), is_own, strict=True):
-            if not own:
-                rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
+        for j in near[~is_own].tolist():
+            rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
         self._add(rows, _USE_RIGHTS, USE_RIGHT, within, lambda layer, j: _registered(layer, j, own_ids))
         self._add(rows, _OWNERSHIP, OWNERSHIP, within, _owner)
         survey = self.layers.get(LAND_USE)
@@ -129,6 +129,16 @@ class Neighbourhood:
             admin_area,
             self.marks,
         )
+
+    def _same(self, rows: np.ndarray, shapes: np.ndarray) -> np.ndarray:
+        """Return which candidates (n,) cover what shapes (n,) do."""
+        others = self.parcels[rows]
+        result = (shapely.bounds(others) == shapely.bounds(shapes)).all(axis=1)
+        # nearly always point by point, which is soon seen
+        doubtful = np.flatnonzero(result)
+        doubtful = doubtful[~shapely.equals_exact(others[doubtful], shapes[doubtful])]
+        result[doubtful] = shapely.equals(others[doubtful], shapes[doubtful])
+        return result
 
     def _patch(self, row: int) -> tuple[str, str | None, str]:
         """Return label, class code and class name of a patch; one that lies around several parcels is read once."""
