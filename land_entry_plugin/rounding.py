@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SQUARE_METRES_PER_MU = Decimal(2000) / Decimal(3)
 RECORD_DECIMALS = 4
+_QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(16))
 
 
 def half_up(value: float, decimals: int = 2) -> Decimal:
@@ -19,7 +20,7 @@ def half_up(value: float, decimals: int = 2) -> Decimal:
 
     The shortest decimal that stands for the float is what gets rounded, so 2.675 gives 2.68.
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(_QUANTA[decimals], ROUND_HALF_UP)
 
 
 def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:

@@ -8,12 +8,12 @@ import copy
 import math
 import re
 import subprocess
-from types import SimpleNamespace
 
 import numpy as np
 import shapely
+from surrounded import facts_among
 
-from land_entry_plugin.cadastre.facts import Surroundings, cadastral_facts
+from land_entry_plugin.cadastre.surroundings import Surroundings
 from land_entry_plugin.rounding import half_up
 
 EAST, NORTH = 39_515_000.0, 4_131_000.0
@@ -200,9 +200,7 @@ def invented(record, geometry, parcel_id="371126004001JB00099", declared=None):
         [f"{LONG_NAME}（设施农用地）", "农村道路", "宗地 371126004001JB00077"],
         ["1202", "1006", None],
     )
-    plane = SimpleNamespace(central_meridian_deg=117.0, zone=39, has_zone_prefix=True)
-    facts = parcel["cadastre"]["declared"] | (declared or {})
-    parcel["cadastre"] = cadastral_facts(geometry, plane, facts, surroundings)
+    parcel["cadastre"] = facts_among(geometry, surroundings, parcel["cadastre"]["declared"] | (declared or {}))
     parcel["geometry"] = {"crs": "EPSG:4527", "wkt": geometry.wkt}
     parcel["measures"]["area_plane_m2"] = geometry.area
     area = float(half_up(geometry.area))

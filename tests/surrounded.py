@@ -8,10 +8,13 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from land_entry_plugin.cadastre.boundaries import boundaries
 from land_entry_plugin.cadastre.facts import cadastral_facts
+from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.cadastre.surroundings import Surroundings
 
 PLANE = SimpleNamespace(central_meridian_deg=117.0, zone=39, has_zone_prefix=True)
+NOBODY = Known()
 
 
 def objects(geometries):
@@ -47,7 +50,14 @@ def around(*items):
 
 def facts(geometry, *items, declared=None, marks=None, **options):
     """Return the cadastral facts of a parcel among patches, owners and parcels."""
-    return cadastral_facts(geometry, PLANE, declared or {}, replace(around(*items), marks=marks), **options)
+    return facts_among(geometry, replace(around(*items), marks=marks), declared, **options)
+
+
+def facts_among(geometry, surroundings, declared=None, *, rings=None, known=NOBODY, **options):
+    """Return the cadastral facts of a parcel of which the surroundings are made."""
+    rings = None if rings is None else [rings]
+    (boundary,) = boundaries(objects([geometry]), [surroundings], rings, **options)
+    return cadastral_facts(boundary, PLANE, declared or {}, known)
 
 
 def sides(of_parcel):

@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from land_entry_plugin.texts import render
 
@@ -27,8 +26,7 @@ class State(StrEnum):
     WITHHELD = "withheld"
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell.
 
     Attributes
@@ -60,18 +58,15 @@ WITHHELD = Cell(State.WITHHELD)
 def text_of(declared: Mapping[str, Any], name: str) -> str | None:
     """Return a declared fact on one line; None where it is blank."""
     value = declared.get(name)
-    text = "" if value is None else " ".join(str(value).split())
-    return text or None
+    return None if value is None else " ".join(str(value).split()) or None
 
 
 def given(declared: Mapping[str, Any], *names: str) -> Cell:
     """Return the first of several declared facts as it was given."""
     for name in names:
         text = text_of(declared, name)
-        if text in _NOT_APPLICABLE_MARKS:
-            return NOT_APPLICABLE
         if text is not None:
-            return Cell(State.GIVEN, text)
+            return NOT_APPLICABLE if text in _NOT_APPLICABLE_MARKS else Cell(State.GIVEN, text)
     return UNKNOWN
 
 
@@ -87,8 +82,13 @@ def composed(value: Any) -> Cell:
 
 def first_known(*cells: Cell) -> Cell:
     """Return the first cell that is known; what was given and could not be read goes along with an unknown one."""
-    unread = next((cell for cell in cells if cell.given is not None), UNKNOWN)
-    return next((cell for cell in cells if cell.state is not State.UNKNOWN), unread)
+    unread = UNKNOWN
+    for cell in cells:
+        if cell.state is not State.UNKNOWN:
+            return cell
+        if cell.given is not None and unread.given is None:
+            unread = cell
+    return unread
 
 
 def cell_text(data: Mapping[str, Any], language: str = "zh") -> str:

@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from land_entry_plugin.cadastre.neighbour_facts import parts_by_neighbour
-from land_entry_plugin.engine.directions import SIDES, WINDS, bearings_deg, wind_numbers
-from land_entry_plugin.engine.neighbours import facing
+from land_entry_plugin.engine.directions import SIDES, WINDS, bearing_deg, wind_number
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.texts import LANGUAGES, render
 
@@ -22,31 +18,28 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.cadastre.marks import RingMarks
     from land_entry_plugin.cadastre.neighbour_facts import Neighbours
+    from land_entry_plugin.engine.adjoining import EdgePart
     from land_entry_plugin.engine.boundary_points import NumberedRing
     from land_entry_plugin.engine.neighbours import Run
 
-# A point is a corner of its ring if it lies this far out from the middle both ways (1 is the edge of the extent).
-_CORNER_SHARE = 0.4
 _MOST_LEGS = 6
 # Neighbours that a boundary runs along; it runs beside all others.
 _COURSES = ("railway", "road", "ditch", "river", "water")
-_CORNERS = {"north_west": (-1, 1), "north_east": (1, 1), "south_east": (1, -1), "south_west": (-1, -1)}
-_TIPS = {"north": (1, 1), "east": (0, 1), "south": (1, -1), "west": (0, -1)}
 _OPPOSITE = dict(zip(SIDES, (*SIDES[2:], *SIDES[:2]), strict=True))
 _COMMA = {"zh": "，", "en": ", "}
 
 
 def boundary_description(found: Neighbours, marks: Sequence[RingMarks]) -> dict[str, dict[str, str]]:
     """Return the two texts ``points`` and ``lines``, each in every language."""
-    lies = [_Lie.of_ring(number, found) for number in range(len(found.rings))]
+    meeting = [_meeting(number, found) for number in range(len(found.rings))]
     texts: dict[str, dict[str, str]] = {"points": {}, "lines": {}}
     for language in LANGUAGES:
-        writer = _Writer(found, lies, language)
-        points = [sentence for number in range(len(lies)) for sentence in writer.points(number, marks[number])]
-        lines = [writer.line(run) for run in found.runs]
+        writer = _Writer(found, meeting, language)
+        points = [sentence for number in range(len(meeting)) for sentence in writer.points(number, marks[number])]
+        lines = [writer.line(run, named) for run, named in zip(found.runs, found.named, strict=True)]
         end = writer.text("sentence_end")
-        texts["points"][language] = "".join(sentence + end for sentence in points).strip()
-        texts["lines"][language] = "".join(sentence + end for sentence in lines).strip()
+        texts["points"][language] = "".join([sentence + end for sentence in points]).strip()
+        texts["lines"][language] = "".join([sentence + end for sentence in lines]).strip()
     return texts
 
 
@@ -63,58 +56,10 @@ def _template(text_id: str, language: str) -> str:
     return render(f"description.{text_id}", _Names(), language)
 
 
-@dataclass(frozen=True)
-class _Lie:
-    """How a ring lies, the same in every language.
-
-    Attributes
-    ----------
-    sides : list of str
-        Where each edge faces, out of the parcel.
-    winds : list of str
-        Where each edge leads.
-    lengths : tuple of Decimal
-        As printed.
-    corners : dict
-        Points that are corners or tips of the ring: kind and wind.
-    meeting : dict
-        Points where two known neighbours meet: their names.
-    """
-
-    sides: list[str]
-    winds: list[str]
-    lengths: tuple[Decimal, ...]
-    corners: dict[int, tuple[str, str]]
-    meeting: dict[int, tuple[str, str]]
-
-    @classmethod
-    def of_ring(cls, number: int, found: Neighbours) -> _Lie:
-        ring = found.rings[number]
-        return cls(
-            sides=facing(ring),
-            winds=[WINDS[i] for i in wind_numbers(bearings_deg(ring.edges))],
-            lengths=ring.printed_lengths_m,
-            corners=_corners(ring.points),
-            meeting=_meeting(number, found),
-        )
-
-
-def _corners(points: np.ndarray) -> dict[int, tuple[str, str]]:
-    """Return which points of a ring are its corners or its outermost tips: ``corner`` or ``tip`` with the wind."""
-    low, high = points.min(axis=0), points.max(axis=0)
-    half = np.maximum((high - low) / 2, 1e-9)
-    out = (points - (low + high) / 2) / half
-    result: dict[int, tuple[str, str]] = {}
-    for wind, corner in _CORNERS.items():
-        distance = np.round(np.hypot(*((out - corner) * half).T), 4)
-        i = int(np.argmin(distance))
-        if i not in result and (out[i] * corner >= _CORNER_SHARE).all():
-            result[i] = ("corner", wind)
-    for wind, (axis, sign) in _TIPS.items():
-        outermost = np.flatnonzero(out[:, axis] * sign > 1 - 1e-9)
-        if len(outermost) == 1 and int(outermost[0]) not in result:
-            result[int(outermost[0])] = ("tip", wind)
-    return result
+@cache
+def _winds(language: str) -> dict[str, str]:
+    """Return what winds are called."""
+    return {wind: _template(f"wind_{wind}", language).format() for wind in WINDS}
 
 
 def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
@@ -134,9 +79,9 @@ def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
 class _Writer:
     """Writes the sentences of one parcel in one language."""
 
-    def __init__(self, found: Neighbours, lies: Sequence[_Lie], language: str) -> None:
-        self.found, self.lies, self.language = found, lies, language
-        self.winds = {wind: self.text(f"wind_{wind}") for wind in WINDS}
+    def __init__(self, found: Neighbours, meeting: Sequence[dict[int, tuple[str, str]]], language: str) -> None:
+        self.found, self.meeting, self.language = found, meeting, language
+        self.winds = _winds(language)
         self.of = self._names_of_rings()
 
     def text(self, text_id: str, **values: Any) -> str:
@@ -161,7 +106,7 @@ class _Writer:
 
     def points(self, number: int, marks: RingMarks) -> list[str]:
         """Return a sentence for every point of a ring."""
-        lie, ring = self.lies[number], self.found.rings[number]
+        lie, ring, meeting = self.found.lies[number], self.found.rings[number], self.meeting[number]
         sentences = []
         for i, name in enumerate(ring.names):
             if i in lie.corners:
@@ -176,28 +121,27 @@ class _Writer:
                     next_wind=self.winds[_lies(ring, lie.sides[i])],
                     before=ring.names[i - 1],
                     towards=self.winds[lie.winds[i - 1]],
-                    length=self.length(lie.lengths[i - 1]),
+                    length=self.length(lie.printed_lengths_m[i - 1]),
                 )
-            if i in lie.meeting:
-                sentence += self.text("point_between", one=lie.meeting[i][0], other=lie.meeting[i][1])
+            if i in meeting:
+                sentence += self.text("point_between", one=meeting[i][0], other=meeting[i][1])
             if marks.markers[i]:
                 sentence += self.text("point_marker", marker=marks.markers[i])
             sentences.append(sentence)
         return sentences
 
-    def line(self, run: Run) -> str:
-        """Return the sentence of a run."""
+    def line(self, run: Run, named: Sequence[tuple[dict[str, Any], list[EdgePart]]]) -> str:
+        """Return the sentence of a run along its neighbours."""
         length = self.length(run.length_m)
-        named = parts_by_neighbour(run, self.found)
         alongs = [self._along(run, who["who"], who["kind"]) for who, _ in named]
         if run.is_closed:
             head = self.text("line_ring", first=run.points[0])
             return head + self.text("line_closed", along=alongs[0], length=length)
         head = self.text("line", first=run.points[0], last=run.points[-1])
-        lie = self.lies[run.ring]
+        lie = self.found.lies[run.ring]
         wind = self.winds[lie.winds[run.edges[0]]]
         if len(named) > 1:
-            printed = [half_up(sum(part.length_m for part in parts)) for _, parts in named[:-1]]
+            printed = [half_up(sum([part.length_m for part in parts])) for _, parts in named[:-1]]
             printed.append(run.length_m - sum(printed))
             stretches = [
                 self.text("stretch", along=along, length=self.length(own))
@@ -217,11 +161,12 @@ class _Writer:
     def _many(self, run: Run, along: str, length: str) -> str:
         """Return how a run of many legs leads: through which points, and where on the whole."""
         values = {"along": along, "second": run.points[1], "last_but_one": run.points[-2], "length": length}
-        whole = self.found.rings[run.ring].edges[list(run.edges)].sum(axis=0)
+        edges = [self.found.lies[run.ring].edges[edge] for edge in run.edges]
+        whole = sum([east for east, _ in edges]), sum([north for _, north in edges])
         # a line that comes back to where it began leads nowhere on the whole
-        if np.hypot(*whole) < float(run.length_m) / 4:
+        if hypot(*whole) < float(run.length_m) / 4:
             return self.text("line_many_round", **values)
-        wind = WINDS[int(wind_numbers(bearings_deg(whole[None, :]))[0])]
+        wind = WINDS[wind_number(bearing_deg(*whole))]
         return self.text("line_many", wind=self.winds[wind], **values)
 
     def _along(self, run: Run, who: str | None, kind: str | None) -> str:
@@ -230,23 +175,24 @@ class _Writer:
             return self.text("beside_unknown")
         if kind not in _COURSES:
             return self.text("beside", who=who)
-        outward = {self.lies[run.ring].sides[edge] for edge in run.edges}
+        outward = {self.found.lies[run.ring].sides[edge] for edge in run.edges}
         if len(outward) > 1:
             return self.text("along", who=who)
         return self.text("along_side", who=who, wind=self.winds[_OPPOSITE[outward.pop()]])
 
     def _legs(self, run: Run) -> list[str]:
         """Return the legs of a run: edges that follow each other in one direction."""
-        lie = self.lies[run.ring]
+        lie = self.found.lies[run.ring]
         legs: list[str] = []
         edges = list(zip(run.edges, run.points[1:], strict=True))
         for wind, group in groupby(edges, key=lambda edge: lie.winds[edge[0]]):
             own = list(group)
+            length = sum([lie.printed_lengths_m[edge] for edge, _ in own], lie.printed_lengths_m[0] * 0)
             legs.append(
                 self.text(
                     "leg" if legs else "leg_first",
                     wind=self.winds[wind],
-                    length=self.length(sum((lie.lengths[edge] for edge, _ in own), lie.lengths[0] * 0)),
+                    length=self.length(length),
                     point=own[-1][1],
                 )
             )

@@ -3,10 +3,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import numpy as np
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+
+    # West, south, east, north, in metres.
+    Bounds = Sequence[float] | np.ndarray
 
 # Scales of cadastral maps in use, and further ones for very large parcels.
 CADASTRAL_SCALES = (200, 500, 1000, 2000, 5000)
@@ -20,7 +28,7 @@ _FREE_MM, _SUMMARY_FREE_MM = 13.0, 10.0
 # Every edge of a parcel map bears its length. If of more than this share the length is wider than the edge, and
 # larger paper allows a larger scale, the larger paper is needed.
 _LENGTH_MM, _MOST_SHORT_EDGES = 5.8, 0.35
-_NO_EDGES, _SHORT_EDGES = np.empty(0), np.zeros(1)
+_NO_EDGES, _SHORT_EDGES = (), (0.0,)
 _COARSE_STEP = 10_000
 
 
@@ -60,17 +68,17 @@ class SheetWindow(MapWindow):
     paper: Paper
 
 
-def map_window(bounds: np.ndarray) -> MapWindow:
-    """Return the largest scale of the series at which a parcel of these bounds (4,) fits, and the window shown."""
+def map_window(bounds: Bounds) -> MapWindow:
+    """Return the largest scale of the series at which a parcel of these bounds fits, and the window shown."""
     frame = (FRAME_WIDTH_MM, FRAME_HEIGHT_MM)
     scale = nominal_scale(bounds, *frame, free_mm=_SUMMARY_FREE_MM) or _coarse(bounds, *frame)
     return MapWindow(scale, _window(bounds, FRAME_WIDTH_MM, FRAME_HEIGHT_MM, scale))
 
 
 def sheet_window(
-    bounds: np.ndarray, papers: tuple[Paper, ...] = PAPERS, *, edge_lengths_m: np.ndarray = _NO_EDGES
+    bounds: Bounds, papers: tuple[Paper, ...] = PAPERS, *, edge_lengths_m: Sequence[float] = _NO_EDGES
 ) -> SheetWindow:
-    """Return paper, scale and window of the parcel map of a parcel of these bounds (4,) and edges (n,).
+    """Return paper, scale and window of the parcel map of a parcel of these bounds and edges.
 
     The first paper on which it fits at a cadastral scale and most edges have room for their length; else the one of the
     largest scale. A parcel that fits on none has the last at a smaller scale.
@@ -91,7 +99,7 @@ def sheet_window(
     return SheetWindow(scale, window, paper)
 
 
-def document_window(bounds: np.ndarray) -> MapWindow:
+def document_window(bounds: Bounds) -> MapWindow:
     """Return scale and window of the picture of a parcel map in a document: as wide as the page, as high as needed."""
     frame = (DOCUMENT_WIDTH_MM, DOCUMENT_HEIGHT_MM)
     scale = nominal_scale(bounds, *frame) or _coarse(bounds, *frame)
@@ -100,54 +108,59 @@ def document_window(bounds: np.ndarray) -> MapWindow:
     return MapWindow(scale, _window(bounds, DOCUMENT_WIDTH_MM, height, scale))
 
 
-def _is_crowded(edge_lengths_m: np.ndarray, scale: int) -> bool:
+def _is_crowded(edge_lengths_m: Sequence[float], scale: int) -> bool:
     """Return whether too many edges are shorter on paper than their length is when written."""
-    short = np.count_nonzero(edge_lengths_m * 1000 / scale < _LENGTH_MM)
+    short = sum([length * 1000 / scale < _LENGTH_MM for length in edge_lengths_m])
     return short > _MOST_SHORT_EDGES * len(edge_lengths_m)
 
 
 def nominal_scale(
-    bounds: np.ndarray,
+    bounds: Bounds,
     frame_width_mm: float,
     frame_height_mm: float,
     scales: tuple[int, ...] = SCALES,
     free_mm: float = _FREE_MM,
 ) -> int | None:
-    """Return the largest scale of a series at which bounds (4,) fit a frame; None where they fit at none."""
+    """Return the largest scale of a series at which bounds fit a frame; None where they fit at none."""
     needed = _needed(bounds, frame_width_mm, frame_height_mm, free_mm)
     return next((scale for scale in scales if scale >= needed), None)
 
 
-def shown_bounds(bounds: np.ndarray) -> tuple[float, float, float, float]:
-    """Return the least box that holds all windows of a parcel of these bounds (4,): what has to be read around it."""
-    west, south, east, north = bounds.tolist() if isinstance(bounds, np.ndarray) else bounds
-    return _shown(west, south, east, north)
+def shown_bounds(bounds: Bounds) -> tuple[float, float, float, float]:
+    """Return the least box that holds all windows of a parcel of these bounds: what has to be read around it."""
+    west, south, east, north = bounds
+    return _shown(float(west), float(south), float(east), float(north))
 
 
 @lru_cache(maxsize=4096)
 def _shown(*corners: float) -> tuple[float, float, float, float]:
     """Return what is shown of a parcel; asked for when its surroundings are read, found and clipped."""
-    bounds = np.array(corners)
-    sheets = [sheet_window(bounds, edge_lengths_m=edges) for edges in (_NO_EDGES, _SHORT_EDGES)]
-    windows = np.array([window.bounds for window in (map_window(bounds), *sheets)])
-    west, south = windows[:, :2].min(axis=0)
-    east, north = windows[:, 2:].max(axis=0)
-    return float(west), float(south), float(east), float(north)
+    sheets = [sheet_window(corners, edge_lengths_m=edges) for edges in (_NO_EDGES, _SHORT_EDGES)]
+    wests, souths, easts, norths = zip(*(window.bounds for window in (map_window(corners), *sheets)), strict=True)
+    return min(wests), min(souths), max(easts), max(norths)
 
 
-def _needed(bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float, free_mm: float = _FREE_MM) -> float:
+def _needed(bounds: Bounds, frame_width_mm: float, frame_height_mm: float, free_mm: float = _FREE_MM) -> float:
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     return 1000 * max(width / (frame_width_mm - 2 * free_mm), height / (frame_height_mm - 2 * free_mm))
 
 
-def _coarse(bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float) -> int:
-    return int(np.ceil(_needed(bounds, frame_width_mm, frame_height_mm) / _COARSE_STEP)) * _COARSE_STEP
+def _coarse(bounds: Bounds, frame_width_mm: float, frame_height_mm: float) -> int:
+    return math.ceil(_needed(bounds, frame_width_mm, frame_height_mm) / _COARSE_STEP) * _COARSE_STEP
 
 
 def _window(
-    bounds: np.ndarray, frame_width_mm: float, frame_height_mm: float, scale: int
+    bounds: Bounds, frame_width_mm: float, frame_height_mm: float, scale: int
 ) -> tuple[float, float, float, float]:
-    centre = np.array([(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2])
-    half = np.array([frame_width_mm, frame_height_mm]) / 1000 * scale / 2
-    low, high = np.round(centre - half, 2), np.round(centre + half, 2)
-    return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+    east, north = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+    half_width, half_height = frame_width_mm / 1000 * scale / 2, frame_height_mm / 1000 * scale / 2
+    return (
+        _to_centimetre(east - half_width),
+        _to_centimetre(north - half_height),
+        _to_centimetre(east + half_width),
+        _to_centimetre(north + half_height),
+    )
+
+
+def _to_centimetre(metres: float) -> float:
+    return round(float(metres) * 100) / 100

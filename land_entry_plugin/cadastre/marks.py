@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -48,6 +49,19 @@ class GivenMarks:
     kinds: np.ndarray = field(default_factory=_nothing)
     positions: np.ndarray = field(default_factory=_nothing)
 
+    @cached_property
+    def point_tree(self) -> shapely.STRtree:
+        """All points, to be found by place."""
+        return shapely.STRtree(self.points)
+
+    @cached_property
+    def line_tree(self) -> shapely.STRtree:
+        """All lines, to be found by place."""
+        return shapely.STRtree(self.lines)
+
+
+_NOTHING_GIVEN = GivenMarks()
+
 
 @dataclass(frozen=True)
 class RingMarks:
@@ -70,12 +84,12 @@ def ring_marks(
 ) -> list[RingMarks]:
     """Return markers and lines of every ring: what the tables say, else what the parcel table says of all."""
     of_all = {name: read(declared.get(name)) for name, read in _READERS.items()}
-    given = given or GivenMarks()
+    given = given or _NOTHING_GIVEN
     suggested = _suggestions(found)
     result = []
     for number, ring in enumerate(rings):
-        marker_rows = _nearest_points(ring, given.points)
-        line_rows = _lines_along(ring, given.lines)
+        marker_rows = _nearest_points(ring, given)
+        line_rows = _lines_along(ring, given)
         markers = [marker_kind(given.markers[i]) if i >= 0 else None for i in marker_rows]
         kinds = [line_kind(given.kinds[i]) if i >= 0 else None for i in line_rows]
         positions = [line_position(given.positions[i]) if i >= 0 else None for i in line_rows]
@@ -91,11 +105,11 @@ def ring_marks(
     return result
 
 
-def _nearest_points(ring: NumberedRing, points: np.ndarray) -> list[int]:
+def _nearest_points(ring: NumberedRing, given: GivenMarks) -> list[int]:
     """Return the row of the given point at each boundary point, -1 where there is none."""
     result = [-1] * len(ring.names)
-    if len(points):
-        at, row = shapely.STRtree(points).query_nearest(
+    if len(given.points):
+        at, row = given.point_tree.query_nearest(
             shapely.points(ring.points), max_distance=MARK_DISTANCE_M, all_matches=False
         )
         for i, j in zip(at.tolist(), row.tolist(), strict=True):
@@ -103,20 +117,21 @@ def _nearest_points(ring: NumberedRing, points: np.ndarray) -> list[int]:
     return result
 
 
-def _lines_along(ring: NumberedRing, lines: np.ndarray) -> list[int]:
+def _lines_along(ring: NumberedRing, given: GivenMarks) -> list[int]:
     """Return the row of the given line that runs along each edge, -1 where there is none."""
     result = [-1] * len(ring.names)
-    if not len(lines):
+    count = len(given.lines)
+    if not count:
         return result
     # an edge runs along a line if its beginning, its middle and its end lie on it
     places = ring.points[:, None, :] + np.array(_ALONG)[None, :, None] * ring.edges[:, None, :]
-    place, row = shapely.STRtree(lines).query(
+    place, row = given.line_tree.query(
         shapely.points(places.reshape(-1, 2)), predicate="dwithin", distance=MARK_DISTANCE_M
     )
-    pairs, counts = np.unique(place // len(_ALONG) * len(lines) + row, return_counts=True)
+    pairs, counts = np.unique(place // len(_ALONG) * count + row, return_counts=True)
     # backwards, so that of several lines along an edge the first is taken
     for pair in pairs[counts == len(_ALONG)][::-1].tolist():
-        result[pair // len(lines)] = pair % len(lines)
+        result[pair // count] = pair % count
     return result
 
 
@@ -125,8 +140,8 @@ def _suggestions(found: Neighbours) -> dict[tuple[int, int], str | None]:
     longest: dict[tuple[int, int], float] = {}
     result: dict[tuple[int, int], str | None] = {}
     for part in found.parts:
-        place = (part.ring, part.edge)
-        if part.length_m > longest.get(place, -1.0):
-            longest[place] = part.length_m
+        place, length_m = (part.ring, part.edge), part.length_m
+        if length_m > longest.get(place, -1.0):
+            longest[place] = length_m
             result[place] = found.surroundings.suggested_line(part.feature, part.ground)
     return result

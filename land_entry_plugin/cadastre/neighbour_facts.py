@@ -6,21 +6,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from land_entry_plugin.engine.adjoining import NEIGHBOUR_GAP_M, adjoining
 from land_entry_plugin.engine.directions import SIDES
-from land_entry_plugin.engine.neighbours import changes, runs, stretches
+from land_entry_plugin.engine.neighbours import Adjoining, changes, runs, stretches
 from land_entry_plugin.rounding import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import shapely
-
     from land_entry_plugin.cadastre.surroundings import Surroundings
     from land_entry_plugin.engine.adjoining import EdgePart
     from land_entry_plugin.engine.boundary_points import NumberedRing
+    from land_entry_plugin.engine.lies import Lie
     from land_entry_plugin.engine.neighbours import Change, Run, Stretch
 
 _SHARE_DECIMALS = 6
@@ -35,51 +31,62 @@ class Neighbours:
     Attributes
     ----------
     rings : list of NumberedRing
+    lies : list of Lie
+        How they lie.
     parts : list of EdgePart
     stretches : list of Stretch
     runs : list of Run
+    named : list of list of (dict, list of EdgePart)
+        By run its neighbours in the order of the boundary: who each is, and along which parts.
     changes : list of Change
     surroundings : Surroundings
     """
 
     rings: Sequence[NumberedRing]
+    lies: Sequence[Lie]
     parts: list[EdgePart]
     stretches: list[Stretch]
     runs: list[Run]
+    named: list[list[tuple[dict[str, Any], list[EdgePart]]]]
     changes: list[Change]
     surroundings: Surroundings
 
 
-def find_neighbours(
-    rings: Sequence[NumberedRing],
-    parcel: shapely.Geometry,
-    surroundings: Surroundings,
-    shapes: np.ndarray,
-    *,
-    neighbour_gap_m: float = NEIGHBOUR_GAP_M,
+def named_neighbours(
+    rings: Sequence[NumberedRing], lies: Sequence[Lie], parts: list[EdgePart], surroundings: Surroundings
 ) -> Neighbours:
-    """Return who adjoins a parcel.
-
-    Parameters
-    ----------
-    rings : sequence of NumberedRing
-    parcel : shapely polygon or multipolygon
-    surroundings : Surroundings
-    shapes : ndarray of shapely polygons
-        Their geometry, or as much of it as lies near the parcel.
-    neighbour_gap_m : float
-        How far off a neighbour may lie.
-    """
-    parts = adjoining(rings, parcel, surroundings.features(shapes), gap_m=neighbour_gap_m)
-    key = surroundings.key
+    """Return who adjoins a parcel of which the parts of the edges (see ``adjoining``) are known."""
+    found = Adjoining(rings, lies, parts, surroundings.key)
+    own_runs = runs(found)
     return Neighbours(
         rings,
+        lies,
         parts,
-        stretches(rings, parts, key),
-        runs(rings, parts, key),
-        changes(rings, parts, key),
+        stretches(found),
+        own_runs,
+        [_by_neighbour(run, found, surroundings) for run in own_runs],
+        changes(found),
         surroundings,
     )
+
+
+def _by_neighbour(
+    run: Run, found: Adjoining, surroundings: Surroundings
+) -> list[tuple[dict[str, Any], list[EdgePart]]]:
+    keys = [key for edge in run.edges for key in found.keys[run.ring][edge]]
+    groups: list[list[EdgePart]] = []
+    for i, part in enumerate(run.parts):
+        if groups and keys[i] == keys[i - 1]:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    return [(_named(group, surroundings), group) for group in groups]
+
+
+def _named(parts: Sequence[EdgePart], surroundings: Surroundings) -> dict[str, Any]:
+    row = parts[0].feature
+    ground = [pair for part in parts for pair in part.ground]
+    return {"who": surroundings.who(row, ground), "kind": surroundings.kind_of(row)}
 
 
 def neighbour_facts(found: Neighbours) -> dict[str, Any]:
@@ -94,7 +101,7 @@ def neighbour_facts(found: Neighbours) -> dict[str, Any]:
             for number in sorted({one.ring for one in inner})
             for one in _with_shares([one for one in inner if one.ring == number], found)
         ],
-        "runs": [_run(run, found) for run in found.runs],
+        "runs": [_run(run, named) for run, named in zip(found.runs, found.named, strict=True)],
         "stubs": [
             {
                 "at": change.point,
@@ -112,7 +119,7 @@ def _with_shares(of_side: list[Stretch], found: Neighbours) -> list[dict[str, An
     """Return the stretches of one side with their shares of its length, in the order of the boundary."""
     total = sum(one.length_m for one in of_side)
     return [
-        _named(one.parts, found)
+        _named(one.parts, found.surroundings)
         | {
             "from": one.first_point,
             "to": one.last_point,
@@ -125,24 +132,7 @@ def _with_shares(of_side: list[Stretch], found: Neighbours) -> list[dict[str, An
     ]
 
 
-def _named(parts: Sequence[EdgePart], found: Neighbours) -> dict[str, Any]:
-    row = parts[0].feature
-    ground = [pair for part in parts for pair in part.ground]
-    return {"who": found.surroundings.who(row, ground), "kind": found.surroundings.kind_of(row)}
-
-
-def parts_by_neighbour(run: Run, found: Neighbours) -> list[tuple[dict[str, Any], list[EdgePart]]]:
-    """Return the parts of a run by neighbour, in the order of the boundary, each with who it is."""
-    groups: list[list[EdgePart]] = []
-    for part in run.parts:
-        if groups and found.surroundings.key(groups[-1][0].feature) == found.surroundings.key(part.feature):
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-    return [(_named(group, found), group) for group in groups]
-
-
-def _run(run: Run, found: Neighbours) -> dict[str, Any]:
+def _run(run: Run, neighbours: Sequence[tuple[dict[str, Any], list[EdgePart]]]) -> dict[str, Any]:
     return {
         "ring": run.ring + 1,
         "from": run.points[0],
@@ -150,7 +140,6 @@ def _run(run: Run, found: Neighbours) -> dict[str, Any]:
         "to": run.points[-1],
         "length_m": float(run.length_m),
         "neighbours": [
-            named | {"length_m": recorded(sum(part.length_m for part in parts))}
-            for named, parts in parts_by_neighbour(run, found)
+            named | {"length_m": recorded(sum([part.length_m for part in parts]))} for named, parts in neighbours
         ],
     }

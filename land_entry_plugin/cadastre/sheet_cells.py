@@ -66,6 +66,7 @@ _LINES = {"BASIC_FARMLAND": "basic_farmland", "ECOLOGICAL_RED_LINE": "ecological
 _LINE_AREAS = {"BASIC_FARMLAND": "basic_farmland_m2", "ECOLOGICAL_RED_LINE": "red_line_m2"}
 _URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
 _UNDECIDED = "unknown"
+_DECLARED = tuple(name for title, block in BLOCKS.items() if title != "neighbours" for name in block)
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,7 @@ class Known:
 
 def sheet_cells(declared: Mapping[str, Any], known: Known) -> dict[str, Cell]:
     """Return the cells that do not depend on the boundary, by the standard's field name."""
-    names = [name for block in BLOCKS.values() for name in block]
-    cells = {name: given(declared, name) for name in names if name not in BLOCKS["neighbours"]}
+    cells = {name: given(declared, name) for name in _DECLARED}
     cells |= {
         "ZL": first_known(cells["ZL"], composed(location(known.admin_area, known.unit))),
         "SYQR": first_known(cells["SYQR"], composed(known.owner)),

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,14 +65,13 @@ class Surroundings:
 
     def features(self, geometry: np.ndarray) -> Features:
         """Return what may adjoin, with other geometry (clipped to a window)."""
-        courses = [self.course(row) for row in range(len(self.kind))]
-        divides = [one is not None and one.divides for one in courses]
-        ranks = [_DIVIDING_RANK if divide else _RANKS[kind] for kind, divide in zip(self.kind, divides, strict=True)]
+        standing = [_standing(kind, code, self.class_system) for kind, code in zip(self.kind, self.code, strict=True)]
+        ranks, divides, is_ground = zip(*standing, strict=True) if standing else ((), (), ())
         return Features(
             geometry=geometry,
             rank=np.array(ranks, dtype=int),
             divides=np.array(divides, dtype=bool),
-            is_ground=np.array([kind == PATCH for kind in self.kind], dtype=bool),
+            is_ground=np.array(is_ground, dtype=bool),
         )
 
     def key(self, row: int | None) -> Hashable:
@@ -116,3 +116,11 @@ class Surroundings:
             row = max(ground, key=lambda pair: pair[1])[0] if ground else row
         own = self.course(row)
         return own.line_kind if own else None
+
+
+@cache
+def _standing(kind: str, code: str | None, class_system: str | None) -> tuple[int, bool, bool]:
+    """Return rank of a feature among those that adjoin, whether it divides, and whether it says which ground it is."""
+    own = course(code, class_system) if kind == PATCH else None
+    divides = own is not None and own.divides
+    return _DIVIDING_RANK if divides else _RANKS[kind], divides, kind == PATCH

@@ -3,31 +3,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.directions import left_of
+from land_entry_plugin.engine.beside import Edges, hits_beside
+from land_entry_plugin.engine.lies import edges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
+    from land_entry_plugin.engine.beside import Hits
     from land_entry_plugin.engine.boundary_points import NumberedRing
 
 # Neighbours are looked for as far off as the drawings of two layers part: a pixel or two of the survey's imagery.
 NEIGHBOUR_GAP_M = 2.0
 # Looked at beside the boundary, at a quarter of the gap, at half of it, and at its end.
 _SHARES_OF_GAP = (0.025, 0.25, 0.5, 1.0)
+_LAST = len(_SHARES_OF_GAP) - 1
 # Inside the boundary, to tell what only juts out of the parcel.
-_INSIDE = -1
+_INSIDE = _LAST + 1
+# Of the distances at which something lies beside a place, a bit each: the least and the greatest.
+_OUTSIDE = 1 << _INSIDE
+_LEAST = np.array([_INSIDE, *((bits & -bits).bit_length() - 1 for bits in range(1, _OUTSIDE))])
+_GREATEST = np.array([-1, *(bits.bit_length() - 1 for bits in range(1, _OUTSIDE))])
 # A part of an edge shorter than this share of the gap is the end of a neighbour that is drawn a little off.
 _LEAST_SHARE_OF_GAP = 0.5
 # Places on an edge nearer than this are one.
 _SAME_PLACE_M = 0.01
+
+
+# Begin and end, neighbour, ground.
+_Part = tuple[float, float, int | None, tuple[tuple[int, float], ...]]
 
 
 @dataclass(frozen=True)
@@ -53,8 +64,7 @@ class Features:
     is_ground: np.ndarray
 
 
-@dataclass(frozen=True)
-class EdgePart:
+class EdgePart(NamedTuple):
     """A part of an edge along one neighbour.
 
     Attributes
@@ -81,148 +91,228 @@ class EdgePart:
         return self.end_m - self.start_m
 
 
-# Where one feature lies beside an edge: from, to (metres along the edge), which distance, which feature.
-_Hit = tuple[float, float, int, int]
-
-
 def adjoining(
-    rings: Sequence[NumberedRing], parcel: shapely.Geometry, features: Features, *, gap_m: float = NEIGHBOUR_GAP_M
-) -> list[EdgePart]:
-    """Return the parts of all edges of a parcel, ring by ring, each with what adjoins it.
+    rings: Sequence[Sequence[NumberedRing]],
+    parcels: np.ndarray,
+    features: Sequence[Features],
+    *,
+    gap_m: float = NEIGHBOUR_GAP_M,
+) -> list[list[EdgePart]]:
+    """Return the parts of all edges of parcels, ring by ring, each with what adjoins it.
 
     Parameters
     ----------
-    rings : sequence of NumberedRing
-        Of ``parcel``: outer rings clockwise, inner ones counter-clockwise.
-    parcel : shapely polygon or multipolygon
-        Valid, metres. What lies beyond another part of it is no neighbour.
-    features : Features
+    rings : sequence of sequences of NumberedRing, one a parcel
+        Outer rings clockwise, inner ones counter-clockwise.
+    parcels : ndarray of shapely polygons or multipolygons, shape (p,)
+        Valid, metres. What lies beyond another part of a parcel is no neighbour.
+    features : sequence of Features, one a parcel
     gap_m : float
         How far off a neighbour may lie.
 
     Returns
     -------
-    list of EdgePart
+    list of list of EdgePart
         The parts of an edge follow each other without gap; neighbours of one edge that is straight change where they
         change on the ground, but not within half the gap of its ends.
     """
-    if not rings:
-        return []
-    starts, vectors = np.concatenate([ring.points for ring in rings]), np.concatenate([ring.edges for ring in rings])
-    lengths = np.hypot(*vectors.T)
-    hits = _hits(starts, vectors, lengths, np.append(features.geometry, parcel), gap_m)
-    choose = _Choice(features, own=len(features.geometry))
-    parts, number = [], 0
-    # a loop: edges are few, and each is cut in its own places
-    for ring_number, ring in enumerate(rings):
-        for edge in range(len(ring.names)):
-            for start, end, feature, ground in _edge_parts(hits[number], float(lengths[number]), choose, gap_m):
-                parts.append(EdgePart(ring_number, edge, start, end, feature, ground))
-            number += 1
-    return parts
-
-
-def _hits(
-    starts: np.ndarray, vectors: np.ndarray, lengths: np.ndarray, shapes: np.ndarray, gap_m: float
-) -> defaultdict[int, list[_Hit]]:
-    """Return where shapes lie beside edges, by edge: on lines beside each at several distances."""
-    along = vectors / np.maximum(lengths, 1e-9)[:, None]
-    distances = [share * gap_m for share in _SHARES_OF_GAP] + [-gap_m]
-    ends = np.stack([starts, starts + vectors], axis=1)
-    outward = left_of(along)[:, None, :]
-    probes = shapely.linestrings(np.concatenate([ends + d * outward for d in distances]))
-    probe, shape = shapely.STRtree(shapes).query(probes, predicate="intersects")
-    edge, number = probe % len(starts), probe // len(starts)
-    number = np.where(number == len(_SHARES_OF_GAP), _INSIDE, number)
-    shapely.prepare(shapes[np.unique(shape)])
-    whole = shapely.contains(shapes[shape], probes[probe])
-    found: defaultdict[int, list[_Hit]] = defaultdict(list)
-    for e, d, s in zip(edge[whole].tolist(), number[whole].tolist(), shape[whole].tolist(), strict=True):
-        found[e].append((0.0, float(lengths[e]), d, s))
-    partly = np.flatnonzero(~whole)
-    pieces, origin = shapely.get_parts(
-        shapely.intersection(probes[probe[partly]], shapes[shape[partly]]), return_index=True
-    )
-    is_line = shapely.get_dimensions(pieces) == 1
-    pieces, origin = pieces[is_line], partly[origin[is_line]]
-    points, of_piece = shapely.get_coordinates(pieces, return_index=True)
-    if len(points):
-        at = np.einsum("ij,ij->i", points - starts[edge[origin[of_piece]]], along[edge[origin[of_piece]]])
-        first = np.flatnonzero(np.diff(of_piece, prepend=-1) > 0)
-        low, high = np.minimum.reduceat(at, first), np.maximum.reduceat(at, first)
-        for i, a, b in zip(origin.tolist(), low.tolist(), high.tolist(), strict=True):
-            found[int(edge[i])].append((a, b, int(number[i]), int(shape[i])))
-    return found
-
-
-class _Choice:
-    """Says which of the features beside one place adjoins it."""
-
-    def __init__(self, features: Features, own: int) -> None:
-        self.rank, self.divides = features.rank.tolist(), features.divides.tolist()
-        self.is_ground = features.is_ground.tolist()
-        self.own = own
-        self.last = len(_SHARES_OF_GAP) - 1
-        # most edges of a parcel have the same beside them
-        self.made: dict[frozenset[tuple[int, int]], tuple[int | None, int | None]] = {}
-
-    def __call__(self, beside: Iterable[tuple[int, int]]) -> tuple[int | None, int | None]:
-        """Return neighbour and ground of (distance, feature) pairs, None where there is none."""
-        pairs = frozenset(beside)
-        if pairs not in self.made:
-            self.made[pairs] = self._choose(pairs)
-        return self.made[pairs]
-
-    def _choose(self, beside: frozenset[tuple[int, int]]) -> tuple[int | None, int | None]:
-        seen: defaultdict[int, list[int]] = defaultdict(list)
-        for distance, feature in beside:
-            seen[feature].append(distance)
-        # what lies beyond another part of the parcel is not its neighbour here
-        blocked = min((d for d in seen.pop(self.own, ()) if d != _INSIDE), default=self.last + 1)
-        outside = {f: sorted(d for d in at if _INSIDE < d < blocked) for f, at in seen.items()}
-        outside = {f: at for f, at in outside.items() if at}
-        jutting = {
-            f
-            for f, at in outside.items()
-            if _INSIDE in seen[f] and at[-1] < min(self.last, blocked - 1) and not self.divides[f]
-        }
-        who = self._nearest({f: at for f, at in outside.items() if f not in jutting} or outside)
-        ground = {f: at for f, at in outside.items() if self.is_ground[f]}
-        return who, self._nearest({f: at for f, at in ground.items() if f not in jutting} or ground)
-
-    def _nearest(self, outside: dict[int, list[int]]) -> int | None:
-        if not outside:
-            return None
-        best = min(outside, key=lambda f: (self.rank[f], outside[f][0], f))
-        between = [
-            f
-            for f, at in outside.items()
-            if self.divides[f] and self.rank[f] > self.rank[best] and at[0] < outside[best][0] >= at[-1]
+    edges = _edges(rings)
+    result: list[list[EdgePart]] = [[] for _ in rings]
+    if not len(edges.starts):
+        return result
+    near = _Near.of(parcels, features, gap_m)
+    distances = np.array([*(share * gap_m for share in _SHARES_OF_GAP), -gap_m])
+    hits = hits_beside(edges, near.shapes, near.parcel, distances)
+    own, begins, ends = _pieces(edges, hits.edge, hits.begin_m, hits.end_m)
+    who, ground = _chosen(own, (begins + ends) / 2, hits, near)
+    pieces = zip(own.tolist(), begins.tolist(), ends.tolist(), who.tolist(), ground.tolist(), strict=True)
+    places = [
+        (i, ring, edge) for i, of in enumerate(rings) for ring, one in enumerate(of) for edge in range(len(one.names))
+    ]
+    for number, of_edge in groupby(pieces, key=itemgetter(0)):
+        parcel, ring, edge = places[number]
+        parts: list[_Part] = [
+            (begin, end, None if one < 0 else one, () if behind < 0 else ((behind, end - begin),))
+            for _, begin, end, one, behind in of_edge
         ]
-        return min(between, key=lambda f: (outside[f][0], f)) if between else best
+        if len(parts) > 1:
+            parts = _without_short(_joined(parts), _LEAST_SHARE_OF_GAP * gap_m)
+        result[parcel] += [EdgePart(ring, edge, *part) for part in parts]
+    return result
 
 
-_Part = tuple[float, float, int | None, tuple[tuple[int, float], ...]]
+def _edges(rings: Sequence[Sequence[NumberedRing]]) -> Edges:
+    """Return the edges of all rings, parcel by parcel."""
+    points = [ring.points for of_parcel in rings for ring in of_parcel]
+    if not points:
+        return Edges(np.empty(0, dtype=int), np.empty((0, 2)), np.empty((0, 2)), np.empty(0))
+    counts = np.array([len(one) for one in points])
+    parcel = np.repeat([i for i, of_parcel in enumerate(rings) for _ in of_parcel], counts)
+    starts = np.concatenate(points)
+    vectors = edges_of(starts, np.cumsum(counts) - counts)
+    return Edges(parcel, starts, vectors, np.hypot(*vectors.T))
 
 
-def _edge_parts(hits: list[_Hit], length_m: float, choose: _Choice, gap_m: float) -> list[_Part]:
-    """Return the parts of one edge: start, end, neighbour, ground."""
-    places = _places([end for hit in hits for end in hit[:2]], length_m)
-    parts: list[_Part] = []
-    for start, end in pairwise(places):
-        middle = (start + end) / 2
-        who, ground = choose((distance, f) for a, b, distance, f in hits if a <= middle <= b)
-        parts.append((start, end, who, () if ground is None else ((ground, end - start),)))
-    return _without_short(_joined(parts), _LEAST_SHARE_OF_GAP * gap_m)
+@dataclass(frozen=True)
+class _Near:
+    """What lies near enough to some parcels to adjoin them, and the parcels themselves.
+
+    Attributes
+    ----------
+    shapes : ndarray of shapely polygons, shape (n,)
+    parcel : ndarray of int, shape (n,)
+        Near which parcel each lies.
+    row : ndarray of int, shape (n,)
+        Which of the features of its parcel; -1 for the parcel itself.
+    rank, divides, is_ground : ndarray, shape (n,)
+        Of the features.
+    """
+
+    shapes: np.ndarray
+    parcel: np.ndarray
+    row: np.ndarray
+    rank: np.ndarray
+    divides: np.ndarray
+    is_ground: np.ndarray
+
+    @classmethod
+    def of(cls, parcels: np.ndarray, features: Sequence[Features], gap_m: float) -> _Near:
+        counts = np.array([len(one.geometry) for one in features])
+        shapes, rank, divides, is_ground = (
+            np.concatenate([getattr(one, name) for one in features])
+            for name in ("geometry", "rank", "divides", "is_ground")
+        )
+        parcel = np.repeat(np.arange(len(parcels)), counts)
+        row = np.arange(len(parcel)) - np.repeat(np.cumsum(counts) - counts, counts)
+        bounds, around = shapely.bounds(shapes), shapely.bounds(parcels)[parcel]
+        reach = gap_m + _SAME_PLACE_M
+        near = ((bounds[:, :2] <= around[:, 2:] + reach) & (bounds[:, 2:] >= around[:, :2] - reach)).all(axis=1)
+        none = np.zeros(len(parcels), dtype=int)
+        return cls(
+            np.append(shapes[near], parcels),
+            np.append(parcel[near], np.arange(len(parcels))),
+            np.append(row[near], none - 1),
+            np.append(rank[near], none),
+            np.append(divides[near], none != 0),
+            np.append(is_ground[near], none != 0),
+        )
 
 
-def _places(ends: list[float], length_m: float) -> list[float]:
-    """Return where the neighbours of an edge may change, with its two ends."""
-    places = [0.0]
-    for place in sorted(ends):
-        if place - places[-1] > _SAME_PLACE_M and length_m - place > _SAME_PLACE_M:
-            places.append(place)
-    return [*places, length_m]
+def _pieces(
+    edges: Edges, edge: np.ndarray, begin_m: np.ndarray, end_m: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return edges cut where what lies beside them begins or ends: edge, begin and end of every piece, in order."""
+    lengths = edges.lengths_m
+    of, at = np.append(edge, edge), np.append(begin_m, end_m)
+    inner = (at > _SAME_PLACE_M) & (lengths[of] - at > _SAME_PLACE_M)
+    of, at = of[inner], at[inner]
+    order = np.lexsort((at, of))
+    cuts: list[int] = []
+    before, last = -1, 0.0
+    # a loop: whether a place counts depends on which one before it did
+    for i, own, place in zip(order.tolist(), of[order].tolist(), at[order].tolist(), strict=True):
+        if own != before:
+            before, last = own, 0.0
+        if place - last > _SAME_PLACE_M:
+            cuts.append(i)
+            last = place
+    # a cut begins a piece and ends the one before
+    own = np.append(np.arange(len(lengths)), of[cuts])
+    begins = np.append(np.zeros(len(lengths)), at[cuts])
+    order = np.lexsort((begins, own))
+    own, begins = own[order], begins[order]
+    is_last = np.diff(own, append=-1) != 0
+    return own, begins, np.where(is_last, lengths[own], np.append(begins[1:], 0.0))
+
+
+def _chosen(own: np.ndarray, middle_m: np.ndarray, hits: Hits, near: _Near) -> tuple[np.ndarray, np.ndarray]:
+    """Return which feature adjoins each piece (k,) of an edge, and which is the ground behind it; -1 for none.
+
+    Parameters
+    ----------
+    own : ndarray of int, shape (k,)
+        The edge of each piece, ascending; every edge has one.
+    middle_m : ndarray, shape (k,)
+    hits : Hits
+    near : _Near
+    """
+    firsts = np.searchsorted(own, hits.edge)
+    counts = np.searchsorted(own, hits.edge, side="right") - firsts
+    hit = np.repeat(np.arange(len(hits.edge)), counts)
+    piece = np.arange(len(hit)) + np.repeat(firsts - (np.cumsum(counts) - counts), counts)
+    there = (hits.begin_m[hit] <= middle_m[piece]) & (middle_m[piece] <= hits.end_m[hit])
+    hit, piece = hit[there], piece[there]
+    # by piece and shape the distances at which it lies there, a bit each
+    shape = hits.shape[hit]
+    order = np.lexsort((shape, piece))
+    hit, piece, shape = hit[order], piece[order], shape[order]
+    first = np.flatnonzero((np.diff(piece, prepend=-1) != 0) | (np.diff(shape, prepend=-1) != 0))
+    if not len(first):
+        return np.full(len(own), -1), np.full(len(own), -1)
+    bits = np.bitwise_or.reduceat(1 << hits.line[hit], first)
+    piece, shape = piece[first], shape[first]
+    # what lies beyond another part of the parcel is not its neighbour here
+    is_own = near.row[shape] < 0
+    blocked = np.full(len(own), _INSIDE)
+    blocked[piece[is_own]] = _LEAST[bits[is_own] & (_OUTSIDE - 1)]
+    outside = bits & ((1 << blocked[piece]) - 1)
+    is_there = ~is_own & (outside > 0)
+    piece, shape, bits, outside = piece[is_there], shape[is_there], bits[is_there], outside[is_there]
+    beside = _Beside(piece, near.row[shape], _LEAST[outside], _GREATEST[outside], near.rank[shape], near.divides[shape])
+    juts = (bits >= _OUTSIDE) & (beside.greatest < np.minimum(_LAST, blocked[piece] - 1)) & ~beside.divides
+    is_ground = near.is_ground[shape]
+    return (
+        _nearest(beside.where(~_unless_all(juts, piece)), len(own)),
+        _nearest(beside.where(is_ground).where(~_unless_all(juts[is_ground], piece[is_ground])), len(own)),
+    )
+
+
+class _Beside(NamedTuple):
+    """Features beside pieces of edges, ordered by piece and then by row.
+
+    Attributes
+    ----------
+    piece, row : ndarray of int, shape (n,)
+    least, greatest : ndarray of int, shape (n,)
+        The distances, numbered from the nearest, at which a feature lies.
+    rank, divides : ndarray, shape (n,)
+    """
+
+    piece: np.ndarray
+    row: np.ndarray
+    least: np.ndarray
+    greatest: np.ndarray
+    rank: np.ndarray
+    divides: np.ndarray
+
+    def where(self, chosen: np.ndarray) -> _Beside:
+        return _Beside(*(column[chosen] for column in self))
+
+
+def _unless_all(is_so: np.ndarray, piece: np.ndarray) -> np.ndarray:
+    """Return what is so without the pieces of which all is so."""
+    others = np.zeros(piece.max(initial=-1) + 1, dtype=bool)
+    others[piece[~is_so]] = True
+    return is_so & others[piece]
+
+
+def _nearest(beside: _Beside, count: int) -> np.ndarray:
+    """Return the row of what adjoins each piece: of the lowest rank the nearest, or what divides it from the piece."""
+    best = _first_of_each(beside, np.lexsort((beside.row, beside.least, beside.rank, beside.piece)), count)
+    rank, least = (np.append(column, -1)[best][beside.piece] for column in (beside.rank, beside.least))
+    between = beside.divides & (beside.rank > rank) & (beside.least < least) & (beside.greatest <= least)
+    dividing = beside.where(between)
+    divider = _first_of_each(dividing, np.lexsort((dividing.row, dividing.least, dividing.piece)), count)
+    return np.where(divider >= 0, np.append(dividing.row, -1)[divider], np.append(beside.row, -1)[best])
+
+
+def _first_of_each(beside: _Beside, order: np.ndarray, count: int) -> np.ndarray:
+    """Return the position of the first in an order by piece of each piece, -1 where it has none."""
+    result = np.full(count, -1)
+    piece = beside.piece[order]
+    is_first = np.diff(piece, prepend=-1) != 0
+    result[piece[is_first]] = order[is_first]
+    return result
 
 
 def _joined(parts: list[_Part]) -> list[_Part]:

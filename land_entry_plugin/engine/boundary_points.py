@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count, islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,8 +14,11 @@ import shapely
 from land_entry_plugin.rounding import half_up, recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
+
+    # Points (n, 2), whether it is a hole, part.
+    _Ring = tuple[np.ndarray, bool, int]
 
 # Points of neighbouring parcels nearer than this are one point: coordinates on sheets are kept to the millimetre.
 SAME_POINT_M = 0.001
@@ -63,16 +67,14 @@ def numbered_rings(geometry: shapely.Geometry) -> list[NumberedRing]:
     counter-clockwise; the numbers go on from ring to ring, parts in order from north to south, then west to east. A
     point that is stored twice in a row is one.
     """
-    rings, count = [], 0
-    for points, is_hole, part in _rings(geometry):
-        names = tuple(f"J{count + i}" for i in range(1, len(points) + 1))
-        rings.append(NumberedRing(names, points, is_hole, part))
-        count += len(points)
-    return rings
+    return numbered_parcels([geometry])[0]
 
 
 def numbered_parcels(
-    geometries: Sequence[shapely.Geometry], *, shared_numbers: bool = False, same_point_m: float = SAME_POINT_M
+    geometries: Sequence[shapely.Geometry] | np.ndarray,
+    *,
+    shared_numbers: bool = False,
+    same_point_m: float = SAME_POINT_M,
 ) -> list[list[NumberedRing]]:
     """Return the rings of several parcels with numbered boundary points.
 
@@ -86,9 +88,9 @@ def numbered_parcels(
     same_point_m : float
         Points that are not farther apart are shared.
     """
+    rings = _rings(geometries)
     if not shared_numbers:
-        return [numbered_rings(geometry) for geometry in geometries]
-    rings = [_rings(geometry) for geometry in geometries]
+        return [_numbered(of_parcel, count(1)) for of_parcel in rings]
     north_west = [
         (-shapely.bounds(geometry)[3], shapely.bounds(geometry)[0]) if of_parcel else (0.0, 0.0)
         for geometry, of_parcel in zip(geometries, rings, strict=True)
@@ -98,11 +100,16 @@ def numbered_parcels(
     numbers = iter(_shared_numbers(np.concatenate(points), same_point_m) if points else ())
     result: list[list[NumberedRing]] = [[] for _ in rings]
     for i in order:
-        result[i] = [
-            NumberedRing(tuple(f"J{next(numbers)}" for _ in ring), ring, is_hole, part)
-            for ring, is_hole, part in rings[i]
-        ]
+        result[i] = _numbered(rings[i], numbers)
     return result
+
+
+def _numbered(rings: list[_Ring], numbers: Iterator[int]) -> list[NumberedRing]:
+    """Return rings with names for their points, as the numbers come."""
+    return [
+        NumberedRing(tuple([f"J{number}" for number in islice(numbers, len(points))]), points, is_hole, part)
+        for points, is_hole, part in rings
+    ]
 
 
 def _shared_numbers(points: np.ndarray, same_point_m: float) -> list[int]:
@@ -121,29 +128,59 @@ def _shared_numbers(points: np.ndarray, same_point_m: float) -> list[int]:
     return [int(number) for number in numbers[first]]
 
 
-def _rings(geometry: shapely.Geometry) -> list[tuple[np.ndarray, bool, int]]:
-    """Return the rings of a parcel in order: points, whether it is a hole, part."""
-    parts = [part for part in shapely.get_parts(geometry) if not shapely.is_empty(part)]
-    parts.sort(key=lambda part: (-part.bounds[3], part.bounds[0]))
-    rings = []
-    for number, part in enumerate(parts):
-        holes = sorted(part.interiors, key=lambda hole: (-hole.bounds[3], hole.bounds[0]))
-        for is_hole, ring in [(False, part.exterior), *((True, hole) for hole in holes)]:
-            rings.append((_from_north_west(shapely.get_coordinates(ring), clockwise=not is_hole), is_hole, number))
-    return rings
+def _rings(geometries: Sequence[shapely.Geometry] | np.ndarray) -> list[list[_Ring]]:
+    """Return the rings of each parcel in order: points, whether it is a hole, part."""
+    parts, parcel = shapely.get_parts(np.array(geometries, dtype=object), return_index=True)
+    parts, parcel = parts[~shapely.is_empty(parts)], parcel[~shapely.is_empty(parts)]
+    order = _from_north(parts, parcel)
+    parts, parcel = parts[order], parcel[order]
+    part = np.arange(len(parts)) - np.searchsorted(parcel, parcel)
+    rings, of_part = shapely.get_rings(parts, return_index=True)
+    is_hole = np.diff(of_part, prepend=-1) == 0
+    order = _from_north(rings, is_hole, of_part)
+    rings, of_part, is_hole = rings[order], of_part[order], is_hole[order]
+    points, first = _from_north_west(rings, is_hole)
+    result: list[list[_Ring]] = [[] for _ in geometries]
+    own = zip(parcel[of_part].tolist(), is_hole.tolist(), part[of_part].tolist(), pairwise(first.tolist()), strict=True)
+    for i, hole, number, (begin, end) in own:
+        result[i].append((points[begin:end], hole, number))
+    return result
 
 
-def _from_north_west(closed: np.ndarray, *, clockwise: bool) -> np.ndarray:
-    """Return the points of a closed ring in the wanted direction, beginning nearest its north-west corner."""
-    points = closed[:-1][(closed[1:] != closed[:-1]).any(axis=1)]
+def _from_north(shapes: np.ndarray, *groups: np.ndarray) -> np.ndarray:
+    """Return the order of shapes from north to south, then west to east, within groups; the last group comes first."""
+    bounds = shapely.bounds(shapes)
+    return np.lexsort((bounds[:, 0], -bounds[:, 3], *groups))
+
+
+def _from_north_west(rings: np.ndarray, is_hole: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the points of rings, outer ones clockwise, each from the point nearest its north-west corner.
+
+    Returns
+    -------
+    ndarray, shape (n, 2)
+        Not closed, ring after ring.
+    ndarray of int, shape (len(rings) + 1,)
+        Where each ring begins, and the end.
+    """
+    points, ring = shapely.get_coordinates(rings, return_index=True)
     if not len(points):
-        return closed[:1]
-    x, y = (points - points[0]).T
-    signed = np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y)
-    if (signed < 0) != clockwise and signed != 0:
-        points = points[::-1]
-    corner = np.array([points[:, 0].min(), points[:, 1].max()])
-    distance = np.round(np.hypot(*(points - corner).T), 4)
+        return points, np.zeros(1, dtype=int)
+    is_kept = np.append((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]).any(axis=1), False)
+    begins = np.flatnonzero(np.diff(ring, prepend=-1))
+    # a ring that is one point over and over keeps that
+    is_kept[begins[np.bincount(ring[is_kept], minlength=len(rings)) == 0]] = True
+    points, ring = points[is_kept], ring[is_kept]
+    counts = np.bincount(ring, minlength=len(rings))
+    begins = np.cumsum(counts) - counts
+    number = np.arange(len(points)) - begins[ring]
+    following = begins[ring] + (number + 1) % counts[ring]
+    x, y = (points - points[begins][ring]).T
+    signed = np.add.reduceat(x * y[following] - x[following] * y, begins)
+    turned = ((signed < 0) == is_hole) & (signed != 0)
+    points = points[begins[ring] + np.where(turned[ring], counts[ring] - 1 - number, number)]
+    corner = np.column_stack([np.minimum.reduceat(points[:, 0], begins), np.maximum.reduceat(points[:, 1], begins)])
+    distance = np.round(np.hypot(*(points - corner[ring]).T), 4)
     # of points equally near the northern one, so that it does not matter where the ring begins in its file
-    start = np.lexsort((points[:, 0], -points[:, 1], distance))[0]
-    return np.roll(points, -int(start), axis=0)
+    start = number[np.lexsort((points[:, 0], -points[:, 1], distance, ring))[begins]]
+    return points[begins[ring] + (number + start[ring]) % counts[ring]], np.append(begins, len(points))

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 SIDES = ("north", "east", "south", "west")
@@ -17,6 +19,11 @@ def bearings_deg(vectors: np.ndarray) -> np.ndarray:
     return np.round(np.degrees(np.arctan2(east, north)), _BEARING_DECIMALS) % 360
 
 
+def bearing_deg(east: float, north: float) -> float:
+    """Return the bearing of one vector, as ``bearings_deg`` does."""
+    return round(math.degrees(math.atan2(east, north)), _BEARING_DECIMALS) % 360
+
+
 def side_numbers(bearings: np.ndarray) -> np.ndarray:
     """Return the position in ``SIDES`` that bearings face; one between two faces the one that follows clockwise."""
     return ((bearings + 45) % 360 // 90).astype(int)
@@ -25,6 +32,11 @@ def side_numbers(bearings: np.ndarray) -> np.ndarray:
 def wind_numbers(bearings: np.ndarray) -> np.ndarray:
     """Return the position in ``WINDS`` of bearings."""
     return ((bearings + 22.5) % 360 // 45).astype(int)
+
+
+def wind_number(bearing: float) -> int:
+    """Return the position in ``WINDS`` of one bearing."""
+    return int((bearing + 22.5) % 360 // 45)
 
 
 def left_of(vectors: np.ndarray) -> np.ndarray:

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 from decimal import Decimal
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-
-from land_entry_plugin.engine.directions import SIDES, bearings_deg, left_of, side_numbers
+from land_entry_plugin.engine.cyclic import cyclic_runs
+from land_entry_plugin.engine.directions import bearing_deg
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:
@@ -18,14 +16,13 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.engine.adjoining import EdgePart
     from land_entry_plugin.engine.boundary_points import NumberedRing
+    from land_entry_plugin.engine.lies import Lie
 
-# A jog no longer than this, between longer stretches that face one way, faces that way too.
-JOG_M = 2.0
 _NOTHING = Decimal(0)
+_LEAST_LENGTH_M = 1e-9
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a ring on one side of a parcel along one neighbour.
 
     Attributes
@@ -52,8 +49,7 @@ class Stretch:
     length_m: Decimal
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Edges that follow each other and adjoin the same: one row of the table of signatures.
 
     Attributes
@@ -80,8 +76,7 @@ class Run:
         return self.points[0] == self.points[-1]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Where one neighbour ends and the next begins.
 
     Attributes
@@ -103,115 +98,119 @@ class Change:
     bearing_deg: float
 
 
-def printed_lengths(parts: Sequence[EdgePart], rings: Sequence[NumberedRing]) -> list[Decimal]:
-    """Return lengths of all parts of edges, rounded so that the parts of an edge add up to it as printed."""
-    lengths = []
-    for (ring, edge), of_edge in groupby(parts, key=lambda part: (part.ring, part.edge)):
-        own = list(of_edge)
-        left = rings[ring].printed_lengths_m[edge]
-        for part in own[:-1]:
-            lengths.append(half_up(part.length_m))
-            left -= lengths[-1]
-        lengths.append(left)
-    return lengths
-
-
-def facing(ring: NumberedRing, jog_m: float = JOG_M) -> list[str]:
-    """Return which side of the parcel every edge of a ring faces, out of the parcel."""
-    sides = side_numbers(bearings_deg(left_of(ring.edges)))
-    lengths = ring.edge_lengths_m
-    result = sides.copy()
-    found = _cyclic_runs([int(side) for side in sides])
-    sums = [float(lengths[run].sum()) for run in found]
-    for i, run in enumerate(found):
-        before, after = i - 1, (i + 1) % len(found)
-        is_jog = round(sums[i], 3) <= jog_m and sums[i] < min(sums[before], sums[after])
-        if is_jog and sides[found[before][0]] == sides[found[after][0]]:
-            result[run] = sides[found[before][0]]
-    return [SIDES[side] for side in result]
-
-
-def stretches(
-    rings: Sequence[NumberedRing], parts: Sequence[EdgePart], key: Callable[[int | None], Hashable]
-) -> list[Stretch]:
-    """Return the parts of edges joined by side and neighbour, in the order of the boundary.
+class Adjoining:
+    """The rings of a parcel, how they lie, and the parts of their edges, each with the neighbour that it has.
 
     Parameters
     ----------
     rings : sequence of NumberedRing
+    lies : sequence of Lie
+        Of the rings.
     parts : sequence of EdgePart
-        Of these rings.
+        Of the rings' edges, in order.
     key : function
         Which neighbour a feature is: features of one key are one neighbour.
     """
-    printed = printed_lengths(parts, rings)
+
+    def __init__(
+        self,
+        rings: Sequence[NumberedRing],
+        lies: Sequence[Lie],
+        parts: Sequence[EdgePart],
+        key: Callable[[int | None], Hashable],
+    ) -> None:
+        self.rings, self.lies = rings, lies
+        keys = {row: key(row) for row in {part.feature for part in parts}}
+        # parts and neighbours of each edge of each ring
+        self.parts: list[list[list[EdgePart]]] = [[[] for _ in ring.names] for ring in rings]
+        for part in parts:
+            self.parts[part.ring][part.edge].append(part)
+        self.keys = [[[keys[part.feature] for part in of_edge] for of_edge in of_ring] for of_ring in self.parts]
+
+
+def printed_lengths(parts: Sequence[EdgePart], length: Decimal) -> list[Decimal]:
+    """Return lengths of the parts of an edge, rounded so that they add up to it as printed."""
+    lengths = []
+    for part in parts[:-1]:
+        lengths.append(half_up(part.length_m))
+        length -= lengths[-1]
+    return [*lengths, length]
+
+
+def stretches(found: Adjoining) -> list[Stretch]:
+    """Return the parts of edges joined by side and neighbour, in the order of the boundary."""
     result = []
-    for number, ring in enumerate(rings):
-        own = [i for i, part in enumerate(parts) if part.ring == number]
-        sides = facing(ring)
-        kinds = [(sides[parts[i].edge], key(parts[i].feature)) for i in own]
-        for positions in _cyclic_runs(kinds):
-            chosen = [parts[own[k]] for k in positions]
+    for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
+        parts = [part for of_edge in found.parts[number] for part in of_edge]
+        printed = [
+            length
+            for of_edge, whole in zip(found.parts[number], lie.printed_lengths_m, strict=True)
+            for length in ([whole] if len(of_edge) == 1 else printed_lengths(of_edge, whole))
+        ]
+        kinds = [(side, key) for side, of_edge in zip(lie.sides, found.keys[number], strict=True) for key in of_edge]
+        for positions in cyclic_runs(kinds):
+            chosen = [parts[i] for i in positions]
             first, last = chosen[0], chosen[-1]
             result.append(
                 Stretch(
                     ring=number,
-                    side=sides[first.edge],
+                    side=lie.sides[first.edge],
                     parts=tuple(chosen),
                     first_point=ring.names[first.edge],
                     last_point=ring.names[(last.edge + 1) % len(ring.names)],
                     after_first_m=first.start_m,
-                    before_last_m=float(ring.edge_lengths_m[last.edge]) - last.end_m,
-                    length_m=sum((printed[own[k]] for k in positions), _NOTHING),
+                    before_last_m=lie.lengths_m[last.edge] - last.end_m,
+                    length_m=sum((printed[i] for i in positions), _NOTHING),
                 )
             )
     return result
 
 
-def runs(rings: Sequence[NumberedRing], parts: Sequence[EdgePart], key: Callable[[int | None], Hashable]) -> list[Run]:
+def runs(found: Adjoining) -> list[Run]:
     """Return the edges joined by neighbour, whatever side they face: every edge is in one run."""
     result = []
-    for number, ring in enumerate(rings):
-        of_edge: list[list[EdgePart]] = [[] for _ in ring.names]
-        for part in parts:
-            if part.ring == number:
-                of_edge[part.edge].append(part)
-        told = [tuple(one for one, _ in groupby(key(part.feature) for part in own)) for own in of_edge]
+    for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
+        of_edge = found.parts[number]
+        told = [_one_after_another(own) for own in found.keys[number]]
         # an edge that several adjoin is a run of its own
         kinds = [(edge if len(own) > 1 else -1, own) for edge, own in enumerate(told)]
-        for edges in _cyclic_runs(kinds):
+        for edges in cyclic_runs(kinds):
             names = [ring.names[edge] for edge in edges] + [ring.names[(edges[-1] + 1) % len(ring.names)]]
-            length = sum((ring.printed_lengths_m[edge] for edge in edges), _NOTHING)
-            own_parts = tuple(part for edge in edges for part in of_edge[edge])
+            length = sum((lie.printed_lengths_m[edge] for edge in edges), _NOTHING)
+            own_parts = tuple([part for edge in edges for part in of_edge[edge]])
             result.append(Run(number, tuple(names), tuple(edges), own_parts, length))
     return result
 
 
-def changes(
-    rings: Sequence[NumberedRing], parts: Sequence[EdgePart], key: Callable[[int | None], Hashable]
-) -> list[Change]:
+def _one_after_another(keys: list[Hashable]) -> tuple[Hashable, ...]:
+    """Return keys without those that repeat the one before."""
+    return tuple([key for i, key in enumerate(keys) if i == 0 or key != keys[i - 1]])
+
+
+def changes(found: Adjoining) -> list[Change]:
     """Return where the neighbour changes, in the order of the boundary."""
     result = []
-    for number, ring in enumerate(rings):
-        own = [part for part in parts if part.ring == number]
-        lengths = np.maximum(ring.edge_lengths_m, 1e-9)
-        outward = left_of(ring.edges) / lengths[:, None]
-        for before, part in zip([own[-1], *own[:-1]], own, strict=True):
-            if key(before.feature) == key(part.feature):
+    for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
+        own = [part for of_edge in found.parts[number] for part in of_edge]
+        keys = [key for of_edge in found.keys[number] for key in of_edge]
+        for i, part in enumerate(own):
+            if keys[i - 1] == keys[i]:
                 continue
-            normal = outward[part.edge] + outward[before.edge]
-            if np.hypot(*normal) < 1e-6:
-                # a spike: straight on
-                normal = -ring.edges[part.edge]
-            east, north = ring.points[part.edge] + part.start_m / lengths[part.edge] * ring.edges[part.edge]
-            bearing = float(bearings_deg(normal[None, :])[0])
-            result.append(Change(number, ring.names[part.edge], part.start_m, (float(east), float(north)), bearing))
+            normal = _outward(lie, part.edge, own[i - 1].edge)
+            (x, y), (east, north) = lie.points[part.edge], lie.edges[part.edge]
+            along = part.start_m / max(lie.lengths_m[part.edge], _LEAST_LENGTH_M)
+            place = x + along * east, y + along * north
+            result.append(Change(number, ring.names[part.edge], part.start_m, place, bearing_deg(*normal)))
     return result
 
 
-def _cyclic_runs(kinds: Sequence[Hashable]) -> list[list[int]]:
-    """Return runs of positions of equal kind around a ring; one that goes on over the start comes first."""
-    found = [[i for i, _ in run] for _, run in groupby(enumerate(kinds), key=lambda pair: pair[1])]
-    if len(found) > 1 and kinds[0] == kinds[-1]:
-        found = [found[-1] + found[0], *found[1:-1]]
-    return found
+def _outward(lie: Lie, *edges: int) -> tuple[float, float]:
+    """Return the direction out of the parcel between two edges: east, north."""
+    east = north = 0.0
+    for edge in edges:
+        length = max(lie.lengths_m[edge], _LEAST_LENGTH_M)
+        east, north = east - lie.edges[edge][1] / length, north + lie.edges[edge][0] / length
+    if math.hypot(east, north) < 1e-6:
+        # a spike: straight on
+        return -lie.edges[edges[0]][0], -lie.edges[edges[0]][1]
+    return east, north

@@ -26,6 +26,8 @@ from land_entry_plugin.rules.evidence import ParcelCase, Piece
 from land_entry_plugin.rules.measurements import Measurements, foresee
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from land_entry_plugin.cadastre.marks import GivenMarks
     from land_entry_plugin.cadastre.surroundings import Surroundings
     from land_entry_plugin.engine.crs import Plane
@@ -127,7 +129,9 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
             others[key] = _pieces_by_parcel(ground, layer, layer.other_reading)
     areas = ellipsoid_area(ground.shapes, ground.plane)
     neighbours, around, ids = _other_parcels(ground)
-    neighbourhood = Neighbourhood(around, ids, ground.layers, ground.marks) if ground.around is None else None
+    surroundings: Sequence[Surroundings | None] = [None] * len(ground.rows)
+    if ground.around is None:
+        surroundings = Neighbourhood(around, ids, ground.layers, ground.marks).around(ground.shapes)
     known = _measurements(ground, pieces)
     outside = _outside(ground, pieces, known)
     result = []
@@ -145,7 +149,7 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
                 case=case,
                 other=_other_case(ground, i, case, own | other, doubt) if _differ(own, other) else None,
                 self_overlap=self_overlap,
-                surroundings=None if neighbourhood is None else neighbourhood.around(ground.shapes[i]),
+                surroundings=surroundings[i],
             )
         )
     return result

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS, cadastral_facts, facts_without_shape
+from land_entry_plugin.cadastre.boundaries import COORDINATE_DECIMALS, Boundary, boundaries
+from land_entry_plugin.cadastre.facts import cadastral_facts, facts_without_shape
 from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
 from land_entry_plugin.engine.area import plane_area
@@ -53,7 +54,7 @@ from land_entry_plugin.rules.pack import LEVELS
 from land_entry_plugin.rules.verdicts import Verdict, caps_of, spatial_verdict, verdict, worse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -74,6 +75,8 @@ AREAS = (
 _SURE_AREA_M2 = 0.01
 # Sums of areas on the grid differ by less where nothing lies on anything.
 _NO_EXCESS_M2 = 1e-8
+# Boundaries are worked out for so many parcels together: who cancels waits for no more.
+_AT_A_TIME = 200
 URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
 NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
@@ -189,6 +192,16 @@ def shared_rings(gathered: Sequence[ParcelEvidence]) -> dict[int, list[NumberedR
     return rings
 
 
+def boundaries_of(
+    gathered: Sequence[ParcelEvidence], rings: Mapping[int, list[NumberedRing]]
+) -> Iterator[tuple[ParcelEvidence, Boundary]]:
+    """Yield parcels with a sound shape, each with its boundary; ``rings`` by row, if numbered with others' points."""
+    for few in (gathered[begin : begin + _AT_A_TIME] for begin in range(0, len(gathered), _AT_A_TIME)):
+        shapes = np.array([evidence.case.geometry for evidence in few], dtype=object)
+        own = [rings[evidence.row] for evidence in few] if rings else None
+        yield from zip(few, boundaries(shapes, [evidence.surroundings for evidence in few], own), strict=True)
+
+
 def screened(
     parcels: Parcels,
     evidence: ParcelEvidence,
@@ -197,12 +210,12 @@ def screened(
     *,
     local_pack_chosen: bool,
     official: Decimal,
-    rings: Sequence[NumberedRing] | None = None,
+    boundary: Boundary,
     shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape, of which the ``official`` area is known.
+    """Return the result of a parcel with a sound shape, of which the ``official`` area and the boundary are known.
 
-    ``rings`` are given where its points are numbered with others', ``shared`` where others are screened beside it.
+    ``shared`` is given where others are screened beside it.
     """
     case = evidence.case
     findings = judge(pack, case, evidence.other, shared)
@@ -222,12 +235,10 @@ def screened(
         geometry_wkt=shapely.to_wkt(multi([case.geometry])[0], rounding_precision=COORDINATE_DECIMALS + 1),
         plane=case.plane.code,
         facts=cadastral_facts(
-            case.geometry,
+            boundary,
             case.plane,
             parcels.declared(evidence.row),
-            evidence.surroundings,
             known_of(evidence, measures.figures, findings, official),
-            rings=rings,
         ),
     )
 

@@ -21,7 +21,14 @@ from land_entry_plugin.jobs.plan import planned
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, prepare
 from land_entry_plugin.jobs.readings import reading_of
-from land_entry_plugin.jobs.results import facts_of, measured, screened, shared_rings, without_shape
+from land_entry_plugin.jobs.results import (
+    boundaries_of,
+    facts_of,
+    measured,
+    screened,
+    shared_rings,
+    without_shape,
+)
 from land_entry_plugin.jobs.runs import described_file, described_layer, described_reading
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS
@@ -209,7 +216,8 @@ def judged(
     for result in results if on_judged else ():
         on_judged(result)
     try:
-        for evidence in followed(gathered, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
+        bounded = boundaries_of(gathered, rings)
+        for evidence, boundary in followed(bounded, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
             chosen = not plan.local.of(parcels.ids[evidence.row])
             results.append(
                 screened(
@@ -219,7 +227,7 @@ def judged(
                     pack,
                     local_pack_chosen=chosen,
                     official=official[evidence.row],
-                    rings=rings.get(evidence.row),
+                    boundary=boundary,
                     shared=shared,
                 )
             )
@@ -256,7 +264,7 @@ def looked_at(layer: RoleLayer, shapes: np.ndarray) -> np.ndarray:
     No map shows earlier surveys, of which there may be many.
     """
     bounds = shapely.bounds(shapes)
-    return bounds if layer.role.id == LAND_USE_HISTORY else np.array([shown_bounds(own) for own in bounds])
+    return bounds if layer.role.id == LAND_USE_HISTORY else np.array([shown_bounds(own) for own in bounds.tolist()])
 
 
 def _inputs(

@@ -67,6 +67,10 @@ class Neighbourhood:
     marks: GivenMarks | None = None
 
     @cached_property
+    def _patches(self) -> dict[int, tuple[str, str | None, str]]:
+        return {}
+
+    @cached_property
     def _parcel_tree(self) -> shapely.STRtree:
         return shapely.STRtree(self.parcels)
 
@@ -77,60 +81,106 @@ class Neighbourhood:
             key: shapely.STRtree(layer.geometry) for key, layer in self.layers.items() if layer.layer.role.id in roles
         }
 
-    def around(self, shape: shapely.Geometry) -> Surroundings:
-        """Return what lies in the windows of a parcel's maps, other candidates first, then registered parcels."""
-        window = shapely.box(*shown_bounds(shapely.bounds(shape)))
-        near = [int(j) for j in np.sort(self._parcel_tree.query(window))]
-        is_own = {j: bool(shapely.equals(self.parcels[j], shape)) for j in near}
-        own_ids = {self.ids[j] for j in near if is_own[j]}
+    def around(self, shapes: np.ndarray) -> list[Surroundings]:
+        """Return what lies in the windows of parcels' maps, other candidates first, then registered parcels."""
+        bounds = shapely.bounds(shapes).tolist()
+        windows = shapely.box(*np.array([shown_bounds(own) for own in bounds]).reshape(-1, 4).T)
+        near = _by_window(self._parcel_tree.query(windows), len(shapes))
+        counts = [len(rows) for rows in near]
+        is_own = np.split(self._same(np.concatenate(near), np.repeat(shapes, counts)), np.cumsum(counts)[:-1])
+        within = {
+            key: _by_window(tree.query(windows, predicate="intersects"), len(shapes))
+            for key, tree in self._trees.items()
+            if key != ADMIN_AREA
+        }
+        areas = self._admin_areas(shapes)
+        return [
+            self._around(near[i], is_own[i], {key: rows[i] for key, rows in within.items()}, areas[i])
+            for i in range(len(shapes))
+        ]
+
+    def _around(
+        self, near: np.ndarray, is_own: np.ndarray, within: Mapping[str, np.ndarray], admin_area: str | None
+    ) -> Surroundings:
+        """Return what lies around one parcel: candidates, of which some are itself, and features by layer."""
+        own_ids = {self.ids[j] for j in near[is_own].tolist()}
         rows = _Rows()
-        for j in near:
-            if not is_own[j]:
-                rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
-        self._add(rows, _USE_RIGHTS, USE_RIGHT, window, lambda layer, j: _registered(layer, j, own_ids))
-        self._add(rows, _OWNERSHIP, OWNERSHIP, window, _owner)
+        for j in near[~is_own].tolist():
+            rows.add(self.parcels[j], PARCEL, f"宗地 {self.ids[j]}")
+        self._add(rows, _USE_RIGHTS, USE_RIGHT, within, lambda layer, j: _registered(layer, j, own_ids))
+        self._add(rows, _OWNERSHIP, OWNERSHIP, within, _owner)
         survey = self.layers.get(LAND_USE)
         if survey is not None:
-            for j in self._within(LAND_USE, window):
-                land = _land(survey, j)
-                rows.add(survey.geometry[j], PATCH, _patch_label(survey, j, land), survey.text("DLBM", j), land)
+            own_rows = within[LAND_USE].tolist()
+            patches = [self._patch(j) for j in own_rows]
+            rows.geometry += survey.geometry[own_rows].tolist()
+            rows.kind += [PATCH] * len(patches)
+            for column, values in zip((rows.label, rows.code, rows.land), zip(*patches, strict=True), strict=False):
+                column.extend(values)
+        geometry = np.empty(len(rows.geometry), dtype=object)
+        geometry[:] = rows.geometry
         return Surroundings(
-            np.array(rows.geometry, dtype=object),
+            geometry,
             rows.kind,
             rows.label,
             rows.code,
             rows.land,
             survey.class_system if survey is not None else None,
-            self._admin_area(shape),
+            admin_area,
             self.marks,
         )
 
-    def _within(self, key: str, window: shapely.Geometry) -> list[int]:
-        return [int(j) for j in np.sort(self._trees[key].query(window, predicate="intersects"))]
+    def _same(self, rows: np.ndarray, shapes: np.ndarray) -> np.ndarray:
+        """Return which candidates (n,) cover what shapes (n,) do."""
+        others = self.parcels[rows]
+        result = (shapely.bounds(others) == shapely.bounds(shapes)).all(axis=1)
+        # nearly always point by point, which is soon seen
+        doubtful = np.flatnonzero(result)
+        doubtful = doubtful[~shapely.equals_exact(others[doubtful], shapes[doubtful])]
+        result[doubtful] = shapely.equals(others[doubtful], shapes[doubtful])
+        return result
+
+    def _patch(self, row: int) -> tuple[str, str | None, str]:
+        """Return label, class code and class name of a patch; one that lies around several parcels is read once."""
+        if row not in self._patches:
+            survey = self.layers[LAND_USE]
+            code = survey.text("DLBM", row)
+            land = survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
+            self._patches[row] = _patch_label(survey, row, code, land), code, land
+        return self._patches[row]
 
     def _add(
         self,
         rows: _Rows,
         role: str,
         kind: str,
-        window: shapely.Geometry,
+        within: Mapping[str, np.ndarray],
         label: Callable[[PreparedLayer, int], str | None],
     ) -> None:
-        for key in self._trees:
+        for key, found in within.items():
             layer = self.layers[key]
-            for j in self._within(key, window) if layer.layer.role.id == role else ():
+            for j in found.tolist() if layer.layer.role.id == role else ():
                 name = label(layer, j)
                 if name is not None:
                     rows.add(layer.geometry[j], kind, name)
 
-    def _admin_area(self, shape: shapely.Geometry) -> str | None:
-        """Return the name of the least administrative area that a point of the parcel lies in."""
+    def _admin_areas(self, shapes: np.ndarray) -> list[str | None]:
+        """Return the name of the least administrative area that a point of each parcel lies in."""
         if ADMIN_AREA not in self._trees:
-            return None
+            return [None] * len(shapes)
         layer = self.layers[ADMIN_AREA]
-        found = self._within(ADMIN_AREA, shapely.point_on_surface(shape))
-        names = [(shapely.area(layer.geometry[j]), layer.text("XZQMC", j)) for j in found]
-        return min((pair for pair in names if pair[1]), default=(0.0, None))[1]
+        found = self._trees[ADMIN_AREA].query(shapely.point_on_surface(shapes), predicate="intersects")
+        result = []
+        for rows in _by_window(found, len(shapes)):
+            names = [(shapely.area(layer.geometry[j]), layer.text("XZQMC", j)) for j in rows.tolist()]
+            result.append(min((pair for pair in names if pair[1]), default=(0.0, None))[1])
+        return result
+
+
+def _by_window(found: np.ndarray, count: int) -> list[np.ndarray]:
+    """Return the rows that a query (2, n) of a tree found in each of so many windows, ascending."""
+    window, row = found[:, np.lexsort(found[::-1])]
+    return np.split(row, np.searchsorted(window, np.arange(1, count)))
 
 
 def _registered(layer: PreparedLayer, row: int, own_ids: set[str]) -> str:
@@ -146,14 +196,10 @@ def _owner(layer: PreparedLayer, row: int) -> str | None:
     return name or (f"宗地 {code}" if code else None)
 
 
-def _land(survey: PreparedLayer, row: int) -> str:
-    """Return the name of a patch's land class."""
-    code = survey.text("DLBM", row)
-    return survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
-
-
-def _patch_label(survey: PreparedLayer, row: int, land: str) -> str:
+def _patch_label(survey: PreparedLayer, row: int, code: str | None, land: str) -> str:
     """Return who or what a patch is as a neighbour: a road by its class, a field by its owner and class."""
+    own = course(code, survey.class_system)
+    if own is not None and own.named_by_class:
+        return land
     owner = survey.text("QSDWMC", row) or survey.text("ZLDWMC", row)
-    own = course(survey.text("DLBM", row), survey.class_system)
-    return land if owner is None or (own and own.named_by_class) else f"{owner}（{land}）"
+    return land if owner is None else f"{owner}（{land}）"

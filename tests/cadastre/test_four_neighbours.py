@@ -245,13 +245,11 @@ def test_the_classes_of_the_guide_are_read_by_the_guide():
     """In the guide 1001 is industry and 0601 a rural road: the same digits as a railway and industry of the survey."""
     from dataclasses import replace
 
-    from surrounded import PLANE, around
-
-    from land_entry_plugin.cadastre.facts import cadastral_facts
+    from surrounded import around, facts_among
 
     items = (patch(box(0, 60, 100, 6), "0601", "农村道路"), owned(box(-500, -500, 1000, 1000)))
     by_survey, by_guide = around(*items), replace(around(*items), class_system="guide")
-    north = [sides(cadastral_facts(box(0, 0, 100, 60), PLANE, {}, one))["north"][0][0] for one in (by_survey, by_guide)]
+    north = [sides(facts_among(box(0, 0, 100, 60), one))["north"][0][0] for one in (by_survey, by_guide)]
     assert north == ["张庄村农民集体（农村道路）", "张庄村（农村道路）"]
 
 

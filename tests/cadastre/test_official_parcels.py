@@ -10,9 +10,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import shapely
-from surrounded import PLANE, around
+from surrounded import facts
 
-from land_entry_plugin.cadastre.facts import cadastral_facts
 from land_entry_plugin.engine.area import plane_area
 from land_entry_plugin.engine.boundary_points import numbered_parcels, numbered_rings
 from land_entry_plugin.engine.crs import CGCS2000, accepted_crs, transformer
@@ -80,7 +79,7 @@ def test_edges_close_and_add_up(notice):
         (ring,) = numbered_rings(shape)
         assert np.abs(ring.edges.sum(axis=0)).max() < 1e-6
         assert ring.edge_lengths_m.sum() == pytest.approx(shape.length, abs=1e-6)
-        of_parcel = cadastral_facts(shape, PLANE, {}, around())
+        of_parcel = facts(shape)
         assert of_parcel["perimeter_m"] == pytest.approx(shape.length, abs=0.005 * len(ring.names))
         # the area that the printed coordinates give
         printed = shapely.Polygon([(point["y_m"], point["x_m"]) for point in of_parcel["rings"][0]["points"]])

@@ -10,7 +10,8 @@ from surrounded import objects
 
 from land_entry_plugin.engine.adjoining import Features, adjoining
 from land_entry_plugin.engine.boundary_points import numbered_rings
-from land_entry_plugin.engine.neighbours import changes, facing, printed_lengths, runs, stretches
+from land_entry_plugin.engine.lies import lies_of
+from land_entry_plugin.engine.neighbours import Adjoining, changes, printed_lengths, runs, stretches
 
 SQUARE = box(0, 0, 100, 100)
 
@@ -27,7 +28,12 @@ def features(*shapes, ranks=None, divides=()):
 
 def found(shape, *arguments, **options):
     rings = numbered_rings(shape)
-    return rings, adjoining(rings, shape, features(*arguments, **options))
+    (parts,) = adjoining([rings], objects([shape]), [features(*arguments, **options)])
+    return rings, parts
+
+
+def joined(rings, parts, key):
+    return Adjoining(rings, lies_of(rings), parts, key)
 
 
 def same(row):
@@ -40,7 +46,8 @@ def test_parts_of_an_edge_follow_each_other():
     assert [part.feature for part in north] == [0, 1, None, 2]
     assert [part.start_m for part in north[1:]] == [part.end_m for part in north[:-1]]
     assert (north[0].start_m, north[-1].end_m) == (0.0, 100.0)
-    assert [float(length) for length in printed_lengths(north, rings)] == [30.0, 30.0, 10.0, 30.0]
+    printed = printed_lengths(north, rings[0].printed_lengths_m[0])
+    assert [float(length) for length in printed] == [30.0, 30.0, 10.0, 30.0]
 
 
 def test_the_first_of_two_at_one_place_and_the_lower_rank():
@@ -53,7 +60,7 @@ def test_the_first_of_two_at_one_place_and_the_lower_rank():
 def test_nothing_around_and_nothing_at_all():
     _, parts = found(SQUARE)
     assert [(part.edge, part.feature, part.length_m) for part in parts] == [(i, None, 100.0) for i in range(4)]
-    assert adjoining([], SQUARE, features()) == []
+    assert adjoining([], objects([]), []) == []
 
 
 def test_one_part_of_a_parcel_is_no_neighbour_of_another():
@@ -68,17 +75,17 @@ def test_a_run_goes_on_over_the_first_point():
     rings, parts = found(
         SQUARE, box(-10, -10, 120, 10), box(-10, 0, 10, 110), box(0, 100, 110, 10), box(100, 0, 10, 100)
     )
-    assert [(run.points[0], run.points[-1]) for run in runs(rings, parts, same)] == [
+    assert [(run.points[0], run.points[-1]) for run in runs(joined(rings, parts, same))] == [
         ("J1", "J2"),
         ("J2", "J3"),
         ("J3", "J4"),
         ("J4", "J1"),
     ]
-    together = runs(rings, parts, lambda row: row in (1, 2))
+    together = runs(joined(rings, parts, lambda row: row in (1, 2)))
     assert [run.points for run in together] == [("J4", "J1", "J2"), ("J2", "J3", "J4")]
-    assert [change.point for change in changes(rings, parts, lambda row: row in (1, 2))] == ["J2", "J4"]
-    assert [change.bearing_deg for change in changes(rings, parts, same)] == [315.0, 45.0, 135.0, 225.0]
-    assert len(stretches(rings, parts, lambda row: None)) == 4
+    assert [change.point for change in changes(joined(rings, parts, lambda row: row in (1, 2)))] == ["J2", "J4"]
+    assert [change.bearing_deg for change in changes(joined(rings, parts, same))] == [315.0, 45.0, 135.0, 225.0]
+    assert len(stretches(joined(rings, parts, lambda row: None))) == 4
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -86,11 +93,11 @@ def test_where_edges_face(turn):
     from shapely.affinity import rotate
 
     (ring,) = numbered_rings(rotate(SQUARE, turn, origin="center"))
-    assert facing(ring) == ["north", "east", "south", "west"]
+    assert lies_of([ring])[0].sides == ["north", "east", "south", "west"]
     (diamond,) = numbered_rings(polygon((0, 50), (50, 100), (100, 50), (50, 0)))
-    assert facing(diamond) == ["east", "south", "west", "north"]
+    assert lies_of([diamond])[0].sides == ["east", "south", "west", "north"]
 
 
 def test_edges_of_a_hole_face_into_it():
     _, hole = numbered_rings(SQUARE.difference(box(40, 40, 20, 20)))
-    assert facing(hole) == ["east", "north", "west", "south"]
+    assert lies_of([hole])[0].sides == ["east", "north", "west", "south"]

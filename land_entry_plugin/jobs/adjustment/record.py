@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from land_entry_plugin.cadastre.facts import COORDINATE_DECIMALS
+from land_entry_plugin.cadastre.boundaries import COORDINATE_DECIMALS
 from land_entry_plugin.engine.shapes import multi
 from land_entry_plugin.jobs.adjustment.rows import balance_rows, plot_row
 from land_entry_plugin.jobs.record import basis_entry
