@@ -6,7 +6,8 @@ from __future__ import annotations
 import sys
 
 # pyogrio loads data frames where there are any, which takes longer than many a command; none is ever made here
-sys.modules.setdefault("geopandas", None)  # type: ignore[arg-type]
+for name in ("geopandas", "pandas"):
+    sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 try:
     from land_entry_plugin.cli.main import main

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import openpyxl
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.broken import LARGEST_UNPACKED_BYTES, unpacked_bytes
@@ -204,6 +203,8 @@ class FileAnswers:
         with zipfile.ZipFile(self.path) as archive:
             if unpacked_bytes(archive) > LARGEST_UNPACKED_BYTES:
                 raise InputError("unreadable_answers", path=str(self.path))
+        import openpyxl
+
         book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         try:
             names = [sheet.title for sheet in book.worksheets]

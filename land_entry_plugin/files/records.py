@@ -6,8 +6,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
-
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.long_paths import openable
 from land_entry_plugin.files.outputs import written_whole
@@ -25,7 +23,7 @@ _RUN = "run"
 def write_record(record: dict[str, Any], path: Path) -> None:
     """Write a record: a line for every member, and one for every item of a list (every parcel)."""
     entry = EntryWriter()
-    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+    with written_whole(path) as part, part.open("wb") as file:
         text = RecordText(file.write)
         for name, value in sorted(record.items()):
             if isinstance(value, list):
@@ -36,7 +34,7 @@ def write_record(record: dict[str, Any], path: Path) -> None:
 
 
 def write_long_record(
-    members: dict[str, Any], name: str, entries: Iterable[str], run: Callable[[str], dict[str, Any]], path: Path
+    members: dict[str, Any], name: str, entries: Iterable[bytes], run: Callable[[str], dict[str, Any]], path: Path
 ) -> None:
     """Write a record with a list that is too long to be held.
 
@@ -52,7 +50,7 @@ def write_long_record(
         Returns the member ``run``, told the digest of all others.
     path : Path
     """
-    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+    with written_whole(path) as part, part.open("wb") as file:
         text = RecordText(file.write)
         for own in sorted(one for one in (*members, name) if one < _RUN):
             if own == name:
@@ -81,6 +79,8 @@ def read_record(path: Path) -> dict[str, Any]:
     except (OSError, RecursionError, ValueError) as error:
         raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
     schema = json.loads(resource("schemas", "screening.schema.json").read_text(encoding="utf-8"))
+    import jsonschema
+
     fault = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(record))
     if fault is not None:
         place = "/".join(str(step) for step in fault.absolute_path) or "/"

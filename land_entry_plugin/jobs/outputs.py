@@ -18,7 +18,6 @@ from land_entry_plugin.files.record_text import EntryWriter
 from land_entry_plugin.files.records import write_long_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Table, type_of, write_tables
-from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.record import Entries, members_of, run_of, screening_record
 from land_entry_plugin.jobs.runs import id_of_digest
@@ -34,7 +33,6 @@ from land_entry_plugin.jobs.tables import (
     own_fields,
     parcel_row,
 )
-from land_entry_plugin.jobs.workbook import screening_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -102,7 +100,7 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
         },
         {
             "record": lambda path: write_screening_record(screening, path),
-            "table": lambda path: write_workbook(screening_sheets(screening_record(screening)), path),
+            "table": lambda path: write_screening_table(screening, path),
         },
     )
 
@@ -152,6 +150,14 @@ def write_screening_record(screening: Screening, path: Path, host: dict[str, Any
         lambda digest: run_of(screening, id_of_digest(digest), host),
         path,
     )
+
+
+def write_screening_table(screening: Screening, path: Path, host: dict[str, Any] | None = None) -> None:
+    """Write the workbook of a screening; what makes workbooks is loaded for that only."""
+    from land_entry_plugin.files.workbook import write_workbook
+    from land_entry_plugin.jobs.workbook import screening_sheets
+
+    write_workbook(screening_sheets(screening_record(screening, host)), path)
 
 
 def parcels_table(screening: Screening) -> Table:

@@ -82,7 +82,7 @@ class PartMaker:
             for result in results:
                 begin = self._written
                 if self._outputs.record:
-                    self._written += file.write(self._writer.text(self._entries.of(result)).encode("utf-8"))
+                    self._written += file.write(self._writer.text(self._entries.of(result)))
                 part.places.append((result.parcel_id, result.row, begin, self._written))
         if self._outputs.output:
             part.parcels = [parcel_row(result, self._screening) for result in results]
@@ -154,14 +154,14 @@ def write_parts(
     )
 
 
-def _texts(at: Sequence[tuple[Part, int]]) -> Iterator[str]:
+def _texts(at: Sequence[tuple[Part, int]]) -> Iterator[bytes]:
     files = {part.texts: part.texts.open("rb") for part, _ in at}
     try:
         for part, i in at:
             _, _, begin, end = part.places[i]
             file = files[part.texts]
             file.seek(begin)
-            yield file.read(end - begin).decode("utf-8")
+            yield file.read(end - begin)
     finally:
         for file in files.values():
             file.close()

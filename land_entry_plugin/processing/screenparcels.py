@@ -14,7 +14,6 @@ from qgis.core import (
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
-from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.outputs import (
     STYLED,
     check_outputs,
@@ -22,12 +21,12 @@ from land_entry_plugin.jobs.outputs import (
     overlaps_table,
     parcels_table,
     write_screening_record,
+    write_screening_table,
 )
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, screening_record, unreadable
+from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.tables import own_fields
-from land_entry_plugin.jobs.workbook import screening_sheets
 from land_entry_plugin.processing.base import (
     POLYGON,
     Feedback,
@@ -103,7 +102,7 @@ class ScreenParcels(LandEntryAlgorithm):
             write_screening_record(screening, Path(record), {"qgis": Qgis.version()})
             results["RECORD"] = record
         if table:
-            write_workbook(screening_sheets(screening_record(screening, {"qgis": Qgis.version()})), Path(table))
+            write_screening_table(screening, Path(table), {"qgis": Qgis.version()})
             results["TABLE"] = table
         for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
             if parameters.get(name) is not None:

@@ -12,7 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import yaml
 
 from land_entry_plugin.errors import InputError
@@ -223,6 +222,8 @@ def _as_json(stored: Any) -> Any:
 
 def schema_faults(file: PackFile) -> list[InputError]:
     """Return everything in which a pack does not keep the schema, what says most first."""
+    import jsonschema
+
     found = jsonschema.Draft202012Validator(_schema()).iter_errors(_as_json(file.stored))
     errors = sorted(found, key=lambda error: list(map(str, error.path)))
     if not errors:
@@ -247,6 +248,8 @@ def schema_faults(file: PackFile) -> list[InputError]:
 
 def parameter_faults(file: PackFile, place: Sequence[Any], kind: str, stored: Any) -> list[InputError]:
     """Return what is wrong with parameters that take the place of some of a rule's; the others need not be there."""
+    import jsonschema
+
     schema = {"$ref": f"#/$defs/parameters/{kind}", "$defs": _schema()["$defs"]}
     return [
         _schema_fault(file, error, place)
