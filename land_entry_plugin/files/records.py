@@ -64,6 +64,17 @@ def write_long_record(
         text.end()
 
 
+def long_digest(members: dict[str, Any], name: str, entries: Iterable[bytes]) -> str:
+    """Return the digest that ``write_long_record`` tells, without writing."""
+    text = RecordText(lambda _: None)
+    for own in sorted((*members, name)):
+        if own == name:
+            text.items(name, entries)
+        else:
+            text.member(own, members[own])
+    return text.digest({})
+
+
 def read_record(path: Path) -> dict[str, Any]:
     """Return the record in a file.
 

@@ -56,6 +56,8 @@ def screenparcels(
     request: ScreeningRequest,
     progress: Progress | None = None,
     on_judged: Callable[[ScreenedParcel], None] | None = None,
+    *,
+    plan: Plan | None = None,
 ) -> Screening:
     """Return the screening of parcels against the layers given.
 
@@ -66,6 +68,8 @@ def screenparcels(
     on_judged : function, optional
         Told of every parcel as soon as it is judged. Who listens keeps what is done: cancelled while they are judged,
         the screening holds those that are, and names the others in ``not_screened``.
+    plan : Plan, optional
+        Where it was made before.
 
     Raises
     ------
@@ -76,15 +80,12 @@ def screenparcels(
     """
     # GEOS raises floating point flags in the course of exact work; they say nothing of the result
     with np.errstate(invalid="ignore"):
-        return _screened(request, progress or Silent(), on_judged)
+        return _screened(plan or planned(request), progress or Silent(), on_judged)
 
 
-def _screened(
-    request: ScreeningRequest, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None
-) -> Screening:
-    plan = planned(request)
+def _screened(plan: Plan, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None) -> Screening:
     parcels = plan.parcels
-    gathered = evidence_of(request, parcels, plan.where, plan.limits, progress)
+    gathered = evidence_of(plan.request, parcels, plan.where, plan.limits, progress)
     results = judged(plan, gathered.evidence, progress, on_judged)
     inputs, files = _inputs(parcels, gathered.where, gathered.read, gathered.marks)
     done = {result.row for result in results}
