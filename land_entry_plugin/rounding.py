@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +20,12 @@ def half_up(value: float, decimals: int = 2) -> Decimal:
 
     The shortest decimal that stands for the float is what gets rounded, so 2.675 gives 2.68.
     """
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(_place(decimals), ROUND_HALF_UP)
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:
@@ -32,7 +38,7 @@ def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:
 def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:
     """Return an area in 亩: m2 x 3 / 2000, rounded half up."""
     area = area_m2 if isinstance(area_m2, Decimal) else Decimal(repr(float(area_m2)))
-    return (area * 3 / 2000).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return (area * 3 / 2000).quantize(_place(decimals), ROUND_HALF_UP)
 
 
 def recorded(value: float | None, decimals: int = RECORD_DECIMALS) -> float | None:

@@ -197,10 +197,11 @@ def screened(
     *,
     local_pack_chosen: bool,
     official: Decimal,
+    geometry_wkt: str,
     rings: Sequence[NumberedRing] | None = None,
     shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape, of which the ``official`` area is known.
+    """Return the result of a parcel with a sound shape, of which the ``official`` area and the text are known.
 
     ``rings`` are given where its points are numbered with others', ``shared`` where others are screened beside it.
     """
@@ -219,7 +220,7 @@ def screened(
         doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
         official_area_m2=official,
         pieces=_pieces(case),
-        geometry_wkt=shapely.to_wkt(multi([case.geometry])[0], rounding_precision=COORDINATE_DECIMALS + 1),
+        geometry_wkt=geometry_wkt,
         plane=case.plane.code,
         facts=cadastral_facts(
             case.geometry,
@@ -230,6 +231,11 @@ def screened(
             rings=rings,
         ),
     )
+
+
+def shape_texts(shapes: np.ndarray) -> list[str]:
+    """Return the shapes (n,) of parcels as records keep them."""
+    return shapely.to_wkt(multi(shapes), rounding_precision=COORDINATE_DECIMALS + 1).tolist()
 
 
 def _caps(

@@ -21,7 +21,7 @@ from land_entry_plugin.jobs.plan import planned
 from land_entry_plugin.jobs.progress import Silent, followed
 from land_entry_plugin.jobs.reading import PreparedLayer, prepare
 from land_entry_plugin.jobs.readings import reading_of
-from land_entry_plugin.jobs.results import facts_of, measured, screened, shared_rings, without_shape
+from land_entry_plugin.jobs.results import facts_of, measured, screened, shape_texts, shared_rings, without_shape
 from land_entry_plugin.jobs.runs import described_file, described_layer, described_reading
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS
@@ -188,11 +188,14 @@ def judged(
     shared = shared or SharedFindings()
     rows = range(len(parcels.ids)) if rows is None else rows
     official: dict[int, Decimal] = {}
+    texts: dict[int, str] = {}
     for plane in {evidence.case.plane for evidence in gathered}:
         of_plane = [evidence for evidence in gathered if evidence.case.plane == plane]
         foresee_measurements(pack, [evidence.case for evidence in of_plane])
         shapes = np.array([evidence.case.geometry for evidence in of_plane], dtype=object)
-        official |= zip([evidence.row for evidence in of_plane], official_areas(shapes, plane), strict=True)
+        own_rows = [evidence.row for evidence in of_plane]
+        official |= zip(own_rows, official_areas(shapes, plane), strict=True)
+        texts |= zip(own_rows, shape_texts(shapes), strict=True)
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
     facts = {
         row: facts_of(
@@ -220,6 +223,7 @@ def judged(
                     pack,
                     local_pack_chosen=chosen,
                     official=official[evidence.row],
+                    geometry_wkt=texts[evidence.row],
                     rings=rings.get(evidence.row),
                     shared=shared,
                 )

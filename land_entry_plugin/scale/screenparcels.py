@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.files.memory import stated_bytes, take_part
 from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.files.vector import FileSource
 from land_entry_plugin.jobs.importing import speed_up
@@ -51,6 +52,8 @@ _SHARE = 200
 # Rows of more bytes are read a second time rather than kept.
 _KEPT_BYTES = 150_000_000
 _BYTES_OF_A_VALUE = 60
+# What a worker takes before it has read anything, and a share of parcels needs.
+_WORKER_BYTES = 220_000_000
 _READ, _JUDGED = 0.2, 0.95
 
 
@@ -110,7 +113,10 @@ def screened(
     with ExitStack() as stack:
         found: Found | None = None
         count = workers or processors()
-        if count > 1 and (workers or len(plan.parcels.ids) >= _LEAST_PARCELS) and can_be_shared(plan):
+        is_large = len(plan.parcels.ids) >= _LEAST_PARCELS
+        # under a limit one worker is better than none: it holds a share of the parcels at a time
+        is_spread = count > 1 or (workers is None and stated_bytes() is not None)
+        if is_spread and (workers or is_large) and can_be_shared(plan):
             told = elsewhere(plan)
             try:
                 if told is not None:
@@ -129,6 +135,16 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def _affordable(count: int) -> tuple[int, int | None]:
+    """Return how many workers there may be, and how much memory each may take where the user set a limit."""
+    limit = stated_bytes()
+    if limit is None:
+        return count, None
+    count = max(1, min(count, limit // _WORKER_BYTES - 1))
+    # this process takes a part too: it puts together what they say
+    return count, limit // (count + 1)
+
+
 @contextmanager
 def _in_shares(
     plan: Plan,
@@ -144,8 +160,9 @@ def _in_shares(
     speed_up(layers.values(), progress)
     shares = shares_of(plan, _SHARE)
     with scratch_folder() as folder:
-        make = partial(ShareTask, told, wanted, folder, versions())
-        with Workers(min(count, len(shares)), make, python) as crew:
+        count, part_bytes = _affordable(min(count, len(shares)))
+        make = partial(ShareTask, told, wanted, folder, versions(), part_bytes)
+        with Workers(count, make, python) as crew:
             seen: list[tuple[Share, dict[str, Seen]]] = []
             whose: dict[int, list[Share]] = defaultdict(list)
             for number, worker, answer in crew.asked([("read", share) for share in shares], progress):
@@ -178,9 +195,15 @@ class ShareTask:
     """What a worker does: it reads shares, and when all is known that all of them decide, it screens them."""
 
     def __init__(
-        self, plan: Plan, wanted: Collection[str], folder: Path, asked_by: dict[str, str], number: int
+        self,
+        plan: Plan,
+        wanted: Collection[str],
+        folder: Path,
+        asked_by: dict[str, str],
+        part_bytes: int | None,
+        number: int,
     ) -> None:
-        """Take what holds for all shares, the outputs, a folder for what is long, and the libraries of who asks.
+        """Take what holds for all shares, the outputs, a folder, the libraries of who asks, and how much is allowed.
 
         Raises
         ------
@@ -195,6 +218,8 @@ class ShareTask:
         self._mended: Mended = {}
         self._kept: dict[int, dict[str, Rows]] = {}
         self._kept_bytes = 0
+        take_part(part_bytes)
+        self._most_kept = _KEPT_BYTES if part_bytes is None else max(0, min(_KEPT_BYTES, part_bytes - _WORKER_BYTES))
 
     def __call__(self, question: tuple[str, Any]) -> Any:
         """Return the answer to ``read`` (a share) or ``screen`` (a share, what all rows decide)."""
@@ -204,7 +229,7 @@ class ShareTask:
     def _read(self, share: Share) -> dict[str, Seen]:
         rows = read_share(self._plan, share)
         size = sum(_bytes(own) for own in rows.values())
-        if self._kept_bytes + size <= _KEPT_BYTES:
+        if self._kept_bytes + size <= self._most_kept:
             self._kept[share.number] = rows
             self._kept_bytes += size
         return seen_of(self._plan, rows)

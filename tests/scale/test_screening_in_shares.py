@@ -134,6 +134,26 @@ def test_the_workbook_is_the_same(tmp_path, monkeypatch):
     assert books[0] == books[1]
 
 
+def test_under_a_limit_of_memory_one_worker_takes_share_by_share(tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    monkeypatch.setattr(scaled, "_LEAST_PARCELS", 1)
+    monkeypatch.setenv("LAND_ENTRY_WORKERS", "1")
+    alone = _content(_written(_tessellation(), tmp_path / "alone", None))
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "1500")
+    screening = screened_to_files(_tessellation(), Outputs(record=tmp_path / "r.json"))
+    assert screening.results == []
+    assert _content(_written(_tessellation(), tmp_path / "limited", None)) == alone
+
+
+def test_no_more_workers_than_the_memory_is_for(monkeypatch):
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "800")
+    count, part_bytes = scaled._affordable(8)
+    assert count * scaled._WORKER_BYTES < 800_000_000 < (count + 2) * scaled._WORKER_BYTES
+    assert part_bytes * (count + 1) <= 800_000_000
+    monkeypatch.delenv("LAND_ENTRY_MEMORY_MB")
+    assert scaled._affordable(8) == (8, None)
+
+
 def test_rows_that_are_not_kept_are_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(scaled, "_SHARE", 4)
     kept = _content(_written(_tessellation(), tmp_path / "kept", 2))
