@@ -33,7 +33,7 @@ def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:
 def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:
     """Return an area in 亩: m2 x 3 / 2000, rounded half up."""
     area = area_m2 if isinstance(area_m2, Decimal) else Decimal(repr(float(area_m2)))
-    return (area * 3 / 2000).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return (area * 3 / 2000).quantize(_QUANTA[decimals], ROUND_HALF_UP)
 
 
 def recorded(value: float | None, decimals: int = RECORD_DECIMALS) -> float | None:

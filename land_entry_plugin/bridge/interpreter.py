@@ -56,6 +56,14 @@ def python_executable() -> Path:
     return found
 
 
+def python_for_workers() -> str | None:
+    """Return the Python that worker processes are started with, None where there is none."""
+    try:
+        return str(python_executable())
+    except LandEntryError:
+        return None
+
+
 def find_python(here: Surroundings) -> Path | None:
     """Return the Python of an installation; None where there is none beside the program."""
     if here.executable is not None and is_python(here.executable):

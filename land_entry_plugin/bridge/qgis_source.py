@@ -31,6 +31,7 @@ from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
 from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
+from land_entry_plugin.files.vector import FileSource
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,6 +85,21 @@ class QgisSource:
 
     def describe(self) -> LayerDescription:
         return self._description
+
+    def elsewhere(self) -> FileSource | None:
+        """Return the layer as another process reads it, from its file; None where only this one sees the same rows."""
+        own = self._description
+        if not self._is_file or own.part or own.path is None or own.package is None:
+            return None
+        if any(self._layer_fields.fieldOrigin(i) != Qgis.FieldOrigin.Provider for i in self._fields.values()):
+            return None
+        source = FileSource(Path(own.path), own.name, Path(own.package), own.wishes)
+        try:
+            found = source.describe()
+        except InputError:
+            return None
+        is_same = (found.fields, found.feature_count) == (own.fields, own.feature_count)
+        return source if is_same else None
 
     def rows(self, fields: Sequence[str], boxes: np.ndarray | None = None) -> Rows:
         if boxes is None:

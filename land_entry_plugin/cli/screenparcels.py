@@ -23,7 +23,6 @@ from land_entry_plugin.jobs.outputs import Outputs, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
 from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
-from land_entry_plugin.scale.cluster_screening import screened_on_cluster
 from land_entry_plugin.scale.screenparcels import screened_to_files
 from land_entry_plugin.texts import user_language
 
@@ -73,6 +72,8 @@ def _run(options: Namespace) -> None:
     request = screening_request(options)
     check_outputs(request, paths.values())
     if options.scheduler:
+        from land_entry_plugin.scale.cluster_screening import screened_on_cluster
+
         screening = screened_on_cluster(request, Outputs(**paths), options.scheduler, Terminal())
     else:
         screening = screened_to_files(request, Outputs(**paths), Terminal())

@@ -104,8 +104,10 @@ def from_wkb(wkb: np.ndarray) -> np.ndarray:
 def multi(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:
     """Return geometries with single polygons as multipolygons of one part: what a layer delivers as either is equal."""
     result = np.array(geometries, dtype=object)
-    single = np.flatnonzero(shapely.get_type_id(result) == shapely.GeometryType.POLYGON)
-    # a loop: some of them may be broken, and only this way each stays as it is
-    for i in single:
-        result[i] = shapely.MultiPolygon([result[i]])
+    is_single = shapely.get_type_id(result) == shapely.GeometryType.POLYGON
+    is_empty = is_single & shapely.is_empty(result)
+    # of one row each: they are put together as they are, broken ones too
+    result[is_single] = shapely.multipolygons(result[is_single][:, np.newaxis])
+    # of an empty polygon there is no part
+    result[is_empty] = shapely.MultiPolygon()
     return result

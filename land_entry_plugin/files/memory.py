@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""How much memory is left, so that a run ends with a sentence before the system ends it without one."""
+"""How much memory is left, so that a run ends with a sentence before the system ends it without one.
+
+``LAND_ENTRY_MEMORY_MB`` says how much a run may take, all its processes together.
+"""
 
 from __future__ import annotations
 
 import ctypes
+import os
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +20,7 @@ _MEGABYTE = 1_000_000
 _ROW_BYTES, _COPIES = 400, 3
 # Below this nothing is looked up.
 _SMALL = 20_000_000
+_VARIABLE = "LAND_ENTRY_MEMORY_MB"
 _PROC, _GROUPS = Path("/proc"), Path("/sys/fs/cgroup")
 
 
@@ -31,10 +36,38 @@ def check_room(layer: str, rows: int, shape_bytes: int = 0) -> None:
 
 def bytes_left() -> int | None:
     """Return what this process may still take: of the machine, of its group, of its own limit; None if unknown."""
-    if sys.platform == "win32":
-        return _left_on_windows()
-    found = [left for left in (_of_machine(), _of_group(), _of_limit()) if left is not None]
+    ways = (_left_on_windows,) if sys.platform == "win32" else (_of_machine, _of_group, _of_limit)
+    found = [left for left in (_of_user(), *(way() for way in ways)) if left is not None]
     return min(found, default=None)
+
+
+def stated_bytes() -> int | None:
+    """Return how much the user lets a run take, None where nothing is said."""
+    stated = os.environ.get(_VARIABLE, "")
+    return int(stated) * _MEGABYTE if stated.isdigit() and int(stated) > 0 else None
+
+
+def take_part(part_bytes: int | None) -> None:
+    """Let this process, one of several of a run, take so much of what the user lets all of them take."""
+    if part_bytes is not None:
+        os.environ[_VARIABLE] = str(max(1, part_bytes // _MEGABYTE))
+
+
+def _of_user() -> int | None:
+    """Return what is left of what the user lets a run take."""
+    stated, taken = stated_bytes(), _taken()
+    return None if stated is None or taken is None else stated - taken
+
+
+def _taken() -> int | None:
+    """Return what this process takes; where only its peak is known, that."""
+    if sys.platform == "win32":
+        return _taken_on_windows()
+    import resource
+
+    with suppress(OSError, ValueError, IndexError):
+        return int((_PROC / "self" / "statm").read_text().split()[1]) * resource.getpagesize()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _of_machine() -> int | None:
@@ -90,4 +123,22 @@ def _left_on_windows() -> int | None:
     with suppress(AttributeError, OSError):
         if ctypes.windll.kernel32.GlobalMemoryStatusEx(ctypes.byref(status)):  # type: ignore[attr-defined,unused-ignore]
             return min(int(status.free_page), int(status.free_virtual))
+    return None
+
+
+def _taken_on_windows() -> int | None:
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("length", ctypes.c_ulong), ("page_faults", ctypes.c_ulong), ("peak_working_set", ctypes.c_size_t),
+            ("working_set", ctypes.c_size_t), ("peak_paged_pool", ctypes.c_size_t), ("paged_pool", ctypes.c_size_t),
+            ("peak_other_pool", ctypes.c_size_t), ("other_pool", ctypes.c_size_t), ("page_file", ctypes.c_size_t),
+            ("peak_page_file", ctypes.c_size_t),
+        )  # fmt: skip
+
+    counters = Counters(length=ctypes.sizeof(Counters))
+    with suppress(AttributeError, OSError):
+        system = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+        itself = ctypes.c_void_p(-1)
+        if system.K32GetProcessMemoryInfo(itself, ctypes.byref(counters), counters.length):
+            return int(counters.working_set)
     return None

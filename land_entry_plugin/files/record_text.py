@@ -23,12 +23,12 @@ class EntryWriter:
     def __init__(self) -> None:
         self._texts: dict[int, tuple[Shared, str]] = {}
 
-    def text(self, entry: Any) -> str:
-        """Return an item as JSON on one line, keys sorted."""
+    def text(self, entry: Any) -> bytes:
+        """Return an item as JSON on one line, keys sorted, in UTF-8."""
         if not isinstance(entry, dict):
-            return encoded(entry)
+            return encoded(entry).encode("utf-8")
         members = [f"{encoded(name)}: {self._member(value)}" for name, value in sorted(entry.items())]
-        return "{" + ", ".join(members) + "}"
+        return f"{{{', '.join(members)}}}".encode()
 
     def _member(self, value: Any) -> str:
         if isinstance(value, list) and any(isinstance(one, Shared) for one in value):
@@ -51,7 +51,7 @@ class RecordText:
     The hash is that of the plain JSON of all members but ``run``, without the line breaks of the file.
     """
 
-    def __init__(self, write: Callable[[str], object]) -> None:
+    def __init__(self, write: Callable[[bytes], object]) -> None:
         """Take where the text goes."""
         self._write = write
         self._digest = hashlib.sha256(b"{")
@@ -61,23 +61,25 @@ class RecordText:
         """Write a member."""
         text = encoded(value)
         self._begin(name)
-        self._write(text)
+        self._write(text.encode("utf-8"))
         if name != "run":
             self._digest.update(self._hashed(name, text))
             self._is_first_hashed = False
 
-    def items(self, name: str, entries: Iterable[str]) -> None:
+    def items(self, name: str, entries: Iterable[bytes]) -> None:
         """Write a member that is a list, an item a line."""
         self._begin(name)
         self._digest.update(self._hashed(name, "["))
         self._is_first_hashed = False
         is_empty = True
         for entry in entries:
-            self._write("[\n" if is_empty else ",\n")
+            self._write(b"[\n" if is_empty else b",\n")
             self._write(entry)
-            self._digest.update(entry.encode("utf-8") if is_empty else b", " + entry.encode("utf-8"))
+            if not is_empty:
+                self._digest.update(b", ")
+            self._digest.update(entry)
             is_empty = False
-        self._write("[]" if is_empty else "\n]")
+        self._write(b"[]" if is_empty else b"\n]")
         self._digest.update(b"]")
 
     def digest(self, following: dict[str, Any]) -> str:
@@ -90,10 +92,10 @@ class RecordText:
 
     def end(self) -> None:
         """Write the end."""
-        self._write("\n}\n")
+        self._write(b"\n}\n")
 
     def _begin(self, name: str) -> None:
-        self._write(f"{'{' if self._is_first else ','}\n{encoded(name)}: ")
+        self._write(f"{'{' if self._is_first else ','}\n{encoded(name)}: ".encode())
         self._is_first = False
 
     def _hashed(self, name: str, text: str) -> bytes:

@@ -22,7 +22,7 @@ _RUN = "run"
 def write_record(record: dict[str, Any], path: Path) -> None:
     """Write a record: a line for every member, and one for every item of a list (every parcel)."""
     entry = EntryWriter()
-    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+    with written_whole(path) as part, part.open("wb") as file:
         text = RecordText(file.write)
         for name, value in sorted(record.items()):
             if isinstance(value, list):
@@ -33,7 +33,7 @@ def write_record(record: dict[str, Any], path: Path) -> None:
 
 
 def write_long_record(
-    members: dict[str, Any], name: str, entries: Iterable[str], run: Callable[[str], dict[str, Any]], path: Path
+    members: dict[str, Any], name: str, entries: Iterable[bytes], run: Callable[[str], dict[str, Any]], path: Path
 ) -> None:
     """Write a record with a list that is too long to be held.
 
@@ -49,7 +49,7 @@ def write_long_record(
         Returns the member ``run``, told the digest of all others.
     path : Path
     """
-    with written_whole(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
+    with written_whole(path) as part, part.open("wb") as file:
         text = RecordText(file.write)
         for own in sorted(one for one in (*members, name) if one < _RUN):
             if own == name:
@@ -61,6 +61,17 @@ def write_long_record(
         for own in after:
             text.member(own, members[own])
         text.end()
+
+
+def long_digest(members: dict[str, Any], name: str, entries: Iterable[bytes]) -> str:
+    """Return the digest that ``write_long_record`` tells, without writing."""
+    text = RecordText(lambda _: None)
+    for own in sorted((*members, name)):
+        if own == name:
+            text.items(name, entries)
+        else:
+            text.member(own, members[own])
+    return text.digest({})
 
 
 def read_record(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -99,6 +100,7 @@ class Rows:
         return Rows(self.ids[index], self.wkb[index], {name: values[index] for name, values in self.columns.items()})
 
 
+_NUMBERS = (bool, int, float, np.number, np.bool_)
 # More separate windows than this cost more than one that holds them all.
 _MOST_WINDOWS = 64
 
@@ -196,12 +198,26 @@ def content_hash(rows: Rows) -> str:
 def row_digests(rows: Rows) -> list[bytes]:
     """Return a SHA-256 of every row."""
     wkb = shapely.to_wkb(multi(from_wkb(rows.wkb)), byte_order=1, flavor="iso")
-    names = sorted(rows.columns)
-    digests = []
-    for i in range(len(wkb)):
-        columns = "\x1f".join(f"{name}={canonical(rows.columns[name][i])}" for name in names)
-        digests.append(hashlib.sha256((wkb[i] or b"") + b"\x1e" + columns.encode("utf-8")).digest())
-    return digests
+    columns = [[f"{name}={text}" for text in _canonicals(values)] for name, values in sorted(rows.columns.items())]
+    texts = map("\x1f".join, zip(*columns, strict=True)) if columns else [""] * len(wkb)
+    return [
+        hashlib.sha256(b"%b\x1e%b" % (shape or b"", text.encode("utf-8"))).digest()
+        for shape, text in zip(wkb, texts, strict=True)
+    ]
+
+
+def _canonicals(values: np.ndarray) -> list[str]:
+    """Return the canonical text of every value; most texts of a column stand in many rows."""
+    known: dict[str, str] = {}
+    result = []
+    for value in values:
+        if type(value) is not str:
+            result.append(canonical(value))
+        elif value in known:
+            result.append(known[value])
+        else:
+            result.append(known.setdefault(value, canonical(value)))
+    return result
 
 
 def hash_of_digests(digests: Iterable[bytes]) -> str:
@@ -213,7 +229,7 @@ def canonical(value: object) -> str:
     """Return a value as text that is the same whether it came as int, float, text or a null of some kind."""
     if blank(value):
         return ""
-    if isinstance(value, bool | int | float | np.number | np.bool_):
+    if isinstance(value, _NUMBERS):
         return repr(float(value))
     return str(value).strip()
 
@@ -222,6 +238,6 @@ def blank(value: object) -> bool:
     """Return whether a field value says nothing: null, not a number, or blanks."""
     return (
         value is None
-        or (isinstance(value, float) and np.isnan(value))
+        or (isinstance(value, float) and math.isnan(value))
         or (isinstance(value, str) and not value.strip())
     )

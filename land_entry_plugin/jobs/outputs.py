@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pyproj
@@ -18,7 +18,6 @@ from land_entry_plugin.files.record_text import EntryWriter
 from land_entry_plugin.files.records import write_long_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Table, type_of, write_tables
-from land_entry_plugin.files.workbook import write_workbook
 from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.record import Entries, members_of, run_of, screening_record
 from land_entry_plugin.jobs.runs import id_of_digest
@@ -34,7 +33,6 @@ from land_entry_plugin.jobs.tables import (
     own_fields,
     parcel_row,
 )
-from land_entry_plugin.jobs.workbook import screening_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,6 +52,34 @@ class Outputs:
     findings: Path | None = None
     record: Path | None = None
     table: Path | None = None
+
+    @property
+    def wanted(self) -> frozenset[str]:
+        """The names of those that are wanted."""
+        return frozenset(one.name for one in fields(self) if getattr(self, one.name) is not None)
+
+
+class Found(Protocol):
+    """What a screening found, whoever holds it, as its outputs have it."""
+
+    @property
+    def screening(self) -> Screening:
+        """The screening, without results where these are held in parts."""
+
+    def parcels(self) -> Table:
+        """Return the output layer."""
+
+    def overlaps(self) -> Table:
+        """Return the layer of pieces."""
+
+    def findings(self) -> Table:
+        """Return the table of findings."""
+
+    def write_record(self, path: Path) -> None:
+        """Write the record."""
+
+    def write_table(self, path: Path) -> None:
+        """Write the workbook."""
 
 
 def source_paths(request: ScreeningRequest) -> set[Path]:
@@ -85,7 +111,7 @@ def check_outputs(request: ScreeningRequest, paths: Iterable[Path]) -> None:
         check_not_input(path, sources)
 
 
-def write_outputs(screening: Screening, outputs: Outputs) -> None:
+def write_outputs(screening: Screening, outputs: Outputs, host: dict[str, Any] | None = None) -> None:
     """Write all outputs, or none; several layers may share one GeoPackage.
 
     Raises
@@ -93,18 +119,46 @@ def write_outputs(screening: Screening, outputs: Outputs) -> None:
     InputError
         When one cannot be written.
     """
+    write_found(Whole(screening, host), outputs)
+
+
+def write_found(found: Found, outputs: Outputs) -> None:
+    """Write all outputs of what was found, as ``write_outputs``."""
     write_all(
         outputs,
-        {
-            "output": lambda: parcels_table(screening),
-            "overlaps": lambda: overlaps_table(screening),
-            "findings": lambda: findings_table(screening),
-        },
-        {
-            "record": lambda path: write_screening_record(screening, path),
-            "table": lambda path: write_workbook(screening_sheets(screening_record(screening)), path),
-        },
+        {"output": found.parcels, "overlaps": found.overlaps, "findings": found.findings},
+        {"record": found.write_record, "table": found.write_table},
     )
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a screening found, held as it is.
+
+    Attributes
+    ----------
+    screening : Screening
+    host : dict, optional
+        What the program around it says of itself.
+    """
+
+    screening: Screening
+    host: dict[str, Any] | None = None
+
+    def parcels(self) -> Table:
+        return parcels_table(self.screening)
+
+    def overlaps(self) -> Table:
+        return overlaps_table(self.screening)
+
+    def findings(self) -> Table:
+        return findings_table(self.screening)
+
+    def write_record(self, path: Path) -> None:
+        write_screening_record(self.screening, path, self.host)
+
+    def write_table(self, path: Path) -> None:
+        write_screening_table(screening_record(self.screening, self.host), path)
 
 
 def write_all(
@@ -152,6 +206,14 @@ def write_screening_record(screening: Screening, path: Path, host: dict[str, Any
         lambda digest: run_of(screening, id_of_digest(digest), host),
         path,
     )
+
+
+def write_screening_table(record: dict[str, Any], path: Path) -> None:
+    """Write the workbook of a record; what makes workbooks is loaded for that only."""
+    from land_entry_plugin.files.workbook import write_workbook
+    from land_entry_plugin.jobs.workbook import screening_sheets
+
+    write_workbook(screening_sheets(record), path)
 
 
 def parcels_table(screening: Screening) -> Table:

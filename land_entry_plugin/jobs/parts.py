@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,14 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.files.record_text import EntryWriter
-from land_entry_plugin.files.records import write_long_record
+from land_entry_plugin.files.records import long_digest, write_long_record
 from land_entry_plugin.files.tables import Table
-from land_entry_plugin.jobs.outputs import overlap_shapes, overlaps_table_of, parcels_table_of, write_all
+from land_entry_plugin.jobs.outputs import (
+    overlap_shapes,
+    overlaps_table_of,
+    parcels_table_of,
+    write_screening_table,
+)
 from land_entry_plugin.jobs.record import Entries, members_of, run_of
 from land_entry_plugin.jobs.runs import id_of_digest
 from land_entry_plugin.jobs.tables import (
@@ -24,13 +30,13 @@ from land_entry_plugin.jobs.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    from land_entry_plugin.jobs.outputs import Outputs
     from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
     from land_entry_plugin.rules.findings import Finding
 
+_PARCELS = "parcels"
 _FINDING_FIELDS = tuple(column.name for column in FINDING_COLUMNS[1:])
 
 
@@ -68,9 +74,10 @@ class Part:
 class PartMaker:
     """Makes the parts of one screening; what parcels share is put into text once."""
 
-    def __init__(self, screening: Screening, outputs: Outputs, texts: Path) -> None:
-        """Take a screening (its results do not matter), the outputs that are wanted and where to put texts."""
-        self._screening, self._outputs, self._texts = screening, outputs, texts
+    def __init__(self, screening: Screening, wanted: Collection[str], texts: Path) -> None:
+        """Take a screening (its results do not matter), the names of the outputs wanted and where to put texts."""
+        self._screening, self._wanted, self._texts = screening, wanted, texts
+        self._has_texts = not {"record", "table"}.isdisjoint(wanted)
         self._entries, self._writer = Entries(screening), EntryWriter()
         self._shared_rows: dict[int, tuple[Finding, tuple[Any, ...]]] = {}
         self._written = 0
@@ -81,14 +88,14 @@ class PartMaker:
         with self._texts.open("ab") as file:
             for result in results:
                 begin = self._written
-                if self._outputs.record:
-                    self._written += file.write(self._writer.text(self._entries.of(result)).encode("utf-8"))
+                if self._has_texts:
+                    self._written += file.write(self._writer.text(self._entries.of(result)))
                 part.places.append((result.parcel_id, result.row, begin, self._written))
-        if self._outputs.output:
+        if "output" in self._wanted:
             part.parcels = [parcel_row(result, self._screening) for result in results]
-        if self._outputs.overlaps:
+        if "overlaps" in self._wanted:
             self._add_overlaps(part, results)
-        if self._outputs.findings:
+        if "findings" in self._wanted:
             self._add_findings(part, results)
         return part
 
@@ -123,58 +130,55 @@ class PartMaker:
         return known[1]
 
 
-def write_parts(
-    screening: Screening, parts: Sequence[Part], outputs: Outputs, host: dict[str, Any] | None = None
-) -> None:
-    """Write all outputs of a screening of which the results are in parts.
+class InParts:
+    """What a screening found, held in parts: in the order of the parcels, whoever screened them."""
 
-    Raises
-    ------
-    InputError
-        When one cannot be written.
-    """
-    order = sorted((*place[:2], number, i) for number, part in enumerate(parts) for i, place in enumerate(part.places))
-    at = [(parts[number], i) for *_, number, i in order]
-    write_all(
-        outputs,
-        {
-            "output": lambda: parcels_table_of(screening, [(part.places[i][1], part.parcels[i]) for part, i in at]),
-            "overlaps": lambda: _overlaps(screening, at),
-            "findings": lambda: _findings(at),
-        },
-        {
-            "record": lambda path: write_long_record(
-                members_of(screening),
-                "parcels",
-                _texts(at),
-                lambda digest: run_of(screening, id_of_digest(digest), host),
-                path,
-            )
-        },
-    )
+    def __init__(self, screening: Screening, parts: Sequence[Part], host: dict[str, Any] | None = None) -> None:
+        """Take a screening without results, the parts, and what the program around it says of itself."""
+        self.screening, self._host = screening, host
+        order = sorted(
+            (*place[:2], number, i) for number, part in enumerate(parts) for i, place in enumerate(part.places)
+        )
+        self._at = [(parts[number], i) for *_, number, i in order]
 
+    def parcels(self) -> Table:
+        """Return the output layer."""
+        return parcels_table_of(self.screening, [(part.places[i][1], part.parcels[i]) for part, i in self._at])
 
-def _texts(at: Sequence[tuple[Part, int]]) -> Iterator[str]:
-    files = {part.texts: part.texts.open("rb") for part, _ in at}
-    try:
-        for part, i in at:
-            _, _, begin, end = part.places[i]
-            file = files[part.texts]
-            file.seek(begin)
-            yield file.read(end - begin).decode("utf-8")
-    finally:
-        for file in files.values():
-            file.close()
+    def overlaps(self) -> Table:
+        """Return the layer of pieces."""
+        rows = [row for part, i in self._at for row in part.overlaps[i]]
+        wkb = [shape for part, i in self._at for shape in part.shapes[i]]
+        return overlaps_table_of(self.screening, rows, shapely.from_wkb(np.array(wkb, dtype=object)))
 
+    def findings(self) -> Table:
+        """Return the table of findings."""
+        rows = [part.rows[number] for part, i in self._at for number in part.findings[i]]
+        values: dict[str, Any] = {"parcel_id": [part.places[i][0] for part, i in self._at for _ in part.findings[i]]}
+        values |= {name: [row[position] for row in rows] for position, name in enumerate(_FINDING_FIELDS)}
+        return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)
 
-def _overlaps(screening: Screening, at: Sequence[tuple[Part, int]]) -> Table:
-    rows = [row for part, i in at for row in part.overlaps[i]]
-    wkb = [shape for part, i in at for shape in part.shapes[i]]
-    return overlaps_table_of(screening, rows, shapely.from_wkb(np.array(wkb, dtype=object)))
+    def write_record(self, path: Path) -> None:
+        """Write the record without holding it."""
+        write_long_record(members_of(self.screening), _PARCELS, self._texts(), self._run, path)
 
+    def write_table(self, path: Path) -> None:
+        """Write the workbook, which takes the record whole."""
+        members = members_of(self.screening)
+        run = self._run(long_digest(members, _PARCELS, self._texts()))
+        write_screening_table(members | {_PARCELS: list(map(json.loads, self._texts())), "run": run}, path)
 
-def _findings(at: Sequence[tuple[Part, int]]) -> Table:
-    rows = [part.rows[number] for part, i in at for number in part.findings[i]]
-    values: dict[str, Any] = {"parcel_id": [part.places[i][0] for part, i in at for _ in part.findings[i]]}
-    values |= {name: [row[position] for row in rows] for position, name in enumerate(_FINDING_FIELDS)}
-    return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)
+    def _run(self, digest: str) -> dict[str, Any]:
+        return run_of(self.screening, id_of_digest(digest), self._host)
+
+    def _texts(self) -> Iterator[bytes]:
+        files = {path: path.open("rb") for path in {part.texts for part, _ in self._at}}
+        try:
+            for part, i in self._at:
+                _, _, begin, end = part.places[i]
+                file = files[part.texts]
+                file.seek(begin)
+                yield file.read(end - begin)
+        finally:
+            for file in files.values():
+                file.close()

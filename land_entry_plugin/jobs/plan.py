@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from land_entry_plugin.jobs.answers import Answers
+    from land_entry_plugin.jobs.candidates import RoleLayer
     from land_entry_plugin.jobs.layers import ChosenLayers
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.placed import Placed
@@ -94,6 +95,29 @@ def planned(request: ScreeningRequest, pack: RulePack | None = None) -> Plan:
     read_besides = {parcels.description.name, *MarkTables.among(request.offered).names}
     not_checked = _not_checked(request, pack, read_besides, where.chosen, answers, local)
     return Plan(Screening(request, pack, parcels, answers, local, [], not_checked, {}, {}), limits, where)
+
+
+def elsewhere(plan: Plan) -> Plan | None:
+    """Return a plan as another process can be told it, with the layers that are read and no other source.
+
+    None where a layer is one that only this process sees as it is: with edits, a filter, or no file behind it.
+    """
+    choices = {}
+    for role, choice in plan.where.chosen.choices.items():
+        layers = [_read_elsewhere(layer) for layer in choice.layers]
+        if None in layers:
+            return None
+        choices[role] = replace(choice, layers=tuple(layers))
+    request = replace(plan.request, parcels=None, named={}, offered=(), answers=None)
+    where = replace(plan.where, chosen=replace(plan.where.chosen, choices=choices))
+    return replace(plan, screening=replace(plan.screening, request=request), where=where)
+
+
+def _read_elsewhere(layer: RoleLayer) -> RoleLayer | None:
+    """Return a layer through its file where it is read through the program around us."""
+    of_program = getattr(layer.source, "elsewhere", None)
+    source = layer.source if of_program is None else of_program()
+    return None if source is None else replace(layer, source=source)
 
 
 def limits_of(request: ScreeningRequest, pack: RulePack) -> Limits:

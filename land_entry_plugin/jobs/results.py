@@ -210,10 +210,11 @@ def screened(
     *,
     local_pack_chosen: bool,
     official: Decimal,
+    geometry_wkt: str,
     boundary: Boundary,
     shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape, of which the ``official`` area and the boundary are known.
+    """Return the result of a parcel with a sound shape: its ``official`` area, text and boundary are given.
 
     ``shared`` is given where others are screened beside it.
     """
@@ -232,7 +233,7 @@ def screened(
         doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
         official_area_m2=official,
         pieces=_pieces(case),
-        geometry_wkt=shapely.to_wkt(multi([case.geometry])[0], rounding_precision=COORDINATE_DECIMALS + 1),
+        geometry_wkt=geometry_wkt,
         plane=case.plane.code,
         facts=cadastral_facts(
             boundary,
@@ -241,6 +242,11 @@ def screened(
             known_of(evidence, measures.figures, findings, official),
         ),
     )
+
+
+def shape_texts(shapes: np.ndarray) -> list[str]:
+    """Return the shapes (n,) of parcels as records keep them."""
+    return shapely.to_wkt(multi(shapes), rounding_precision=COORDINATE_DECIMALS + 1).tolist()
 
 
 def _caps(

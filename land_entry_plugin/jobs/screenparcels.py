@@ -26,6 +26,7 @@ from land_entry_plugin.jobs.results import (
     facts_of,
     measured,
     screened,
+    shape_texts,
     shared_rings,
     without_shape,
 )
@@ -63,6 +64,8 @@ def screenparcels(
     request: ScreeningRequest,
     progress: Progress | None = None,
     on_judged: Callable[[ScreenedParcel], None] | None = None,
+    *,
+    plan: Plan | None = None,
 ) -> Screening:
     """Return the screening of parcels against the layers given.
 
@@ -73,6 +76,8 @@ def screenparcels(
     on_judged : function, optional
         Told of every parcel as soon as it is judged. Who listens keeps what is done: cancelled while they are judged,
         the screening holds those that are, and names the others in ``not_screened``.
+    plan : Plan, optional
+        Where it was made before.
 
     Raises
     ------
@@ -83,15 +88,12 @@ def screenparcels(
     """
     # GEOS raises floating point flags in the course of exact work; they say nothing of the result
     with np.errstate(invalid="ignore"):
-        return _screened(request, progress or Silent(), on_judged)
+        return _screened(plan or planned(request), progress or Silent(), on_judged)
 
 
-def _screened(
-    request: ScreeningRequest, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None
-) -> Screening:
-    plan = planned(request)
+def _screened(plan: Plan, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None) -> Screening:
     parcels = plan.parcels
-    gathered = evidence_of(request, parcels, plan.where, plan.limits, progress)
+    gathered = evidence_of(plan.request, parcels, plan.where, plan.limits, progress)
     results = judged(plan, gathered.evidence, progress, on_judged)
     inputs, files = _inputs(parcels, gathered.where, gathered.read, gathered.marks)
     done = {result.row for result in results}
@@ -194,11 +196,14 @@ def judged(
     shared = shared or SharedFindings()
     rows = range(len(parcels.ids)) if rows is None else rows
     official: dict[int, Decimal] = {}
+    texts: dict[int, str] = {}
     for plane in {evidence.case.plane for evidence in gathered}:
         of_plane = [evidence for evidence in gathered if evidence.case.plane == plane]
         foresee_measurements(pack, [evidence.case for evidence in of_plane])
         shapes = np.array([evidence.case.geometry for evidence in of_plane], dtype=object)
-        official |= zip([evidence.row for evidence in of_plane], official_areas(shapes, plane), strict=True)
+        own_rows = [evidence.row for evidence in of_plane]
+        official |= zip(own_rows, official_areas(shapes, plane), strict=True)
+        texts |= zip(own_rows, shape_texts(shapes), strict=True)
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
     facts = {
         row: facts_of(
@@ -227,6 +232,7 @@ def judged(
                     pack,
                     local_pack_chosen=chosen,
                     official=official[evidence.row],
+                    geometry_wkt=texts[evidence.row],
                     boundary=boundary,
                     shared=shared,
                 )

@@ -133,11 +133,17 @@ def overlap_rows_of(result: ScreenedParcel) -> list[tuple[dict[str, Any], shapel
 
 def finding_rows(screening: Screening) -> list[dict[str, Any]]:
     """Return the findings of all parcels."""
-    return [
-        {"parcel_id": result.parcel_id} | finding_row(finding, screening)
-        for result in screening.results
-        for finding in result.findings
-    ]
+    once: dict[int, dict[str, Any]] = {}
+    rows = []
+    for result in screening.results:
+        for finding in result.findings:
+            row = once.get(id(finding))
+            if row is None:
+                row = finding_row(finding, screening)
+                if finding.is_shared:
+                    once[id(finding)] = row
+            rows.append({"parcel_id": result.parcel_id} | row)
+    return rows
 
 
 def finding_row(finding: Finding, screening: Screening) -> dict[str, Any]:

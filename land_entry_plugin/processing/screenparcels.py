@@ -12,22 +12,13 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
 )
 
+from land_entry_plugin.bridge.interpreter import python_for_workers
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
-from land_entry_plugin.files.workbook import write_workbook
-from land_entry_plugin.jobs.outputs import (
-    STYLED,
-    check_outputs,
-    findings_table,
-    overlaps_table,
-    parcels_table,
-    write_screening_record,
-)
+from land_entry_plugin.jobs.outputs import STYLED, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, screening_record, unreadable
-from land_entry_plugin.jobs.screenparcels import screenparcels
+from land_entry_plugin.jobs.record import banners, unreadable
 from land_entry_plugin.jobs.tables import own_fields
-from land_entry_plugin.jobs.workbook import screening_sheets
 from land_entry_plugin.processing.base import (
     POLYGON,
     Feedback,
@@ -37,13 +28,15 @@ from land_entry_plugin.processing.base import (
 )
 from land_entry_plugin.processing.inputs import add_screening_inputs
 from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
+from land_entry_plugin.scale.screenparcels import screened
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
     from land_entry_plugin.bridge.qgis_source import QgisSource
     from land_entry_plugin.files.tables import Table
-    from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
+    from land_entry_plugin.jobs.outputs import Found
+    from land_entry_plugin.jobs.screening import ScreeningRequest
 
 _SINKS = ("OUTPUT", "OVERLAPS", "FINDINGS")
 _FILES = {"RECORD": ".json", "TABLE": ".xlsx"}
@@ -90,25 +83,28 @@ class ScreenParcels(LandEntryAlgorithm):
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):
             progress = Feedback(feedback)
-            screening = screenparcels(self._request, progress)
-            for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
-                feedback.pushWarning(text[window_language()])
-            progress.report("write", 0.98)
-            return self._write(screening, parameters, context)
+            python, host = python_for_workers(), {"qgis": Qgis.version()}
+            wanted = {name.lower() for name in (*_SINKS, *_FILES) if parameters.get(name) is not None}
+            # one process where there is no Python beside QGIS
+            workers = None if python else 1
+            with screened(self._request, wanted, progress, workers=workers, python=python, host=host) as found:
+                screening = found.screening
+                for text in (*banners(screening), *unreadable(screening), *warnings_of(screening.inputs)):
+                    feedback.pushWarning(text[window_language()])
+                progress.report("write", 0.98)
+                return self._write(found, parameters, context)
 
-    def _write(self, screening: Screening, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+    def _write(self, found: Found, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         results: dict[str, Any] = {}
-        record, table = (self.parameterAsFileOutput(parameters, name, context) for name in ("RECORD", "TABLE"))
-        if record:
-            write_screening_record(screening, Path(record), {"qgis": Qgis.version()})
-            results["RECORD"] = record
-        if table:
-            write_workbook(screening_sheets(screening_record(screening, {"qgis": Qgis.version()})), Path(table))
-            results["TABLE"] = table
-        for name, make in (("OUTPUT", parcels_table), ("OVERLAPS", overlaps_table), ("FINDINGS", findings_table)):
+        for name, write in (("RECORD", found.write_record), ("TABLE", found.write_table)):
+            path = self.parameterAsFileOutput(parameters, name, context)
+            if path:
+                write(Path(path))
+                results[name] = path
+        for name, make in (("OUTPUT", found.parcels), ("OVERLAPS", found.overlaps), ("FINDINGS", found.findings)):
             if parameters.get(name) is not None:
-                own = own_fields(screening) if name == "OUTPUT" else {}
-                results[name] = self._write_layer(name, make(screening), own, parameters, context)
+                own = own_fields(found.screening) if name == "OUTPUT" else {}
+                results[name] = self._write_layer(name, make(), own, parameters, context)
         return results
 
     def _write_layer(

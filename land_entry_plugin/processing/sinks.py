@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import shapely
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -26,7 +28,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output, written_aside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
 
@@ -39,6 +41,7 @@ _TYPES = {
     int: QMetaType.Type.LongLong,
     bool: QMetaType.Type.Bool,
 }
+_AT_ONCE = 2000
 WHOLE_FILE, ONE_TABLE = "whole file", "a table of it"
 
 
@@ -104,10 +107,10 @@ def write_sink(
         fields.append(field)
     path = _plain_file(parameters[name], context)
     if path is None:
-        return _written(algorithm, parameters, context, name, table, fields)
+        return _written(algorithm, parameters, context, name, table, fields, own or {})
     with written_aside(path) as part:
         given = parameters | {name: _elsewhere(parameters[name], part)}
-        destination = _written(algorithm, given, context, name, table, fields)
+        destination = _written(algorithm, given, context, name, table, fields, own or {})
         loaded = context.layersToLoadOnCompletion()
         context.setLayersToLoadOnCompletion({_moved(one, part, path): loaded[one] for one in loaded})
     return _moved(destination, part, path)
@@ -140,6 +143,7 @@ def _written(
     name: str,
     table: Table,
     fields: QgsFields,
+    own: Mapping[str, QgsField],
 ) -> str:
     has_shape = table.geometry is not None
     sink, destination = algorithm.parameterAsSink(
@@ -152,18 +156,38 @@ def _written(
     )
     if sink is None:
         raise QgsProcessingException(algorithm.invalidSinkError(parameters, name))
-    # a loop: a sink takes features
-    for i, row in enumerate(table.rows):
-        feature = QgsFeature(fields)
-        for j, (field_name, _) in enumerate(table.columns):
-            feature.setAttribute(j, fields.at(j).convertCompatible(row.get(field_name)))
-        if has_shape and table.geometry[i] is not None:
-            geometry = QgsGeometry()
-            geometry.fromWkb(table.geometry[i].wkb)
-            geometry.convertToMultiType()
-            feature.setGeometry(geometry)
-        if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+    features = _features(table, fields, own)
+    # a loop: all features of a county at once would not fit
+    while some := list(islice(features, _AT_ONCE)):
+        if not sink.addFeatures(some, QgsFeatureSink.Flag.FastInsert):
             raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, name))
     # the file is renamed, and styles go into it: it has to be closed
     del sink
     return destination
+
+
+def _features(table: Table, fields: QgsFields, own: Mapping[str, QgsField]) -> Iterator[QgsFeature]:
+    """Yield the rows of a table as features."""
+    columns = [
+        _attributes(table.column(name), kind, fields.at(j), is_own=name in own)
+        for j, (name, kind) in enumerate(table.columns)
+    ]
+    shapes = [None] * len(columns[0]) if table.geometry is None else shapely.to_wkb(table.geometry)
+    # a loop: a sink takes features
+    for values, shape in zip(zip(*columns, strict=True), shapes, strict=True):
+        feature = QgsFeature(fields)
+        feature.setAttributes(list(values))
+        if shape is not None:
+            geometry = QgsGeometry()
+            geometry.fromWkb(shape)
+            geometry.convertToMultiType()
+            feature.setGeometry(geometry)
+        yield feature
+
+
+def _attributes(values: Sequence[Any], kind: type, field: QgsField, *, is_own: bool) -> list[Any]:
+    """Return the values of a column as QGIS keeps them in a field."""
+    nothing = field.convertCompatible(None)
+    if not is_own and set(map(type, values)) <= {kind, type(None)}:
+        return [nothing if value is None else value for value in values]
+    return [field.convertCompatible(value) for value in values]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Findings in which nothing of the parcel has a part (a layer not given, a question nobody answered): found once."""
+"""Findings that are the same for many parcels: kept once, and where nothing of the parcel has a part, found once."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What all parcels of a screening have in common; the day is a measure only by name.
 _COMMON = ("as_of", "limits", "fault")
 _DAY = "as_of"
+# A rule that finds more than so many different things without an area names the parcel in them.
+_MOST_ALIKE = 32
 
 
 class SharedFindings:
@@ -26,6 +28,7 @@ class SharedFindings:
 
     def __init__(self) -> None:
         self._found: dict[tuple[int, frozenset[str]], Finding | None] = {}
+        self._alike: dict[int, dict[str, Finding]] = {}
         self._rules: list[Rule] = []
 
     def of(self, rule: Rule, case: ParcelCase, find: Callable[[Rule, ParcelCase], Finding]) -> Finding:
@@ -39,9 +42,36 @@ class SharedFindings:
             # an id is one rule's only as long as the rule lives
             self._rules.append(rule)
             self._found[key] = None if watched.was_asked else replace(found, is_shared=True)
-            return self._found[key] or found
+            return self._found[key] or self._once(found)
         known = self._found[key]
-        return find(rule, case) if known is None else known
+        return self._once(find(rule, case)) if known is None else known
+
+    def _once(self, found: Finding) -> Finding:
+        """Return the finding that says the same of another parcel, if there is one; what has an area is its own."""
+        if found.area_m2 or found.beside:
+            return found
+        alike = self._alike.setdefault(id(found.rule), {})
+        said = repr(
+            (
+                str(found.outcome),
+                found.text_id,
+                found.values,
+                found.area_m2,
+                found.share,
+                found.obligations,
+                found.role_missing,
+                found.assumed,
+                found.unanswered,
+                found.is_spatial,
+            )
+        )
+        if said in alike:
+            return alike[said]
+        if len(alike) >= _MOST_ALIKE:
+            return found
+        if not alike:
+            self._rules.append(found.rule)
+        return alike.setdefault(said, replace(found, is_shared=True))
 
 
 class _WatchedCase:

@@ -18,8 +18,8 @@ from land_entry_plugin.files.outputs import all_or_none
 from land_entry_plugin.files.scratch import remove_left
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import append_layer, write_tables
-from land_entry_plugin.jobs.outputs import overlaps_table_of
-from land_entry_plugin.jobs.parts import write_parts
+from land_entry_plugin.jobs.outputs import overlaps_table_of, write_found
+from land_entry_plugin.jobs.parts import InParts
 from land_entry_plugin.jobs.plan import planned
 from land_entry_plugin.jobs.progress import Silent
 from land_entry_plugin.jobs.screenparcels import described_inputs
@@ -81,7 +81,7 @@ def screened_on_cluster(
         def task() -> Any:
             from land_entry_plugin.scale.cluster_task import ClusterTask
 
-            return ClusterTask(plan, outputs, folder)
+            return ClusterTask(plan, outputs.wanted, folder)
 
         with Cluster(scheduler, task) as cluster:
             for worker, mark in cluster.everywhere("look", _files(plan, folder)).items():
@@ -94,7 +94,7 @@ def screened_on_cluster(
         inputs, files = described_inputs(plan.parcels, plan.where, readings)
         screening = replace(plan.screening, inputs=inputs, files=files)
         progress.report("write", _JUDGED)
-        write_parts(screening, found.in_order(), replace(outputs, overlaps=None), host)
+        write_found(InParts(screening, found.in_order(), host), replace(outputs, overlaps=None))
         if outputs.overlaps is not None:
             _write_overlaps(screening, found.pieces_in_order(), outputs.overlaps)
     return screening

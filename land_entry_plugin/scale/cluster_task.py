@@ -22,7 +22,6 @@ from land_entry_plugin.rules.shared import SharedFindings
 if TYPE_CHECKING:
     from distributed import Worker
 
-    from land_entry_plugin.jobs.outputs import Outputs
     from land_entry_plugin.jobs.parts import Part
     from land_entry_plugin.jobs.plan import Plan
     from land_entry_plugin.jobs.shares import Seen, Share
@@ -35,9 +34,9 @@ class ClusterTask(WorkerPlugin):
     the spatial index costs little beside the cutting.
     """
 
-    def __init__(self, plan: Plan, outputs: Outputs, folder: Path) -> None:
-        """Take what holds for all shares, the outputs that are wanted, and the folder for parts."""
-        self._plan, self._outputs, self._folder = plan, outputs, folder
+    def __init__(self, plan: Plan, wanted: frozenset[str], folder: Path) -> None:
+        """Take what holds for all shares, the names of the outputs wanted, and the folder for parts."""
+        self._plan, self._wanted, self._folder = plan, wanted, folder
 
     def setup(self, worker: Worker) -> None:
         """Begin in a worker."""
@@ -79,8 +78,8 @@ class ClusterTask(WorkerPlugin):
             found = screen_share(self._plan, share, read_share(self._plan, share), wholes, self._shared)
             # who asks again after a worker was lost gets another file: the lost one's may be half written
             stem = self._folder / f"{share.number:06d}-{uuid4().hex}"
-            part = PartMaker(self._plan.screening, self._outputs, stem.with_suffix(".txt")).part(found.results)
-            pieces = self._pieces(part, stem.with_suffix(".gpkg")) if self._outputs.overlaps else None
+            part = PartMaker(self._plan.screening, self._wanted, stem.with_suffix(".txt")).part(found.results)
+            pieces = self._pieces(part, stem.with_suffix(".gpkg")) if "overlaps" in self._wanted else None
         return replace(part, overlaps=[], shapes=[]), pieces, found.repaired, found.without_area
 
     def _pieces(self, part: Part, path: Path) -> Path | None:

@@ -6,7 +6,9 @@ from __future__ import annotations
 import multiprocessing
 import os
 import sys
+from contextlib import contextmanager, nullcontext
 from multiprocessing.connection import wait
+from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 # How long the user waits at most until a cancelled job has ended.
 _LOOK_S = 0.2
 _WAIT_S = 2.0
+_COPIED, _FROM_THE_BEGINNING = "fork", "spawn"
+# Libraries that readers load where they are there, which takes longer than much of the work; nothing is made of them.
+_NEVER_USED = ("geopandas", "pandas")
 
 
 class Lost(Exception):  # noqa: N818 nothing is wrong with the job
@@ -42,22 +47,40 @@ class Workers:
     make : function
         Makes the task in a worker; told the worker's number.
     python : str, optional
-        The interpreter to start them with, where this process is no interpreter (inside QGIS).
+        The interpreter to start them with, where this process is none (inside QGIS), or is not to be copied.
+
+    Raises
+    ------
+    Lost
+        When one cannot be started, or cannot be told what to do.
     """
 
     def __init__(self, count: int, make: Callable[[int], Task], python: str | None = None) -> None:
-        context: Any = multiprocessing.get_context(_start_method(python))
-        if python is not None:
-            context.set_executable(python)
+        method = _start_method(python)
+        context: Any = multiprocessing.get_context(method)
+        # always: it holds for all of this process, and another run may have named another
+        context.set_executable(python or sys.executable)
         self._connections: list[Connection] = []
-        self._processes = []
-        for number in range(count):
-            here, there = context.Pipe()
-            process = context.Process(target=_work, args=(there, make, number, here), daemon=True)
-            process.start()
-            there.close()
-            self._connections.append(here)
-            self._processes.append(process)
+        self._processes: list[Any] = []
+        try:
+            # before any is started: what cannot be put into bytes is known to be so only then
+            told = None if method == _COPIED else ForkingPickler.dumps(make)
+            for number in range(count):
+                here, there = context.Pipe()
+                copied = (make, here) if told is None else (None, None)
+                process = context.Process(target=_work, args=(there, number, *copied), daemon=True)
+                with _no_script() if told is not None else nullcontext():
+                    process.start()
+                there.close()
+                self._connections.append(here)
+                self._processes.append(process)
+            # they load what they need side by side
+            for connection in self._connections if told is not None else ():
+                connection.send_bytes(told)
+        except Exception as error:
+            # nobody knows all that cannot be put into bytes; one process does the work then
+            self._end()
+            raise Lost(f"{type(error).__name__}: {error}") from error
 
     @property
     def count(self) -> int:
@@ -69,6 +92,9 @@ class Workers:
 
     def __exit__(self, *_: object) -> None:
         """End all of them, whatever they are doing."""
+        self._end()
+
+    def _end(self) -> None:
         for process in self._processes:
             process.terminate()
         for process in self._processes:
@@ -133,14 +159,38 @@ class Workers:
 
 def _start_method(python: str | None) -> str:
     """Return how processes are started: copied where this one is plain Python on Linux, else from the beginning."""
-    return "fork" if sys.platform == "linux" and python is None and "qgis" not in sys.modules else "spawn"
+    is_plain = sys.platform == "linux" and python is None and "qgis" not in sys.modules
+    return _COPIED if is_plain else _FROM_THE_BEGINNING
 
 
-def _work(connection: Connection, make: Callable[[int], Task], number: int, other_end: Connection) -> None:
-    """Answer questions until nobody asks any more."""
-    # of a copied process this end belongs to who asks
-    other_end.close()
+@contextmanager
+def _no_script() -> Iterator[None]:
+    """Keep a process that starts from running what this one runs: a script that screens would begin anew in each."""
+    main = sys.modules["__main__"].__dict__
+    own: dict[str, Any] = {name: main[name] for name in ("__file__", "__spec__") if name in main}
     try:
+        main.pop("__file__", None)
+        main["__spec__"] = None
+        yield
+    finally:
+        main.update(own)
+
+
+def _work(
+    connection: Connection,
+    number: int,
+    make: Callable[[int], Task] | None = None,
+    other_end: Connection | None = None,
+) -> None:
+    """Answer questions until nobody asks any more; what to make is the first that is told where it is not given."""
+    if other_end is not None:
+        # of a copied process this end belongs to who asks
+        other_end.close()
+    try:
+        if make is None:
+            for name in _NEVER_USED:
+                sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+            make = connection.recv()
         task = make(number)
         while True:
             question = connection.recv()

@@ -200,3 +200,17 @@ def test_rows_near_places_come_by_the_index_of_the_file_unless_the_layer_shows_o
         assert module.QgisSource(layer).rows(["DLMC"], boxes).columns["DLMC"].tolist() == found
     edited.rollBack()
     assert len(asked) == 1
+
+
+def test_another_process_reads_a_layer_from_its_file_where_that_gives_the_same_rows(qgis_application, folder):
+    from qgis.core import QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    path = write_shapefile(folder / "elsewhere.shp", SHAPES, {"DLMC": NAMES}, "gbk", cpg="UTF-8")
+    layer = QgsVectorLayer(str(path), "elsewhere", "ogr")
+    source = QgisSource(layer)
+    assert hashed(source.elsewhere(), ["DLMC"]) == hashed(source, ["DLMC"])
+    assert QgisSource(QgsVectorLayer("Polygon?crs=EPSG:4527&field=DLMC:string", "m", "memory")).elsewhere() is None
+    layer.setSubsetString("DLMC = 'none'")
+    assert QgisSource(layer).elsewhere() is None

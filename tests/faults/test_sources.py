@@ -115,6 +115,17 @@ def test_a_layer_that_does_not_fit_is_named(monkeypatch, township):
     assert caught.value.text_id == "no_room_in_memory"
 
 
+def test_what_the_user_lets_a_run_take_counts(monkeypatch, township):
+    monkeypatch.setattr(memory, "_SMALL", 0)
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "10000000")
+    open_layer(f"{township}|layername=DLTB").rows(["BSM"])
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "60")
+    with pytest.raises(InputError, match='Layer "DLTB" needs'):
+        open_layer(f"{township}|layername=DLTB").rows(["BSM"])
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "much")
+    assert memory.stated_bytes() is None
+
+
 def test_the_limit_of_a_container_counts(tmp_path, monkeypatch):
     group = tmp_path / "cgroup" / "user" / "run"
     group.mkdir(parents=True)

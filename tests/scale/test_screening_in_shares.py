@@ -6,11 +6,13 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import time
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
+import openpyxl
 import pyogrio
 import pytest
 import shapely
@@ -54,11 +56,11 @@ def _tessellation() -> ScreeningRequest:
     return ScreeningRequest(candidates(*shapes, shapes[3], bow_tie), named=layers, as_of=AS_OF)
 
 
-def _written(request, folder, workers):
+def _written(request, folder, workers, **options):
     folder.mkdir()
     path = folder / "out.gpkg"
     outputs = Outputs(path, path, path, folder / "record.json")
-    screened_to_files(request, outputs, workers=workers)
+    screened_to_files(request, outputs, workers=workers, **options)
     return folder
 
 
@@ -81,6 +83,75 @@ def test_any_number_of_processes_says_the_same(make, tmp_path, monkeypatch):
     for workers in (2, 3):
         assert _content(_written(make(), tmp_path / str(workers), workers)) == alone
     read_record(tmp_path / "2" / "record.json")
+
+
+@pytest.fixture(scope="module")
+def township_alone(tmp_path_factory):
+    return _content(_written(_township(), tmp_path_factory.mktemp("township") / "alone", 1))
+
+
+def test_processes_that_begin_from_nothing_say_the_same(township_alone, tmp_path, monkeypatch):
+    def not_alone(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    monkeypatch.setattr(scaled, "screenparcels", not_alone)
+    # as a script does that is not written to be started twice
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(tmp_path / "none.py"))
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    own = dict(sys.modules["__main__"].__dict__)
+    found = _content(_written(_township(), tmp_path / "new", 2, python=sys.executable))
+    assert sys.modules["__main__"].__dict__ == own
+    assert found == township_alone
+
+
+def test_processes_with_other_libraries_are_done_without(township_alone, tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "versions", lambda: {"geos": "2.2.3"})
+    assert _content(_written(_township(), tmp_path / "other", 2, python=sys.executable)) == township_alone
+
+
+def test_a_python_that_is_none_is_done_without(township_alone, tmp_path):
+    python = str(tmp_path / "python")
+    assert _content(_written(_township(), tmp_path / "none", 2, python=python)) == township_alone
+
+
+def test_layers_that_only_this_process_sees_are_screened_in_it(tmp_path):
+    request = _tessellation()
+    for source in request.named.values():
+        source.elsewhere = lambda: None
+    screening = screened_to_files(request, Outputs(record=tmp_path / "r.json"), workers=2)
+    assert screening.results
+
+
+def test_the_workbook_is_the_same(tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    books = []
+    for workers in (1, 2):
+        path = tmp_path / f"{workers}.xlsx"
+        screening = screened_to_files(_tessellation(), Outputs(table=path), workers=workers)
+        assert bool(screening.results) == (workers == 1)
+        books.append([[sheet.title, *sheet.values] for sheet in openpyxl.load_workbook(path)])
+    assert books[0] == books[1]
+
+
+def test_under_a_limit_of_memory_one_worker_takes_share_by_share(tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    monkeypatch.setattr(scaled, "_LEAST_PARCELS", 1)
+    monkeypatch.setenv("LAND_ENTRY_WORKERS", "1")
+    alone = _content(_written(_tessellation(), tmp_path / "alone", None))
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "1500")
+    screening = screened_to_files(_tessellation(), Outputs(record=tmp_path / "r.json"))
+    assert screening.results == []
+    assert _content(_written(_tessellation(), tmp_path / "limited", None)) == alone
+
+
+def test_no_more_workers_than_the_memory_is_for(monkeypatch):
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "800")
+    count, part_bytes = scaled._affordable(8)
+    assert count * scaled._WORKER_BYTES < 800_000_000 < (count + 2) * scaled._WORKER_BYTES
+    assert part_bytes * (count + 1) <= 800_000_000
+    monkeypatch.delenv("LAND_ENTRY_MEMORY_MB")
+    assert scaled._affordable(8) == (8, None)
 
 
 def test_rows_that_are_not_kept_are_read_again(tmp_path, monkeypatch):

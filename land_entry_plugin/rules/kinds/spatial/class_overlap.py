@@ -52,10 +52,12 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         found.append((str(extent.size), OUTCOMES[extent.size]))
     gap = unjudged(rule.roles[0], case, classes=True)
     name, outcome = deciding(rule, CASES, [*found, *gap.found])
-    values = extent_values(whole, case.limits) | approved.values()
+    figures = extent_values(whole, case.limits)
+    rest = figures if extent is whole else extent_values(extent, case.limits)
+    values = figures | approved.values()
     values |= {
-        "flip": extent_values(extent, case.limits)["flip"],
-        "rest_m2": extent_values(extent, case.limits)["area_m2"],
+        "flip": rest["flip"],
+        "rest_m2": rest["area_m2"],
         "unjudged_m2": gap.area_m2,
         "classes": by_class(pieces, case),
         "patches": source_ids(pieces),
