@@ -12,6 +12,8 @@ from openpyxl.chart.marker import DataPoint
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.utils import get_column_letter
 
+from land_entry_plugin.files.workbook_looks import number_format
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -70,7 +72,7 @@ def add_chart(worksheet: Worksheet, bars: Bars, number: int) -> None:
     series.dLbls = DataLabelList()
     series.dLbls.showVal = True
     series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
-    series.dLbls.numFmt = f"0.{'0' * bars.decimals}" if bars.decimals else "0"
+    series.dLbls.numFmt = number_format(bars.decimals)
     chart.width, chart.height = _WIDTH_CM, max(_LEAST_HEIGHT_CM, _ROOM_CM + bars.count)
     column = get_column_letter(worksheet.max_column + 2)
     worksheet.add_chart(chart, f"{column}{2 + number * _ROWS_OF_A_CHART}")
