@@ -123,10 +123,10 @@ def test_the_sheets_hold_no_pixels(printed):
 def built(record, parcel):
     from qgis.core import QgsProject
 
-    from land_entry_plugin.sheets.survey_sheet import build
+    from land_entry_plugin.sheets.forms.book import SUMMARY, build_set
 
     project = QgsProject()
-    layout = build(record, parcel, project)
+    layout = build_set(record, parcel, project, [SUMMARY])
     assert project.layoutManager().addLayout(layout)
     return layout, project
 
