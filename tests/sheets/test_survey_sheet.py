@@ -290,7 +290,7 @@ def test_an_export_that_fails_leaves_nothing(record, tmp_path):
     (tmp_path / "no folder").write_text("")
     with pytest.raises(InputError) as error:
         export_pdf(layout, tmp_path / "no folder" / "sheet.pdf")
-    assert error.value.text_id == "export_failed"
+    assert error.value.text_id == "unwritable"
     (tmp_path / "sheet.pdf").mkdir()
     with pytest.raises(InputError):
         export_pdf(layout, tmp_path / "sheet.pdf")
