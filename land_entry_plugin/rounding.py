@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-SQUARE_METRES_PER_MU = Decimal(2000) / Decimal(3)
 RECORD_DECIMALS = 4
 _QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(16))
 

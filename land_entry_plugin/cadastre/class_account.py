@@ -69,11 +69,11 @@ def class_name(row: AccountRow) -> str:
     return " ".join(part for part in (row.code, row.name) if part) or word("three_unknown", "zh")
 
 
-def total_row(account: dict[str, Any], name: str = "合计") -> AccountRow:
+def total_row(account: dict[str, Any]) -> AccountRow:
     """Return the total."""
     total = account["total_m2"]
     shares = sum((row.share for row in account_rows(account)), Decimal(0))
-    return AccountRow(name, "", name, half_up(total), mu(total), shares)
+    return AccountRow("合计", "", "合计", half_up(total), mu(total), shares)
 
 
 def account_difference(account: dict[str, Any]) -> Decimal:

@@ -6,6 +6,14 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Place = tuple[float, float]
+# A line to a text begins so far off what it names.
+_LEADER_OFF_MM = 0.8
 
 
 @dataclass(frozen=True)
@@ -19,7 +27,7 @@ class PaperBox:
     angle: float = 0.0
 
     @cached_property
-    def corners(self) -> list[tuple[float, float]]:
+    def corners(self) -> list[Place]:
         """The four corners."""
         half_w, half_h = self.width / 2, self.height / 2
         offsets = ((-half_w, -half_h), (half_w, -half_h), (half_w, half_h), (-half_w, half_h))
@@ -38,6 +46,19 @@ class PaperBox:
         """Return whether the box lies in a frame that begins at (0, 0)."""
         left, top, right, bottom = self.bounds
         return left >= margin and top >= margin and right <= width - margin and bottom <= height - margin
+
+    def reach(self, direction: Place) -> float:
+        """Return how far the edge is from the middle of an upright box in a direction of length 1."""
+        across, up = (abs(part) for part in direction)
+        return min(self.width / 2 / across if across else math.inf, self.height / 2 / up if up else math.inf)
+
+    def leader(self, at: Place) -> tuple[Place, Place]:
+        """Return where a line from beside a place to the edge of an upright box begins and ends."""
+        length = math.hypot(self.x - at[0], self.y - at[1])
+        unit = ((self.x - at[0]) / length, (self.y - at[1]) / length)
+        reach = self.reach(unit)
+        start = (at[0] + _LEADER_OFF_MM * unit[0], at[1] + _LEADER_OFF_MM * unit[1])
+        return start, (self.x - reach * unit[0], self.y - reach * unit[1])
 
     def moved(self, dy: float) -> PaperBox:
         """Return the box ``dy`` millimetres lower."""
@@ -62,11 +83,35 @@ class PaperBox:
         return True
 
     @staticmethod
-    def along(start: tuple[float, float], end: tuple[float, float], thickness: float) -> PaperBox:
+    def along(start: Place, end: Place, thickness: float) -> PaperBox:
         """Return the box of a line."""
         length = math.hypot(end[0] - start[0], end[1] - start[1])
         angle = math.degrees(math.atan2(end[1] - start[1], end[0] - start[0]))
         return PaperBox((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, length, thickness, angle)
+
+
+def upright_deg(dx: float, dy: float) -> float:
+    """Return the direction of a line in degrees, that of its two in which a text is not upside down."""
+    upright = (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
+    # what is a hair below nothing leaves the whole of the divisor
+    return -90.0 if upright == 90 else upright
+
+
+def outward(before: Place, at: Place, after: Place, holds: Callable[[float, float], bool], step: float = 0.05) -> float:
+    """Return the direction of the bisector that leads out of a corner, radians.
+
+    Parameters
+    ----------
+    holds : callable
+        Whether the shape holds a place, x and y.
+    step : float
+        How near to the corner it is asked.
+    """
+    to_before = math.atan2(before[1] - at[1], before[0] - at[0])
+    to_after = math.atan2(after[1] - at[1], after[0] - at[0])
+    bisector = to_before + ((to_after - to_before) % (2 * math.pi)) / 2
+    is_inside = holds(at[0] + step * math.cos(bisector), at[1] + step * math.sin(bisector))
+    return bisector + math.pi if is_inside else bisector
 
 
 class TakenPaper:
@@ -82,7 +127,7 @@ class TakenPaper:
         for square in self._squares_of(box):
             self._squares.setdefault(square, []).append(box)
 
-    def add_line(self, start: tuple[float, float], end: tuple[float, float], thickness: float) -> None:
+    def add_line(self, start: Place, end: Place, thickness: float) -> None:
         """Take the place of a line, piece by piece: the upright box around a long slanting one is half the paper."""
         pieces = max(1, math.ceil(math.hypot(end[0] - start[0], end[1] - start[1]) / (2 * self._SQUARE_MM)))
         step = ((end[0] - start[0]) / pieces, (end[1] - start[1]) / pieces)

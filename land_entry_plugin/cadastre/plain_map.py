@@ -14,11 +14,10 @@ from shapely.ops import polylabel
 
 from land_entry_plugin.cadastre.figures import area
 from land_entry_plugin.cadastre.map_window import MapWindow, document_window
-from land_entry_plugin.cadastre.paper_box import PaperBox, TakenPaper
+from land_entry_plugin.cadastre.paper_box import PaperBox, Place, TakenPaper, outward, upright_deg
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.rounding import half_up
 
-Place = tuple[float, float]
 # Width of a text in millimetres at a size in points.
 Measure = Callable[[str, float], float]
 MM_PER_POINT = 25.4 / 72
@@ -168,11 +167,11 @@ class _Maker:
 
     def _number(self, name: str, at: Place, before: Place, after: Place) -> None:
         """Set the number of a point outside, farther off with a line that leads back; else inside."""
-        outward = self._outward(at, before, after)
+        out = outward(before, at, after, lambda x, y: bool(shapely.contains_xy(self.result.shape, x, y)))
         for size in _TEXT_PT:
             for distance in _NUMBER_MM:
                 for turn in _TURNS_DEG:
-                    direction = outward + math.radians(turn)
+                    direction = out + math.radians(turn)
                     x, y = at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
                     box = self._box(name, size, x, y)
                     if not self._is_free(box) or self._on_parcel(box):
@@ -183,7 +182,7 @@ class _Maker:
                     return
         for size in _TEXT_PT:
             for distance in _NUMBER_MM[:3]:
-                direction = outward + math.pi
+                direction = out + math.pi
                 box = self._box(
                     name, size, at[0] + distance * math.cos(direction), at[1] + distance * math.sin(direction)
                 )
@@ -192,24 +191,9 @@ class _Maker:
                     return
         self.result.left_out.append(name)
 
-    def _outward(self, at: Place, before: Place, after: Place) -> float:
-        """Return the direction of the bisector that leads out of the parcel, radians."""
-        to_before = math.atan2(before[1] - at[1], before[0] - at[0])
-        to_after = math.atan2(after[1] - at[1], after[0] - at[0])
-        bisector = to_before + ((to_after - to_before) % (2 * math.pi)) / 2
-        near = shapely.Point(at[0] + 0.05 * math.cos(bisector), at[1] + 0.05 * math.sin(bisector))
-        return bisector + math.pi if shapely.contains(self.result.shape, near) else bisector
-
     def _leader(self, at: Place, box: PaperBox) -> bool:
         """Draw a thin line from a point to its number, unless it would cross something."""
-        length = math.hypot(box.x - at[0], box.y - at[1])
-        unit = ((box.x - at[0]) / length, (box.y - at[1]) / length)
-        reach = min(
-            box.width / 2 / abs(unit[0]) if unit[0] else math.inf,
-            box.height / 2 / abs(unit[1]) if unit[1] else math.inf,
-        )
-        start = (at[0] + 0.8 * unit[0], at[1] + 0.8 * unit[1])
-        end = (box.x - reach * unit[0], box.y - reach * unit[1])
+        start, end = box.leader(at)
         line = PaperBox.along(start, end, 0.3)
         if not self.taken.is_free(line, [PaperBox(*at, _POINT_MM, _POINT_MM)]) or self._on_parcel(line):
             return False
@@ -226,7 +210,7 @@ class _Maker:
             if along < self.measure(text, size) + 0.8:
                 continue
             unit = ((end[0] - start[0]) / along, (end[1] - start[1]) / along)
-            angle = (math.degrees(math.atan2(unit[1], unit[0])) + 90) % 180 - 90
+            angle = upright_deg(*unit)
             for is_inside in (True, False):
                 # outer rings run clockwise and inner ones the other way: the parcel is on the right
                 normal = (-unit[1], unit[0]) if is_inside else (unit[1], -unit[0])
@@ -332,5 +316,4 @@ def _lie(shape: Any) -> list[float]:
         return []
     corners = list(box.exterior.coords)
     sides = [(corners[i + 1][0] - corners[i][0], corners[i + 1][1] - corners[i][1]) for i in range(2)]
-    x, y = max(sides, key=lambda side: math.hypot(*side))
-    return [(math.degrees(math.atan2(y, x)) + 90) % 180 - 90]
+    return [upright_deg(*max(sides, key=lambda side: math.hypot(*side)))]

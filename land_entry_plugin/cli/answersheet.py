@@ -10,8 +10,8 @@ from land_entry_plugin.cli.options import add_outputs, add_pack
 from land_entry_plugin.cli.terminal import asked_outputs
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.vector import open_layer
+from land_entry_plugin.jobs.answer_sheet.outputs import FORMATS, check_sheet_outputs, write_sheet
 from land_entry_plugin.jobs.answersheet import AnswerSheetRequest, answersheet
-from land_entry_plugin.jobs.answersheet_outputs import FORMATS, check_sheet_outputs, write_sheet
 from land_entry_plugin.texts import user_language
 
 if TYPE_CHECKING:

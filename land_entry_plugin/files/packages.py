@@ -15,7 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.cache import unpacked
 from land_entry_plugin.files.geoparquet import SUFFIX as GEOPARQUET
-from land_entry_plugin.files.reach import check_answers
+from land_entry_plugin.files.hanging import check_not_hanging
 from land_entry_plugin.files.reaching_out import check_stays_here
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
 from land_entry_plugin.files.vct.layers import vct_layer_names
@@ -37,7 +37,7 @@ def opened_path(path: Path) -> Path:
     InputError
         When there is nothing of that name, or when it is of a kind that has to be converted first.
     """
-    check_answers(path)
+    check_not_hanging(path)
     if not path.exists():
         raise InputError("missing_file", path=str(path))
     _check_kind(path)
@@ -96,7 +96,7 @@ def layers_of(path: Path) -> list[str]:
     InputError
         When it is missing or cannot be read.
     """
-    check_answers(path)
+    check_not_hanging(path)
     if not path.exists():
         raise InputError("missing_file", path=str(path))
     _check_kind(path)

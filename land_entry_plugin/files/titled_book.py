@@ -3,42 +3,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.files.outputs import written_whole
-from land_entry_plugin.files.workbook import is_like_formula, line_count, plain_text, shown_width
-from land_entry_plugin.files.workbook_looks import FONT, border, line, styles
+from land_entry_plugin.files.workbook import (
+    HEAD_FILL,
+    Formula,
+    fill_cell,
+    is_like_formula,
+    line_count,
+    plain_text,
+    save_workbook,
+    shown_width,
+)
+from land_entry_plugin.files.workbook_looks import (
+    FONT,
+    PAPER_FIGURE,
+    PAPER_HEAD,
+    PAPER_TEXT,
+    Look,
+    Looks,
+    number_format,
+    styles,
+)
 from land_entry_plugin.packages import XLSX, Later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from openpyxl.styles import Border, Font
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from land_entry_plugin.files.workbook_values import Value
+
 _openpyxl, _utils = Later("openpyxl", XLSX), Later("openpyxl.utils", XLSX)
-_HEAD_FILL = "EEF1F4"
+_HEAD = Look(PAPER_HEAD, fill=HEAD_FILL, is_bold=True)
 _TITLE_PT, _TITLE_HEIGHT, _LINE_PT = 16, 28.0, 15.5
 _NARROWEST, _WIDEST = 6, 26
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula; ``{NAME_first}`` and ``{NAME_last}`` stand for the rows of a table, ``{row}`` for its own.
-
-    Attributes
-    ----------
-    text : str
-        Made by us: nothing that anybody gave may stand in it.
-    decimals : int
-    """
-
-    text: str
-    decimals: int = 2
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Block:
     Attributes
     ----------
     name : str
-        Under which formulas know it.
+        Under which formulas know it: ``{NAME_first}`` and ``{NAME_last}`` stand for its rows, ``{row}`` for their own.
     heads : sequence of str
     rows : sequence of sequences
         Texts, numbers (a Decimal keeps its decimals), days, formulas, None.
@@ -93,17 +97,16 @@ class TitledSheet:
 
 
 def write_titled_book(sheets: Sequence[TitledSheet], path: Path) -> None:
-    """Write a workbook with one worksheet a sheet; programs work out its formulas when they open it."""
+    """Write a workbook with one worksheet a sheet."""
     workbook = _openpyxl.Workbook()
     workbook.remove(workbook.active)
-    for sheet in sheets:
-        _fill(workbook.create_sheet(sheet.name), sheet)
-    workbook.calculation.fullCalcOnLoad = True
-    with written_whole(path) as part:
-        workbook.save(part)
+    save_workbook(workbook, [_fill(workbook.create_sheet(sheet.name), sheet) for sheet in sheets], path)
 
 
-def _fill(worksheet: Worksheet, sheet: TitledSheet) -> None:
+def _fill(worksheet: Worksheet, sheet: TitledSheet) -> dict[str, Value]:
+    """Write a sheet into a worksheet and return the values of its formulas by cell."""
+    looks = Looks()
+    values: dict[str, Value] = {}
     width = max(len(block.heads) for block in sheet.blocks)
     places, end = _places(sheet)
     _text_row(worksheet, 1, sheet.title, width, styles.Font(name=FONT, bold=True, size=_TITLE_PT), "center")
@@ -111,7 +114,7 @@ def _fill(worksheet: Worksheet, sheet: TitledSheet) -> None:
     for i, text in enumerate(sheet.lines, start=2):
         _text_row(worksheet, i, text, width, styles.Font(name=FONT), "left")
     for block in sheet.blocks:
-        _block(worksheet, block, places)
+        _block(worksheet, block, places, looks, values)
     for i, text in enumerate(sheet.notes, start=end + 1):
         _text_row(worksheet, i, text, width, styles.Font(name=FONT, size=9), "left")
     _widths(worksheet, sheet, width)
@@ -121,6 +124,7 @@ def _fill(worksheet: Worksheet, sheet: TitledSheet) -> None:
         room = sum(worksheet.column_dimensions[_utils.get_column_letter(j + 1)].width for j in range(width))
         worksheet.row_dimensions[i].height = _LINE_PT * max(1, -(-shown_width(text) // max(int(room), 1)))
     _page(worksheet, sheet, places, width, end + len(sheet.notes))
+    return values
 
 
 def _places(sheet: TitledSheet) -> tuple[dict[str, int], int]:
@@ -136,63 +140,32 @@ def _places(sheet: TitledSheet) -> tuple[dict[str, int], int]:
     return places, row - 1
 
 
-def _block(worksheet: Worksheet, block: Block, places: Mapping[str, int]) -> None:
-    head = places[f"{block.name}_head"]
-    for column, text in enumerate(block.heads, start=1):
-        cell = worksheet.cell(head, column, text)
-        cell.data_type = "s"
-        cell.font, cell.border = styles.Font(name=FONT, bold=True), border()
-        cell.fill = styles.PatternFill("solid", fgColor=_HEAD_FILL)
-        cell.alignment = styles.Alignment(horizontal="center", vertical="center", wrap_text=True)
+def _block(worksheet: Worksheet, block: Block, places: dict[str, int], looks: Looks, values: dict[str, Value]) -> None:
+    head, end = places[f"{block.name}_head"], places[f"{block.name}_last"] + 1
+    cells = [(head, j, text, _HEAD) for j, text in enumerate(block.heads)]
     for i, row in enumerate(block.rows):
         for j, value in enumerate(row):
-            fill = block.fills.get((i, j))
-            _cell(worksheet, head + 1 + i, j + 1, value, places, border(), styles.Font(name=FONT), fill)
-    start = places[f"{block.name}_last"] + 1
-    heavy = styles.Side(style="medium", color="1C1F23")
-    strong = styles.Border(top=heavy, bottom=heavy, left=line(), right=line())
-    for i, row in enumerate(block.totals):
-        for j, value in enumerate(row):
-            _cell(worksheet, start + i, j + 1, value, places, strong, styles.Font(name=FONT, bold=True), None)
+            cells.append((head + 1 + i, j, value, replace(_look(value), fill=block.fills.get((i, j), ""))))
+    for i, row in enumerate(block.totals, start=end):
+        cells += [(i, j, value, replace(_look(value), is_bold=True, is_sum=True)) for j, value in enumerate(row)]
+    for at, column, value, look in cells:
+        own = _placed(value, places | {"row": at}) if isinstance(value, Formula) else value
+        fill_cell(worksheet.cell(at, column + 1), own, look, looks, values)
 
 
-def _cell(
-    worksheet: Worksheet,
-    row: int,
-    column: int,
-    value: Any,
-    places: Mapping[str, int],
-    border: Border,
-    font: Font,
-    fill: str | None,
-) -> None:
-    cell = worksheet.cell(row, column)
-    horizontal = "right"
+def _placed(formula: Formula, places: Mapping[str, int]) -> Formula:
+    return replace(formula, expression=formula.expression.format(**places))
+
+
+def _look(value: Any) -> Look:
+    if isinstance(value, str):
+        return Look(PAPER_TEXT, is_quoted=is_like_formula(value))
+    figure = value.value if isinstance(value, Formula) else value
+    if isinstance(figure, Decimal):
+        return Look(PAPER_FIGURE, number_format(max(-int(figure.as_tuple().exponent), 0)))
     if isinstance(value, Formula):
-        cell.value = value.text.format(**places, row=row)
-        cell.number_format = _number_format(value.decimals)
-    elif isinstance(value, str):
-        cell.value = plain_text(value)
-        # a name that begins with = is a name, no formula; quoted, also when somebody edits the cell
-        cell.data_type = "s"
-        cell.quotePrefix = is_like_formula(value)
-        horizontal = "left"
-    elif isinstance(value, Decimal):
-        cell.value = float(value)
-        cell.number_format = _number_format(max(-int(value.as_tuple().exponent), 0))
-    else:
-        cell.value = value
-        horizontal = "center"
-        if isinstance(value, date):
-            cell.number_format = "yyyy-mm-dd"
-    cell.font, cell.border = font, border
-    cell.alignment = styles.Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
-    if fill:
-        cell.fill = styles.PatternFill("solid", fgColor=fill)
-
-
-def _number_format(decimals: int) -> str:
-    return "0." + "0" * decimals if decimals else "0"
+        return Look(PAPER_FIGURE, number_format(0))
+    return Look(PAPER_HEAD, "yyyy-mm-dd" if isinstance(value, date) else "General")
 
 
 def _text_row(worksheet: Worksheet, row: int, text: str, width: int, font: Font, horizontal: str) -> None:

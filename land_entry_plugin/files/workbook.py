@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.files.workbook_charts import add_chart
-from land_entry_plugin.files.workbook_looks import COUNT, FIGURE, HEAD, LISTED, TEXT, Look, Looks
+from land_entry_plugin.files.workbook_looks import COUNT, FIGURE, HEAD, LISTED, TEXT, Look, Looks, number_format
 from land_entry_plugin.files.workbook_values import with_values
 from land_entry_plugin.packages import XLSX, Later
 
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
     from land_entry_plugin.files.workbook_charts import Bars
+    from land_entry_plugin.files.workbook_values import Value
 
 _openpyxl, _utils = Later("openpyxl", XLSX), Later("openpyxl.utils", XLSX)
 _tables = Later("openpyxl.worksheet.table", XLSX)
@@ -32,7 +34,7 @@ _WIDEST, _WIDEST_OF_MANY, _MANY_COLUMNS, _A4_WIDTH = 60, 38, 5, 140
 _A3_WIDTH, _SHORT_TEXT, _NARROW, _MOST_LINES, _WIDEST_OF_ALL, _MANY_HEADS = 250, 22, 16, 20, 120, 12
 _SIDE_MARGIN_IN = 0.4
 _LEAST_WIDTH, _MARGIN, _LINE_PT, _MOST_PT = 6, 3, 16.5, 409.0
-_HEAD_FILL, _SUM_FILL = "EEF1F4", "F7F8FA"
+HEAD_FILL, _SUM_FILL = "EEF1F4", "F7F8FA"
 _AREA_DECIMALS = 2
 SUM_LABEL = "合计"
 # Control characters, half characters and non-characters have no place in a workbook.
@@ -46,10 +48,13 @@ _PAPER_A3, _PAPER_A4 = 8, 9
 
 @dataclass(frozen=True)
 class Formula:
-    """A cell that is computed: its expression without ``=``, and the value that it has."""
+    """A cell that is computed: its expression without ``=``, and the value that it has.
+
+    Both are ours: nothing that anybody gave may stand in them.
+    """
 
     expression: str
-    value: float | int
+    value: Value
 
 
 @dataclass(frozen=True)
@@ -98,8 +103,7 @@ class Sheet:
         """Return how numbers of a column are shown."""
         if column in self.share_columns:
             return _SHARE_FORMAT
-        decimals = self.decimals.get(column, _AREA_DECIMALS)
-        return f"0.{'0' * decimals}" if decimals else "0"
+        return number_format(self.decimals.get(column, _AREA_DECIMALS))
 
 
 def write_workbook(sheets: Sequence[Sheet], path: Path, title: str = "", mark: str = "") -> None:
@@ -118,23 +122,28 @@ def write_workbook(sheets: Sequence[Sheet], path: Path, title: str = "", mark: s
     workbook.properties.title = plain_text(title) or None
     workbook.properties.identifier = mark or None
     values = [fill_sheet(workbook.create_sheet(sheet.title), sheet) for sheet in sheets]
+    save_workbook(workbook, values, path)
+
+
+def save_workbook(workbook: Workbook, values: Sequence[Mapping[str, Value]], path: Path) -> None:
+    """Save a workbook, whole or not at all, with the values of its formulas by worksheet and cell."""
     with written_whole(path) as part:
         workbook.save(part)
         with_values(part, values)
 
 
-def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, float | int]:
+def fill_sheet(worksheet: Worksheet, sheet: Sheet) -> dict[str, Value]:
     """Write a table into a worksheet and return the values of its formulas by cell."""
     looks = Looks()
-    values: dict[str, float | int] = {}
+    values: dict[str, Value] = {}
     for column, head in enumerate(sheet.heads, start=1):
-        looks.give(worksheet.cell(1, column, head), Look(HEAD, fill=_HEAD_FILL, is_bold=True))
+        looks.give(worksheet.cell(1, column, head), Look(HEAD, fill=HEAD_FILL, is_bold=True))
     for i, row in enumerate(sheet.rows):
         for j, value in enumerate(row):
             look = _look(value, sheet.number_format(j), (sheet.fills or {}).get((i, j), ""))
             if len(sheet.heads) == 2 and look.kind != TEXT:
                 look = replace(look, kind=LISTED)
-            _fill_cell(worksheet.cell(i + 2, j + 1), value, look, looks, values)
+            fill_cell(worksheet.cell(i + 2, j + 1), value, look, looks, values)
     if sheet.sums and sheet.rows:
         _sum_row(worksheet, sheet, looks, values)
     widths = _fitted(sheet, [_width(sheet, column) for column in range(len(sheet.heads))])
@@ -158,7 +167,8 @@ def _look(value: Any, number_format: str, fill: str) -> Look:
     return Look(COUNT if isinstance(figure, int) else TEXT, fill=fill)
 
 
-def _fill_cell(cell: Cell | MergedCell, value: Any, look: Look, looks: Looks, values: dict[str, float | int]) -> None:
+def fill_cell(cell: Cell | MergedCell, value: Any, look: Look, looks: Looks, values: dict[str, Value]) -> None:
+    """Write a value into a cell with a look, and keep what it comes to where it is a formula."""
     if isinstance(value, str):
         cell.value = plain_text(value)
         # a name that begins with = is a name, no formula; quoted, also when somebody edits the cell
@@ -170,7 +180,7 @@ def _fill_cell(cell: Cell | MergedCell, value: Any, look: Look, looks: Looks, va
     looks.give(cell, look)
 
 
-def _sum_row(worksheet: Worksheet, sheet: Sheet, looks: Looks, values: dict[str, float | int]) -> None:
+def _sum_row(worksheet: Worksheet, sheet: Sheet, looks: Looks, values: dict[str, Value]) -> None:
     last = len(sheet.rows) + 1
     for j in range(len(sheet.heads)):
         value: Any = SUM_LABEL if not j else None
@@ -178,7 +188,7 @@ def _sum_row(worksheet: Worksheet, sheet: Sheet, looks: Looks, values: dict[str,
             letter = _utils.get_column_letter(j + 1)
             value = Formula(f"SUBTOTAL(109,{letter}2:{letter}{last})", sheet.sums[j])
         look = replace(_look(value, sheet.number_format(j), _SUM_FILL), is_bold=True)
-        _fill_cell(worksheet.cell(last + 1, j + 1), value, look, looks, values)
+        fill_cell(worksheet.cell(last + 1, j + 1), value, look, looks, values)
 
 
 def _width(sheet: Sheet, column: int) -> int:

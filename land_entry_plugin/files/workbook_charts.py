@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.files.workbook_looks import number_format
 from land_entry_plugin.packages import XLSX, Later
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def add_chart(worksheet: Worksheet, bars: Bars, number: int) -> None:
     series.dLbls = _labels.DataLabelList()
     series.dLbls.showVal = True
     series.dLbls.showSerName = series.dLbls.showCatName = series.dLbls.showLegendKey = False
-    series.dLbls.numFmt = f"0.{'0' * bars.decimals}" if bars.decimals else "0"
+    series.dLbls.numFmt = number_format(bars.decimals)
     chart.width, chart.height = _WIDTH_CM, max(_LEAST_HEIGHT_CM, _ROOM_CM + bars.count)
     column = _utils.get_column_letter(worksheet.max_column + 2)
     worksheet.add_chart(chart, f"{column}{2 + number * _ROWS_OF_A_CHART}")

@@ -12,20 +12,23 @@ from land_entry_plugin.files.outputs import VALUES_END
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
     from pathlib import Path
+
+    Value = float | int | Decimal | str
 
 _PROPERTIES = "docProps/core.xml"
 _IDENTIFIER = re.compile(rb"<dc:identifier[^>]*>([0-9a-f]+)</dc:identifier>")
 
 
-def with_values(path: Path, values: Sequence[Mapping[str, float | int]]) -> None:
+def with_values(path: Path, values: Sequence[Mapping[str, Value]]) -> None:
     """Write the values of formulas into a workbook, so that who does not compute reads them as well.
 
     Parameters
     ----------
     path : Path
         A workbook of openpyxl, which writes formulas alone.
-    values : sequence of mapping of cell to number
+    values : sequence of mapping of cell to number or text
         By worksheet, in their order.
     """
     if not any(values):
@@ -43,10 +46,11 @@ def with_values(path: Path, values: Sequence[Mapping[str, float | int]]) -> None
         changed.unlink(missing_ok=True)
 
 
-def _filled(xml: str, values: Mapping[str, float | int]) -> str:
+def _filled(xml: str, values: Mapping[str, Value]) -> str:
     for cell, value in values.items():
-        formula = re.compile(rf'(<c r="{cell}"[^>]*><f>[^<]*</f>)<v\s*(?:/>|></v>)')
-        xml = formula.sub(rf"\g<1><v>{value!r}</v>", xml, count=1)
+        formula = re.compile(rf'(<c r="{cell}"[^>]*)(><f>[^<]*</f>)<v\s*(?:/>|></v>)')
+        kind = ' t="str"' if isinstance(value, str) else ""
+        xml = formula.sub(rf"\g<1>{kind}\g<2><v>{value}</v>", xml, count=1)
     return xml
 
 

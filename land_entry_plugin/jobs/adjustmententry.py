@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import OnlyFields, together
 from land_entry_plugin.jobs.adjustment.pieces import PlaneReading

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.placement import looks_like, misplaced
+from land_entry_plugin.engine.placement import misplaced
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.jobs.layers import recognised_role
 from land_entry_plugin.jobs.placed import crs_of, named_crs
@@ -29,15 +29,12 @@ class ListedLayer:
         With its feature dataset, encoding and what the user wishes.
     recognised : Recognised or None
         Its role, how sure that is, and why; None where it has none.
-    proposal : str or None
-        The CRS that its coordinates look like, where they belie its own or it has none.
     fault : dict or None
         Why it cannot be used as it is, in both languages.
     """
 
     description: LayerDescription
     recognised: Recognised | None
-    proposal: str | None = None
     fault: dict[str, str] | None = None
 
 
@@ -50,17 +47,15 @@ def _listed(source: Source) -> ListedLayer:
     description, recognised = source.describe(), recognised_role(source)
     if description.fault is not None:
         reason = description.fault
-        return ListedLayer(description, recognised, None, {own: reason.user_message(own) for own in LANGUAGES})
-    seen = None if description.extent is None else looks_like(description.extent)
+        return ListedLayer(description, recognised, {own: reason.user_message(own) for own in LANGUAGES})
     try:
         crs = crs_of(description)
     except InputError as error:
         fault = {language: error.user_message(language) for language in LANGUAGES}
-        code = seen.code if seen is not None and not description.crs and not seen.is_swapped else None
-        return ListedLayer(description, recognised, code, fault)
+        return ListedLayer(description, recognised, fault)
     wrong = None if description.extent is None else misplaced(description.extent, crs)
     if wrong is None:
         return ListedLayer(description, recognised)
     looks = named_crs(wrong.code) if wrong.code else None
     values = {"layer": description.name, "crs": crs.name, "looks": looks}
-    return ListedLayer(description, recognised, wrong.code, both(f"reading.{wrong.kind}", values))
+    return ListedLayer(description, recognised, both(f"reading.{wrong.kind}", values))

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from land_entry_plugin.engine.crs import Plane
-    from land_entry_plugin.engine.slivers import Limits
+    from land_entry_plugin.engine.limits import Limits
     from land_entry_plugin.files.source import LayerDescription, Source
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.progress import Progress
@@ -147,11 +147,6 @@ class LiveIndex:
     def drawn_row(self) -> int:
         """The row that stands for what is drawn."""
         return len(self.parcels.ids) - 1
-
-    @cached_property
-    def rows_by_feature(self) -> dict[int, int]:
-        """Rows of the parcel layer by the id of their feature."""
-        return {int(feature): row for row, feature in enumerate(self.parcels.rows.ids[:-1])}
 
     def covers(self, shape: shapely.Geometry, reach_m: float = 0.0) -> bool:
         """Return whether all that lies around a shape in the CRS of the parcel layer was read."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 

@@ -23,8 +23,8 @@ from land_entry_plugin.bridge.written import destination_file, destination_table
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import ANSWERS
 from land_entry_plugin.files.vector import LAYER_MARK
+from land_entry_plugin.jobs.answer_sheet.outputs import FORMATS, check_sheet_outputs, write_sheet
 from land_entry_plugin.jobs.answersheet import AnswerSheetRequest, answersheet
-from land_entry_plugin.jobs.answersheet_outputs import FORMATS, check_sheet_outputs, write_sheet
 from land_entry_plugin.processing.base import (
     POLYGON,
     LandEntryAlgorithm,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsPrintLayout, QgsProject
 
 from land_entry_plugin.cadastre.edition import EDITION_WORDS, Edition
+from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.jobs.sheet_files.writer import WrittenFile, made_from
 from land_entry_plugin.jobs.surveysheets import SheetBatch, surveysheets
 from land_entry_plugin.sheets.canvas import Canvas
@@ -16,7 +17,6 @@ from land_entry_plugin.sheets.designer import SHEET_TITLES
 from land_entry_plugin.sheets.export import export_pdf, mark_of
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY, draw_set
-from land_entry_plugin.sheets.page_frame import FORM_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.edition import Edition
-from land_entry_plugin.cadastre.sentences import FORM_VERSION, SHEET_NAME
+from land_entry_plugin.cadastre.sentences import SHEET_NAME
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY, build_set
 from land_entry_plugin.sheets.forms.catalogue import FORMS
@@ -28,7 +28,6 @@ def open_layout(
     project: QgsProject,
     *,
     edition: Edition = Edition.INTERNAL,
-    form_version: str = FORM_VERSION,
     templates: Mapping[str, Template] | None = None,
 ) -> QgsPrintLayout:
     """Return the sheet of a parcel as a new layout of a project, which ``iface.openLayoutDesigner`` shows.
@@ -60,9 +59,7 @@ def open_layout(
         raise InputError("no_such_sheet", sheet=form, sheets=list(SHEETS))
     before = set(project.mapLayers())
     try:
-        layout = build_set(
-            record, parcel, project, None, [form], edition, form_version=form_version, templates=templates
-        )
+        layout = build_set(record, parcel, project, [form], edition, templates=templates)
     except BaseException:
         project.removeMapLayers(list(set(project.mapLayers()) - before))
         raise

@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from pathlib import Path
 
 from qgis.core import Qgis, QgsLayoutExporter, QgsLayoutItemLabel, QgsPrintLayout
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.sheets.pdf_check import PdfError, checked_pdf
 from land_entry_plugin.sheets.pdf_text import with_plain_characters
 
@@ -24,20 +24,15 @@ def export_pdf(layout: QgsPrintLayout, path: Path | str, mark: str = "", *, vect
     InputError where it cannot be written; then nothing is left behind.
     """
     path = Path(path)
-    temporary = path.with_name(f".{path.stem}.part.pdf")
     try:
-        _write(layout, temporary, vector)
-        content = with_plain_characters(temporary.read_bytes(), _families(layout))
-        temporary.write_bytes(content.rstrip(b"\n") + b"\n" + (_MARK + mark.encode("ascii") + b"\n" if mark else b""))
-        # read again: what is checked is what is on the disk
-        checked_pdf(temporary.read_bytes(), layout.pageCollection().pageCount())
-        temporary.replace(path)
-    except (OSError, PdfError) as error:
+        with written_whole(path) as part:
+            _write(layout, part, vector)
+            content = with_plain_characters(part.read_bytes(), _families(layout))
+            part.write_bytes(content.rstrip(b"\n") + b"\n" + (_MARK + mark.encode("ascii") + b"\n" if mark else b""))
+            # read again: what is checked is what is on the disk
+            checked_pdf(part.read_bytes(), layout.pageCollection().pageCount())
+    except PdfError as error:
         raise InputError("export_failed", detail=str(error), path=str(path)) from error
-    finally:
-        # it may have been renamed, or its folder may be none
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
     return path
 
 

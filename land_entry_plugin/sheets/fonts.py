@@ -34,15 +34,15 @@ class Fonts:
     hei: str
 
 
-def has_glyphs(family: str, characters: str = NEEDED_CHARACTERS) -> bool:
-    """Return whether a family is on this machine and itself has the characters, without a stand-in font."""
+def has_glyphs(family: str) -> bool:
+    """Return whether a family is on this machine and itself has the needed characters, without a stand-in font."""
     if not any(QgsFontUtils.fontFamilyMatchOnSystem(family)):
         return False
     font = QFont(family)
     if QFontInfo(font).family().casefold() != family.casefold():
         return False
     raw = QRawFont.fromFont(font)
-    return raw.isValid() and all(raw.supportsCharacter(character) for character in characters)
+    return raw.isValid() and all(raw.supportsCharacter(character) for character in NEEDED_CHARACTERS)
 
 
 def first_usable(families: Sequence[str]) -> str | None:

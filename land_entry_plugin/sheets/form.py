@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.cadastre.figures import MISSING
 from land_entry_plugin.sheets.canvas import TEXT_WIDENED, Align, Canvas
 from land_entry_plugin.sheets.cell_texts import CellTexts
-from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
+from land_entry_plugin.sheets.ruled_lines import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.symbols import svg_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 

@@ -16,7 +16,8 @@ from land_entry_plugin.sheets.text_style import TextStyle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from land_entry_plugin.sheets.map_paper import MapPaper, Place
+    from land_entry_plugin.cadastre.paper_box import Place
+    from land_entry_plugin.sheets.map_paper import MapPaper
 
 _SIZES_PT = (11.0, 9.0, 7.5, 6.5)
 _BESIDE_PT = 7.5
@@ -82,11 +83,7 @@ def _anchors(paper: MapPaper) -> Iterator[tuple[Place, float]]:
 
 def _beside(paper: MapPaper, fraction: _Fraction, anchor: Place, direction: float, off: float, *, strict: bool) -> bool:
     unit = (math.cos(direction), math.sin(direction))
-    whole = fraction.box(0.0, 0.0)
-    reach = min(
-        whole.width / 2 / abs(unit[0]) if unit[0] else math.inf,
-        whole.height / 2 / abs(unit[1]) if unit[1] else math.inf,
-    )
+    reach = fraction.box(0.0, 0.0).reach(unit)
     x, y = anchor[0] + (off + reach) * unit[0], anchor[1] + (off + reach) * unit[1]
     whole = fraction.box(x, y)
     begin = (anchor[0] + 0.4 * unit[0], anchor[1] + 0.4 * unit[1])

@@ -6,12 +6,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.cadastre.paper_box import upright_deg
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
-    from land_entry_plugin.cadastre.paper_box import PaperBox
-    from land_entry_plugin.sheets.map_paper import MapPaper, Place
+    from land_entry_plugin.cadastre.paper_box import PaperBox, Place
+    from land_entry_plugin.sheets.map_paper import MapPaper
 
 # 2.4 mm off the edge; further places where that one is taken.
 _DISTANCES_MM = (2.4, 2.0, 3.0)
@@ -43,10 +44,7 @@ def _lie(start: Place, end: Place) -> tuple[float, Place, float]:
     """Return length, direction and angle on paper of an edge."""
     along = math.hypot(end[0] - start[0], end[1] - start[1])
     unit = ((end[0] - start[0]) / along, (end[1] - start[1]) / along)
-    angle = math.degrees(math.atan2(unit[1], unit[0]))
-    # read from below or from the right
-    upright = (angle + 90) % 180 - 90
-    return along, unit, -90.0 if upright == 90 else upright
+    return along, unit, upright_deg(*unit)
 
 
 def _fits(paper: MapPaper, box: PaperBox, *, inside: bool) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsGeometry, QgsPointXY
 
-from land_entry_plugin.cadastre.paper_box import PaperBox, TakenPaper
+from land_entry_plugin.cadastre.paper_box import PaperBox, Place, TakenPaper
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.sheets.map_frame import MapFrame
 
-Place = tuple[float, float]
 MapLine = tuple[Place, Place]
 POINT_MM = 1.1
 _FRAME_MARGIN_MM = 0.7

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPoint
 
+from land_entry_plugin.cadastre.paper_box import upright_deg
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.sheets.map_paper import polygon_of
 from land_entry_plugin.sheets.text_style import TextStyle
@@ -109,6 +110,5 @@ def _lie(shape: QgsGeometry) -> list[float]:
         return []
     corners = box[0]
     sides = [(corners[i + 1].x() - corners[i].x(), corners[i + 1].y() - corners[i].y()) for i in (0, 1)]
-    dx, dy = max(sides, key=lambda side: math.hypot(*side))
-    angle = (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
+    angle = upright_deg(*max(sides, key=lambda side: math.hypot(*side)))
     return [angle] if abs(angle) > 1 else []

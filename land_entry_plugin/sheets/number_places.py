@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
 
-from land_entry_plugin.cadastre.paper_box import PaperBox
-from land_entry_plugin.sheets.map_paper import POINT_MM, MapPaper, Place
+from land_entry_plugin.cadastre.paper_box import PaperBox, Place, outward
+from land_entry_plugin.sheets.map_paper import POINT_MM, MapPaper
 from land_entry_plugin.sheets.text_style import TextStyle
 
 if TYPE_CHECKING:
@@ -44,17 +44,21 @@ def _styles(paper: MapPaper) -> list[TextStyle]:
 
 def place_numbers(paper: MapPaper) -> list[Number]:
     """Set the numbers outside and return those that found no room."""
+
+    def holds(x: float, y: float) -> bool:
+        return bool(paper.shape.contains(QgsPointXY(x, y)))
+
     styles = _styles(paper)
     waiting = []
     for ring in paper.rings:
         for i, (point, at) in enumerate(ring):
-            outward = _outward(paper, ring[i - 1][1], at, ring[(i + 1) % len(ring)][1])
+            out = outward(ring[i - 1][1], at, ring[(i + 1) % len(ring)][1], holds)
             near = [
                 other
                 for other in paper.points
                 if other != at and math.hypot(other[0] - at[0], other[1] - at[1]) < 2 * _LEADER_FROM_MM + _NEARER_MM
             ]
-            number = Number(point["name"], at, outward, near)
+            number = Number(point["name"], at, out, near)
             if not any(_outside(paper, number, style) for style in styles):
                 waiting.append(number)
     return waiting
@@ -64,16 +68,6 @@ def place_inside(paper: MapPaper, waiting: list[Number]) -> list[str]:
     """Set numbers that found no room outside in the parcel, where the rest leaves some; return those without any."""
     styles = _styles(paper)
     return [number.name for number in waiting if not any(_inside(paper, number, style) for style in styles)]
-
-
-def _outward(paper: MapPaper, before: Place, at: Place, after: Place) -> float:
-    """Return the direction of the bisector that leads out of the parcel, radians."""
-    to_before = math.atan2(before[1] - at[1], before[0] - at[0])
-    to_after = math.atan2(after[1] - at[1], after[0] - at[0])
-    bisector = to_before + ((to_after - to_before) % (2 * math.pi)) / 2
-    step = 0.05
-    inside = paper.shape.contains(QgsPointXY(at[0] + step * math.cos(bisector), at[1] + step * math.sin(bisector)))
-    return bisector + math.pi if inside else bisector
 
 
 def _outside(paper: MapPaper, number: Number, style: TextStyle) -> bool:
@@ -124,14 +118,7 @@ def _inside(paper: MapPaper, number: Number, style: TextStyle) -> bool:
 
 def _leader(paper: MapPaper, at: Place, near: Sequence[Place], box: PaperBox) -> bool:
     """Draw a thin line from a point to its number, unless it would cross something."""
-    length = math.hypot(box.x - at[0], box.y - at[1])
-    unit = ((box.x - at[0]) / length, (box.y - at[1]) / length)
-    reach = min(
-        box.width / 2 / abs(unit[0]) if unit[0] else math.inf,
-        box.height / 2 / abs(unit[1]) if unit[1] else math.inf,
-    )
-    start = (at[0] + 0.8 * unit[0], at[1] + 0.8 * unit[1])
-    end = (box.x - reach * unit[0], box.y - reach * unit[1])
+    start, end = box.leader(at)
     line = PaperBox.along(start, end, _LEADER_ROOM_MM)
     # points so near that they touch are no obstacle: the line begins beyond them
     touching = [

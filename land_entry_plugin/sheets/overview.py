@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +18,7 @@ from qgis.PyQt.QtCore import QSize
 
 from land_entry_plugin.cadastre.sentences import SHEET_NAME
 from land_entry_plugin.errors import Cancelled, InputError
+from land_entry_plugin.files.outputs import all_or_none
 from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE
 from land_entry_plugin.sheets.canvas import Align, Canvas
@@ -49,6 +48,7 @@ from land_entry_plugin.sheets.overview_townships import Section, bounds_of, sect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from qgis.core import QgsRectangle, QgsVectorLayer
 
@@ -289,10 +289,9 @@ def _pictures(layout: QgsPrintLayout, path: Path, dpi: int) -> list[Path]:
     exporter = QgsLayoutExporter(layout)
     pages = range(2, layout.pageCollection().pageCount() + 1)
     names = [path.name, *(f"{path.stem}_{page}{path.suffix}" for page in pages)]
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".overview-") as folder:
-        parts = [Path(folder) / name for name in names]
-        for page, part in enumerate(parts):
+    with all_or_none([path.with_name(name) for name in names]) as parts:
+        for page, part in enumerate(parts.values()):
             image = exporter.renderPageToImage(page, QSize(), dpi)
             if image.isNull() or not image.save(str(part), "PNG"):
                 raise InputError("export_failed", detail=f"page {page + 1} at {dpi} dpi", path=str(path))
-        return [part.replace(path.parent / part.name) for part in parts]
+    return list(parts)

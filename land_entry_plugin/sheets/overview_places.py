@@ -26,6 +26,8 @@ _ENOUGH_MM = 3.0
 _OVER_LINES, _LED = 4.0, 10.0
 # Between disc and number: beside it, then at the end of a leading line.
 _GAPS_MM = (0.4, 3.5, 7.0)
+# Of moving symbols apart.
+_ROUNDS = 200
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,10 @@ def window_around(bounds: QgsRectangle) -> Window:
     return Window(scale, bounds.center().x() - half[0], bounds.center().y() - half[1])
 
 
-def spread(points: np.ndarray, distance: float, rounds: int = 200) -> np.ndarray:
-    """Return points (n, 2) moved apart until no two are nearer than ``distance``, as far as ``rounds`` bring them."""
+def spread(points: np.ndarray, distance: float) -> np.ndarray:
+    """Return points (n, 2) moved apart until no two are nearer than ``distance``, as far as some rounds bring them."""
     moved = points.astype(float).copy()
-    for _ in range(rounds if len(moved) > 1 else 0):
+    for _ in range(_ROUNDS if len(moved) > 1 else 0):
         places = shapely.points(moved)
         first, second = shapely.STRtree(places).query(places, predicate="dwithin", distance=distance - 1e-6)
         first, second = first[first < second], second[first < second]

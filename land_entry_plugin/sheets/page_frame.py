@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from land_entry_plugin.cadastre.sentences import FORM_VERSION  # noqa: F401 batches know it by this name
 from land_entry_plugin.sheets.canvas import (
     BOTTOM_MM,
     LEFT_MM,

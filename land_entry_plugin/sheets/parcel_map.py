@@ -22,7 +22,7 @@ from land_entry_plugin.sheets.canvas import Align, Canvas
 from land_entry_plugin.sheets.form import Line, draw_lines
 from land_entry_plugin.sheets.map_labels import MapLabels, own_labels, with_names
 from land_entry_plugin.sheets.map_layers import map_layers
-from land_entry_plugin.sheets.rules import lines_path
+from land_entry_plugin.sheets.ruled_lines import lines_path
 from land_entry_plugin.sheets.text_style import Styles, TextStyle, wrap
 
 if TYPE_CHECKING:

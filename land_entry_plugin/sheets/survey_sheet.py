@@ -5,23 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsPrintLayout
-
 from land_entry_plugin.cadastre import sentences
-from land_entry_plugin.cadastre.figures import MISSING
 from land_entry_plugin.cadastre.finding_lines import counts, not_passed
 from land_entry_plugin.cadastre.review_text import review_line
 from land_entry_plugin.sheets.canvas import LEFT_MM, WIDTH_MM, Canvas
 from land_entry_plugin.sheets.facts_table import FactsTable
 from land_entry_plugin.sheets.findings_table import finding_rows, header_row
 from land_entry_plugin.sheets.flow import Block, Flow, Table, total_height
-from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
 from land_entry_plugin.sheets.form import Line, draw_lines
 from land_entry_plugin.sheets.map_block import heading_block, map_block, text_block
 from land_entry_plugin.sheets.map_frame import least_height, map_frame
-from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame, foot_lines
+from land_entry_plugin.sheets.page_frame import Body, Frame, FrameTexts, HouseFrame
 from land_entry_plugin.sheets.parcel_map import FEW_NAMED, ParcelMap, own_map_labels, parcel_map
-from land_entry_plugin.sheets.text_style import Styles, sheet_styles, wrap
+from land_entry_plugin.sheets.text_style import Styles, wrap
 from land_entry_plugin.sheets.verdict_band import band_block, banner_block, counts_table
 
 if TYPE_CHECKING:
@@ -47,25 +43,6 @@ _DENSITIES = (
 _ON_TWO_PAGES = (0.8, 0.0)
 _TITLE_GAP_MM = 1.5
 _SIGNATURE = "调查员：　　　　　　　审核员：　　　　　　　日期：　　　　年　　月　　日　　　单位（盖章）："
-
-
-def build(
-    record: dict[str, Any], parcel: dict[str, Any], project: QgsProject, fonts: Fonts | None = None
-) -> QgsPrintLayout:
-    """Return the survey sheet of a parcel of a record.
-
-    The layers of its map are added to ``project``, outside its layer tree; the project has to outlive the layout, which
-    is not in its layout manager. Raises InputError without a Chinese font.
-    """
-    canvas = Canvas(QgsPrintLayout(project))
-    code = parcel["parcel_id"] or MISSING
-    texts = FrameTexts(sentences.SHEET_NAME, foot_lines(record, sentences.SHEET_NAME, code, sentences.DISCLAIMER))
-    sheet = Summary(record, parcel, project, summary_frame(canvas, sheet_styles(fonts or sheet_fonts()), texts))
-    canvas.layout.setName(f"{sentences.SHEET_NAME} {code}")
-    sheet.draw(0)
-    for page in range(canvas.page_count):
-        sheet.foot(page)
-    return canvas.layout
 
 
 def summary_frame(canvas: Canvas, styles: Styles, texts: FrameTexts) -> HouseFrame:

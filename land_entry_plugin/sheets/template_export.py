@@ -15,7 +15,7 @@ from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import written_whole
 from land_entry_plugin.sheets.canvas import LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, Canvas
-from land_entry_plugin.sheets.fonts import Fonts, sheet_fonts
+from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
 from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.sheets.page_frame import BODY, FOOT, PAGE_NUMBER, PAPERS, FrameTexts, HouseFrame
@@ -32,13 +32,13 @@ _NUMBER_MM = 32.0
 _SAMPLE = "宗地 JB00017 123.45"
 
 
-def write_templates(folder: Path | str, sheets: Sequence[str] = SHEETS, fonts: Fonts | None = None) -> list[Path]:
+def write_templates(folder: Path | str, sheets: Sequence[str] = SHEETS) -> list[Path]:
     """Return the templates written to a folder, one a sheet.
 
     Raises InputError where one of them is there already: it may hold somebody's work.
     """
     folder = Path(folder)
-    styles = sheet_styles(fonts or sheet_fonts())
+    styles = sheet_styles(sheet_fonts())
     paths = {sheet: folder / f"{sheet}{SUFFIX}" for sheet in SHEETS if sheet in sheets}
     there = [path.name for path in paths.values() if path.exists()]
     if there:

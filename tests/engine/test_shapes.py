@@ -8,9 +8,10 @@ from support import box, polygon
 
 from land_entry_plugin.engine.accounts import close_account
 from land_entry_plugin.engine.boundary_points import numbered_rings
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
-from land_entry_plugin.engine.slivers import Limits, Size, measure
+from land_entry_plugin.engine.slivers import Size, measure
 
 
 def plane_areas(shapes):

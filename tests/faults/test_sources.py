@@ -14,7 +14,7 @@ import geopandas
 import pytest
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files import memory, reach
+from land_entry_plugin.files import hanging, memory
 from land_entry_plugin.files.packages import files_in
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.outputs import Outputs
@@ -102,7 +102,7 @@ def test_what_a_killed_run_left_is_no_layer(tmp_path, township):
 def test_a_share_that_hangs(tmp_path, monkeypatch):
     # nobody writes into it: whoever opens it waits, as on a share that is gone
     os.mkfifo(tmp_path / "DLTB.geojson")
-    monkeypatch.setattr(reach, "WAIT_S", 0.2)
+    monkeypatch.setattr(hanging, "_WAIT_S", 0.2)
     with pytest.raises(InputError, match="does not answer"):
         open_layer(str(tmp_path / "DLTB.geojson"))
 

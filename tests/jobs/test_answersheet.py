@@ -13,8 +13,8 @@ from support import MemorySource, all_layers, box, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import LayerAnswers, open_answers
+from land_entry_plugin.jobs.answer_sheet.outputs import check_sheet_outputs, write_sheet
 from land_entry_plugin.jobs.answersheet import AnswerSheetRequest, answersheet
-from land_entry_plugin.jobs.answersheet_outputs import check_sheet_outputs, write_sheet
 
 SQUARES = [box(0, 0, 40, 40), box(60, 0, 40, 40), None]
 PARCELS = MemorySource(

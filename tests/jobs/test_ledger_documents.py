@@ -104,6 +104,16 @@ def test_recomputed_sums_are_ours(printed, recomputed):
     assert sums["title"] == f"合计　{total[2]}"
 
 
+def test_who_does_not_compute_reads_the_same_sums(printed, recomputed):
+    path = printed[1] / BOOK_NAME
+    book, values = openpyxl.load_workbook(path), openpyxl.load_workbook(path, data_only=True)
+    formulas = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert len(formulas) > 50
+    for cell in formulas:
+        ours, theirs = (made[cell.parent.title][cell.coordinate].value for made in (values, recomputed))
+        assert ours == (theirs if isinstance(theirs, str) else pytest.approx(theirs, abs=1e-6)), cell
+
+
 def test_the_plan_adds_up_by_use_and_quarter_in_every_document(printed, recomputed):
     updated, folder = printed
     ours = document_context(updated, "SUPPLY_PLAN")

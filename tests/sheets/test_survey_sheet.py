@@ -123,10 +123,10 @@ def test_the_sheets_hold_no_pixels(printed):
 def built(record, parcel):
     from qgis.core import QgsProject
 
-    from land_entry_plugin.sheets.survey_sheet import build
+    from land_entry_plugin.sheets.forms.book import SUMMARY, build_set
 
     project = QgsProject()
-    layout = build(record, parcel, project)
+    layout = build_set(record, parcel, project, [SUMMARY])
     assert project.layoutManager().addLayout(layout)
     return layout, project
 
@@ -290,7 +290,7 @@ def test_an_export_that_fails_leaves_nothing(record, tmp_path):
     (tmp_path / "no folder").write_text("")
     with pytest.raises(InputError) as error:
         export_pdf(layout, tmp_path / "no folder" / "sheet.pdf")
-    assert error.value.text_id == "export_failed"
+    assert error.value.text_id == "unwritable"
     (tmp_path / "sheet.pdf").mkdir()
     with pytest.raises(InputError):
         export_pdf(layout, tmp_path / "sheet.pdf")

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from land_entry_plugin.cadastre.entry_plan.entries import Section
-    from land_entry_plugin.cadastre.entry_plan.known import Known
 
 _COORDINATE_DECIMALS = 3
 _PLANNING = ("use", *(question for question, _, _ in INDICES), "condition_facilities", "plan_kind", "permits")
@@ -51,7 +50,7 @@ class Annex:
     note: str = ""
 
 
-def annexes(known: Known, sections: Sequence[Section]) -> tuple[Annex, ...]:
+def annexes(sections: Sequence[Section]) -> tuple[Annex, ...]:
     """Return the annexes, in the order of the model contract; what no office has supplied reads 待补."""
     by_id = {entry.id: entry for section in sections for entry in section.entries}
     heights = f"{MISSING}（由自然资源主管部门提供竖向界限的高程；没有的写明「无」）"

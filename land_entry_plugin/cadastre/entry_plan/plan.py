@@ -69,6 +69,6 @@ def entry_plan(known: Known) -> EntryPlan:
         account=account,
         contradictions=tuple(contradictions(known, account)),
         open_points=tuple(open_points(known, sections)),
-        annexes=annexes(known, sections),
+        annexes=annexes(sections),
         parcel=dict(known.parcel),
     )

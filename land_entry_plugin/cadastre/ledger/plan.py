@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from land_entry_plugin.cadastre.ledger.model import ParcelState
 
@@ -61,15 +61,10 @@ class PlanTotals:
     counts: dict[tuple[str | None, str | None], int]
     areas: dict[tuple[str | None, str | None], Decimal]
 
-    @property
-    def count(self) -> int:
-        """All parcels."""
-        return sum(self.counts.values())
-
-    @property
-    def area_m2(self) -> Decimal:
-        """All land."""
-        return sum(self.areas.values(), Decimal(0))
+    def of(self, uses: Collection[str | None], quarters: Collection[str | None]) -> tuple[int, Decimal]:
+        """Return how many parcels are for such uses in such quarters, and their land in m2."""
+        keys = [(use, quarter) for use, quarter in self.counts if use in uses and quarter in quarters]
+        return sum(self.counts[key] for key in keys), sum((self.areas[key] for key in keys), Decimal("0.00"))
 
 
 def planned_parcels(states: Iterable[ParcelState]) -> list[Planned]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 # The most pressing first.
 OVERDUE, SOON, NOT_STATED, LATER, DONE_LATE, DONE = "overdue", "soon", "not_stated", "later", "done_late", "done"
-PRESSING = (OVERDUE, SOON, NOT_STATED)
 
 
 @dataclass(frozen=True)

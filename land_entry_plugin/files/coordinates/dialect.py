@@ -6,15 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.model import KIND
-from land_entry_plugin.paths import resource
-from land_entry_plugin.schemas import schema, schema_errors, worst_error
-from land_entry_plugin.user_yaml import read_user_yaml
+from land_entry_plugin.files.settings_files import SettingsKind
 
 DEFAULT_DIALECT = "national"
 BLANK_FIELD = "_"
@@ -69,16 +64,22 @@ class Dialect:
         return self.parcel.index(KIND) if KIND in self.parcel else None
 
 
+def _bad(path: Path, reason: str, detail: str = "") -> InputError:
+    return InputError("bad_dialect", detail=detail, path=str(path), reason=reason)
+
+
+_DIALECTS = SettingsKind("dialects", "dialect", DEFAULT_DIALECT, _bad, not_inherited=("detect",))
+
+
 def shipped_ids() -> list[str]:
     """Return the ids of the dialects that come with the product, the default first."""
-    found = sorted(path.stem for path in resource("dialects").glob("*.yaml"))
-    return sorted(found, key=lambda dialect: dialect != DEFAULT_DIALECT)
+    return _DIALECTS.ids()
 
 
 @cache
 def shipped() -> tuple[Dialect, ...]:
     """Return the dialects that come with the product, the default first."""
-    return tuple(_dialect(_merged(_path(name)), _path(name)) for name in shipped_ids())
+    return tuple(_dialect(_DIALECTS.path(name)) for name in shipped_ids())
 
 
 def dialect_of(text: str | None) -> Dialect:
@@ -98,60 +99,22 @@ def dialect_of(text: str | None) -> Dialect:
         raise InputError("no_such_dialect", dialect=wanted, dialects=shipped_ids())
     if not path.is_file():
         raise InputError("missing_file", path=wanted)
-    return _dialect(_merged(path), path)
+    return _dialect(path)
 
 
-def _path(dialect_id: str) -> Path:
-    return resource("dialects", f"{dialect_id}.yaml")
-
-
-def _merged(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """Return what a dialect states, over what the one that it extends states."""
-    own = _read(path)
-    base_id = own.get("extends", None if path == _path(DEFAULT_DIALECT) else DEFAULT_DIALECT)
-    if base_id is None:
-        return own
-    base_path = _path(base_id)
-    if not base_path.is_file() or base_path in seen:
-        raise InputError("bad_dialect", path=str(path), reason=f"extends: {base_id}")
-    return _over(_merged(base_path, (*seen, path)), {"detect": True, **own})
-
-
-def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    result = dict(base)
-    for key, value in own.items():
-        is_nested = isinstance(value, dict) and isinstance(base.get(key), dict)
-        result[key] = _over(base[key], value) if is_nested else value
-    return result
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        stated = read_user_yaml(path)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        place = getattr(error, "problem_mark", None)
-        reason = f"YAML, line {place.line + 1}" if place else "YAML (UTF-8)"
-        raise InputError("bad_dialect", detail=str(error), path=str(path), reason=reason) from error
-    fault = worst_error(schema_errors(stated, schema("dialect"), path))
-    if fault is not None:
-        place = ".".join(str(step) for step in fault.absolute_path)
-        reason = f"{place}: {fault.message}" if place else fault.message
-        raise InputError("bad_dialect", path=str(path), reason=reason)
-    return stated
-
-
-def _dialect(stated: dict[str, Any], path: Path) -> Dialect:
+def _dialect(path: Path) -> Dialect:
+    stated = _DIALECTS.stated(path)
     write = stated["write"]
     names = [field.lower() for field in stated["parcel"] if field != BLANK_FIELD]
     twice = sorted({name for name in names if names.count(name) > 1 or name in _RESERVED})
     unknown = sorted({*write["header"], *write["values"]} - set(stated["header"]))
     for reason, found in (("parcel", twice), ("write", unknown)):
         if found:
-            raise InputError("bad_dialect", path=str(path), reason=f"{reason}: {', '.join(found)}")
+            raise _bad(path, f"{reason}: {', '.join(found)}")
     return Dialect(
         id=stated["id"],
         title=stated["title"],
-        detect=stated["detect"],
+        detect=stated.get("detect", True),
         header_section=stated["sections"]["header"],
         parcels_section=stated["sections"]["parcels"],
         end_mark=stated["end_mark"],

@@ -118,8 +118,6 @@ class Block:
         What the header before it says, by fact (``zone``, ``datum`` ...).
     in_degrees : bool
         Whether the format says that these are latitudes and longitudes.
-    ring_column : bool
-        Whether the layout numbers the rings.
     """
 
     line: int
@@ -127,7 +125,6 @@ class Block:
     rows: Sequence[Row]
     header: dict[str, str] = field(default_factory=dict)
     in_degrees: bool = False
-    ring_column: bool = True
 
 
 @dataclass(frozen=True)

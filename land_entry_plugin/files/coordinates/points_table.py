@@ -180,7 +180,6 @@ def _reading(
             values={NUMBER: number if "parcel" in heads else None, NAME: names[number]},
             rows=tuple(own),
             in_degrees=in_degrees,
-            ring_column="ring" in heads,
         )
         for number, own in points.items()
     )
@@ -224,7 +223,7 @@ def read_dat(path: Path) -> Reading:
         notes.append(Note("dat_codes", {"codes": [code or "—" for code in codes]}))
     else:
         groups = [(None, [row for _, row in read])]
-    blocks = [Block(rows[0].line, {NUMBER: code}, tuple(rows), ring_column=False) for code, rows in groups]
+    blocks = [Block(rows[0].line, {NUMBER: code}, tuple(rows)) for code, rows in groups]
     return Reading(tuple(blocks), tuple(notes), both("coordinate.format_dat", {}), encoding)
 
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.errors import InputError
@@ -11,35 +10,17 @@ from land_entry_plugin.files.coordinates.dxf import read_dxf
 from land_entry_plugin.files.coordinates.kml import read_kml
 from land_entry_plugin.files.coordinates.points_table import read_csv, read_dat, read_xlsx
 from land_entry_plugin.files.coordinates.text_file import text_batches
-from land_entry_plugin.files.coordinates.understand import CoordinateFile, understood
+from land_entry_plugin.files.coordinates.understand import understood
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from land_entry_plugin.files.coordinates.dialect import Dialect
-    from land_entry_plugin.files.coordinates.model import Block, Note, Reading, ReadParcel
+    from land_entry_plugin.files.coordinates.model import Reading
+    from land_entry_plugin.files.coordinates.understand import CoordinateFile
 
 READABLE = (".txt", ".dat", ".csv", ".xlsx", ".kml", ".kmz", ".dxf")
-
-
-def read_coordinates(path: Path, dialect: Dialect | None = None, crs: str | None = None) -> CoordinateFile:
-    """Return the parcels of a coordinate file, all at once; see ``coordinate_batches``."""
-    batches = list(coordinate_batches(path, dialect, crs))
-    if len(batches) == 1:
-        return batches[0]
-    blocks: list[Block] = []
-    parcels: list[ReadParcel] = []
-    notes: list[Note] = []
-    for batch in batches:
-        notes += [
-            note if note.parcel is None else replace(note, parcel=note.parcel + len(parcels)) for note in batch.notes
-        ]
-        blocks += batch.reading.blocks
-        parcels += batch.parcels
-    names = tuple(dict.fromkeys(name for batch in batches for name in batch.reading.extra_fields))
-    reading = replace(batches[0].reading, blocks=tuple(blocks), notes=tuple(notes), extra_fields=names)
-    return CoordinateFile(reading, batches[0].crs, batches[0].is_geographic, tuple(parcels), tuple(notes))
 
 
 def coordinate_batches(path: Path, dialect: Dialect | None = None, crs: str | None = None) -> Iterator[CoordinateFile]:

@@ -149,7 +149,7 @@ def _block(raw: RawBlock, dialect: Dialect, file: str) -> tuple[Block, list[str]
     rows = _plain_rows(raw, columns, len(layout)) or tuple(
         _row(line, pieces, layout, columns, file) for line, pieces in raw.rows
     )
-    return Block(raw.line, values, rows, raw.header, ring_column=RING in layout), unfilled
+    return Block(raw.line, values, rows, raw.header), unfilled
 
 
 def _plain_rows(raw: RawBlock, columns: dict[str, int], width: int) -> Rows | None:

@@ -98,10 +98,10 @@ class _Whole:
                 read.append((block, rings, open_rings, odd))
             parcels = _parcels([(block, rings) for block, rings, _, _ in read])
             sound = are_sound([one.geometry for one in parcels], in_metres=not frame.is_geographic)
-            for i, (parcel, (_, _, open_rings, odd)) in enumerate(zip(parcels, read, strict=True)):
+            for i, (parcel, (*_, odd)) in enumerate(zip(parcels, read, strict=True)):
                 notes += [
                     *odd,
-                    *_on_count(parcel, open_rings, i),
+                    *_on_count(parcel, i),
                     *_on_shape(parcel, i, is_sound=bool(sound[i]), in_metres=not frame.is_geographic),
                 ]
             self.numbers.add(reading.blocks)
@@ -141,7 +141,7 @@ def _parcels(read: list[tuple[Block, list[Ring]]]) -> list[ReadParcel]:
     return [ReadParcel(block, own, shape) for (block, _), own, shape in zip(read, ordered, shapes, strict=True)]
 
 
-def _on_count(parcel: ReadParcel, open_rings: int, position: int) -> list[Note]:
+def _on_count(parcel: ReadParcel, position: int) -> list[Note]:
     """Return a note where the number of points stated is none of those in use."""
     stated = parcel.block.values.get(COUNT)
     if stated is None or not stated.isdigit():

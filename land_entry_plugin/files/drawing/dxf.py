@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ezdxf.enums import TextEntityAlignment
     from ezdxf.layouts import Modelspace
 
-    from land_entry_plugin.files.drawing.labels import Place
+    from land_entry_plugin.cadastre.paper_box import Place
     from land_entry_plugin.files.drawing.parcel_map import ParcelMap
     from land_entry_plugin.files.drawing.style import CadStyle
 

@@ -11,6 +11,8 @@ import numpy as np
 import shapely
 from shapely import affinity
 
+from land_entry_plugin.cadastre.paper_box import PaperBox, Place, outward, upright_deg
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -24,10 +26,10 @@ _LEADER_FROM_MM = 3.0
 # Above this many points numbers stand at the first of these distances or not at all.
 _MANY_POINTS, _NEAR_ONES = 120, 4
 _LENGTH_OFF_MM = 0.5
+# So near to a corner it is asked on which side the parcel lies.
+_CORNER_MM = 0.02
 _SMALLER = (1.0, 0.85, 0.7)
 _GRID = 9
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -141,12 +143,13 @@ class LabelPlaces:
 
     def number(self, name: str, ring: Sequence[Place], i: int, height: float) -> Label | None:
         """Set the number of a boundary point outside, near it, else farther off with a line that leads back."""
-        at, outward = ring[i], self._outward(ring, i)
+        at, before, after = ring[i], ring[i - 1], ring[(i + 1) % len(ring)]
+        out = outward(before, at, after, self._holds, _CORNER_MM * self.metres_per_mm)
         # so many lines that lead back would be read by nobody
         distances = _NUMBER_OFF_MM if len(self.points) <= _MANY_POINTS else _NUMBER_OFF_MM[:_NEAR_ONES]
         for off in distances:
             has_leader = off >= _LEADER_FROM_MM
-            labels = self._beside(name, at, outward, off, height)
+            labels = self._beside(name, at, out, off, height)
             label = self.first_free(one for one in labels if not has_leader or self._leads(at, one))
             if label is None:
                 continue
@@ -168,29 +171,21 @@ class LabelPlaces:
         leader = self._leader(at, label)
         return not self._boundary.intersects(leader) and not self.is_taken(leader)
 
+    def _holds(self, x: float, y: float) -> bool:
+        return bool(self.shape.contains(shapely.Point(x, y)))
+
     def _beside(self, name: str, at: Place, outward: float, off_mm: float, height: float) -> Iterator[Label]:
         width = text_width(name, height)
         for turn in _TURNS_DEG:
             direction = outward + math.radians(turn)
             cos, sin = math.cos(direction), math.sin(direction)
             # from the point to the middle of a box whose edge is so far off
-            reach = off_mm * self.metres_per_mm + min(
-                width / 2 / abs(cos) if cos else math.inf, height * _HIGH / 2 / abs(sin) if sin else math.inf
-            )
+            reach = off_mm * self.metres_per_mm + PaperBox(0.0, 0.0, width, height * _HIGH).reach((cos, sin))
             label = Label(name, "number", (at[0] + reach * cos, at[1] + reach * sin), height)
             leader = shapely.LineString([at, _nearest_on(text_box(label), at)])
             middle = shapely.line_interpolate_point(leader, 0.5, normalized=True)
             if not self.shape.contains(shapely.Point(label.at)) and not self.shape.contains(middle):
                 yield label
-
-    def _outward(self, ring: Sequence[Place], i: int) -> float:
-        """Return the direction of the bisector that leads out of the parcel, radians."""
-        (x, y), before, after = ring[i], ring[i - 1], ring[(i + 1) % len(ring)]
-        to_before, to_after = math.atan2(before[1] - y, before[0] - x), math.atan2(after[1] - y, after[0] - x)
-        bisector = to_before + ((to_after - to_before) % (2 * math.pi)) / 2
-        step = 0.02 * self.metres_per_mm
-        is_inside = self.shape.contains(shapely.Point(x + step * math.cos(bisector), y + step * math.sin(bisector)))
-        return bisector + math.pi if is_inside else bisector
 
     def length(self, text: str, start: Place, end: Place, height: float) -> Label | None:
         """Set the length of an edge along it, outside before inside; none where it is longer than the edge."""
@@ -198,7 +193,7 @@ class LabelPlaces:
         edge = math.hypot(dx, dy)
         if edge < text_width(text, height):
             return None
-        angle = (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
+        angle = upright_deg(dx, dy)
         off = _LENGTH_OFF_MM * self.metres_per_mm + height * _HIGH / 2
         sides = []
         for sign in (1, -1):
@@ -265,8 +260,7 @@ def _lie(shape: shapely.Geometry) -> float:
     """Return the direction in which a long shape such as a road lies, counter-clockwise and upright."""
     around = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
     sides = np.diff(around[:3], axis=0)
-    dx, dy = max(sides.tolist(), key=lambda side: math.hypot(*side), default=(1.0, 0.0))
-    return (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
+    return upright_deg(*max(sides.tolist(), key=lambda side: math.hypot(*side), default=(1.0, 0.0)))
 
 
 def _nearest_on(box: shapely.Polygon, at: Place) -> Place:

@@ -12,12 +12,13 @@ import shapely
 
 from land_entry_plugin.cadastre.recorded_rings import recorded_rings
 from land_entry_plugin.engine.zones import PREFIX_UNIT_M
-from land_entry_plugin.files.drawing.labels import Label, LabelPlaces, Place, corners, text_width
+from land_entry_plugin.files.drawing.labels import Label, LabelPlaces, corners, text_width
 from land_entry_plugin.files.drawing.style import WITH, WITHOUT
 from land_entry_plugin.roles.cadastral_codes import short_parcel_code
 from land_entry_plugin.rounding import half_up
 
 if TYPE_CHECKING:
+    from land_entry_plugin.cadastre.paper_box import Place
     from land_entry_plugin.engine.boundary_points import NumberedRing
     from land_entry_plugin.files.drawing.style import CadStyle
 

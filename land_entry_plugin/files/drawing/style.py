@@ -7,12 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.paths import resource
-from land_entry_plugin.schemas import schema, schema_errors, worst_error
-from land_entry_plugin.user_yaml import read_user_yaml
+from land_entry_plugin.files.settings_files import SettingsKind
 
 DEFAULT_STYLE = "cass"
 WITH, WITHOUT = "with", "without"
@@ -46,10 +42,16 @@ class CadStyle:
         return asdict(self)
 
 
+def _bad(path: Path, reason: str, detail: str = "") -> InputError:
+    return InputError("bad_cad_style", detail=detail, path=str(path), reason=reason)
+
+
+_STYLES = SettingsKind("cad_styles", "cad_style", DEFAULT_STYLE, _bad)
+
+
 def style_ids() -> list[str]:
     """Return the ids of the styles that come with the product, the default first."""
-    found = sorted(path.stem for path in resource("cad_styles").glob("*.yaml"))
-    return sorted(found, key=lambda style: style != DEFAULT_STYLE)
+    return _STYLES.ids()
 
 
 def style_of(text: str | None) -> CadStyle:
@@ -63,51 +65,12 @@ def style_of(text: str | None) -> CadStyle:
     wanted = (text or DEFAULT_STYLE).strip()
     path = Path(wanted)
     if wanted in style_ids():
-        path = _path(wanted)
+        path = _STYLES.path(wanted)
     elif path.suffix.lower() not in (".yaml", ".yml"):
         raise InputError("no_such_cad_style", style=wanted, styles=style_ids())
     elif not path.is_file():
         raise InputError("missing_file", path=wanted)
-    return _style(_merged(path))
-
-
-def _path(style_id: str) -> Path:
-    return resource("cad_styles", f"{style_id}.yaml")
-
-
-def _merged(path: Path, seen: tuple[Path, ...] = ()) -> dict[str, Any]:
-    """Return what a style states, over what the one that it extends states."""
-    own = _read(path)
-    base = own.get("extends", None if path == _path(DEFAULT_STYLE) else DEFAULT_STYLE)
-    if base is None:
-        return own
-    if not _path(base).is_file() or _path(base) in seen:
-        raise InputError("bad_cad_style", path=str(path), reason=f"extends: {base}")
-    return _over(_merged(_path(base), (*seen, path)), own)
-
-
-def _over(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    result = dict(base)
-    for key, value in own.items():
-        is_nested = isinstance(value, dict) and isinstance(base.get(key), dict)
-        result[key] = _over(base[key], value) if is_nested else value
-    return result
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        stated = read_user_yaml(path)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        place = getattr(error, "problem_mark", None)
-        reason = f"YAML, line {place.line + 1}" if place else "YAML (UTF-8)"
-        raise InputError("bad_cad_style", detail=str(error), path=str(path), reason=reason) from error
-    fault = worst_error(schema_errors(stated, schema("cad_style"), path))
-    if fault is not None:
-        place = ".".join(str(step) for step in fault.absolute_path)
-        raise InputError(
-            "bad_cad_style", path=str(path), reason=f"{place}: {fault.message}" if place else fault.message
-        )
-    return stated
+    return _style(_STYLES.stated(path))
 
 
 def _style(stated: dict[str, Any]) -> CadStyle:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from land_entry_plugin.engine.area import ellipsoid_area
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import doubly_covered, without_double
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, difference, union
-from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits, measure
+from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, measure
 from land_entry_plugin.jobs.reading import data_year
 from land_entry_plugin.roles import land_classes
 from land_entry_plugin.roles.land_classes import (

@@ -17,7 +17,6 @@ from land_entry_plugin.jobs.avoidance.clipping import clipped
 from land_entry_plugin.jobs.results import facts_of, measured
 from land_entry_plugin.rules.avoidable import Against, against, chosen_rules, due
 from land_entry_plugin.rules.judge import judge
-from land_entry_plugin.rules.verdicts import spatial_verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.findings import Finding
     from land_entry_plugin.rules.pack import Rule, RulePack
     from land_entry_plugin.rules.questions import Answer
-    from land_entry_plugin.rules.verdicts import Verdict
 
 
 @dataclass(frozen=True)
@@ -107,8 +105,8 @@ class Avoidance:
         The very parcel where nothing was in the way; empty where nothing is left.
     removed : list of Removed
     before, after : Area
-    findings_before, findings_after : list of Finding
-        The worst first; after: empty where nothing is left.
+    findings_after : list of Finding
+        Of what stays, the worst first; empty where nothing is left.
     cut_for : tuple of str
         The rules for which something was cut off.
     """
@@ -117,7 +115,6 @@ class Avoidance:
     removed: list[Removed]
     before: Area
     after: Area
-    findings_before: list[Finding]
     findings_after: list[Finding]
     cut_for: tuple[str, ...]
 
@@ -132,11 +129,6 @@ class Avoidance:
             self.before.plane_m2 - self.after.plane_m2,
             self.before.ellipsoid_m2 - self.after.ellipsoid_m2,
         )
-
-    @property
-    def spatial_verdict_after(self) -> Verdict | None:
-        """What geometry decides of the part that stays; None where nothing does."""
-        return spatial_verdict(self.findings_after) if self.findings_after else None
 
 
 def preview(
@@ -169,7 +161,7 @@ def preview(
         raise ValueError(f"read to {surroundings.reach_m} m around the parcel, asked for {told.reach_m} m")
     chosen = chosen_rules(surroundings.pack, rules)
     parcel, plane = surroundings.shape, surroundings.case.plane
-    before = findings = surroundings.findings(parcel)
+    findings = surroundings.findings(parcel)
     taken: dict[tuple[str, str], Rule] = {}
     pieces: list[Against] = []
     found = cut(parcel, NOWHERE, told)
@@ -193,7 +185,6 @@ def preview(
         ],
         before=_area(parcel, plane),
         after=_area(found.kept, plane),
-        findings_before=before,
         findings_after=findings,
         cut_for=tuple(dict.fromkeys(rule.id for rule in taken.values())) if found.is_cut else (),
     )

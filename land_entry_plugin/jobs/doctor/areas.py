@@ -58,13 +58,10 @@ def _check_geometry(read: ReadLayer, stored: np.ndarray, field: str, limits: Che
         return
     allowed = np.maximum(limits.area_share * read.areas[rows], limits.area_rounding_m2)
     for row in rows[np.abs(stored[rows] - read.areas[rows]) > allowed].tolist():
-        found.add(
+        found.add_row(
             "area_differs",
-            layer,
-            role,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
-            place=read.place_of(row),
+            read,
+            row,
             area_m2=float(read.areas[row]),
             field=field,
             stored_m2=float(stored[row]),
@@ -84,13 +81,4 @@ def _check_sum(
     with np.errstate(invalid="ignore"):
         wrong = looked_at & (np.abs(stored - expected) > limits.area_rounding_m2)
     for row in np.flatnonzero(wrong).tolist():
-        found.add(
-            kind,
-            read.layer.name,
-            read.layer.role.id,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
-            place=read.place_of(row),
-            stored_m2=float(stored[row]),
-            expected_m2=float(expected[row]),
-        )
+        found.add_row(kind, read, row, stored_m2=float(stored[row]), expected_m2=float(expected[row]))

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.roles.catalogue import (
@@ -69,18 +69,6 @@ def check_attributes(read: ReadLayer, limits: CheckLimits, found: Collector) -> 
     return system
 
 
-def _report(read: ReadLayer, found: Collector, kind: str, row: int, **values: Any) -> None:
-    found.add(
-        kind,
-        read.layer.name,
-        read.layer.role.id,
-        feature=read.feature(row),
-        row_id=int(read.rows.ids[row]),
-        place=read.place_of(row),
-        **values,
-    )
-
-
 def _text(value: object) -> str:
     return "" if blank(value) else str(value).strip()
 
@@ -121,12 +109,12 @@ def _check_numbers_of_features(read: ReadLayer, found: Collector) -> None:
     for row, value in enumerate(read.rows.columns[field]):
         rows[_text(value)].append(row)
     for row in rows.pop("", ()):
-        _report(read, found, "id_blank", row, field=field)
+        found.add_row("id_blank", read, row, field=field)
     for number, own in rows.items():
         # several parts of one administrative area or right bear its code
         if len(own) > 1 and field.upper() == "BSM":
             names = tuple(f"#{read.rows.ids[row]}" for row in own)
-            _report(read, found, "id_twice", own[0], others=names, count=len(own), field=field, number=number)
+            found.add_row("id_twice", read, own[0], others=names, count=len(own), field=field, number=number)
 
 
 def _check_blanks_around(read: ReadLayer, found: Collector) -> None:
@@ -141,7 +129,7 @@ def _check_blanks_around(read: ReadLayer, found: Collector) -> None:
             if isinstance(value, str) and value != value.strip() and value.strip()
         ]
         if rows:
-            _report(read, found, "blanks_around", rows[0], field=standard, count=len(rows), fix="fixable")
+            found.add_row("blanks_around", read, rows[0], field=standard, count=len(rows), fix="fixable")
 
 
 def _check_figures(read: ReadLayer, found: Collector) -> None:
@@ -150,7 +138,7 @@ def _check_figures(read: ReadLayer, found: Collector) -> None:
         column = read.column(standard)
         for row, value in enumerate(() if column is None else column):
             if isinstance(value, str) and value.strip() and figure(value) is None:
-                _report(read, found, "not_a_figure", row, field=standard, value=value)
+                found.add_row("not_a_figure", read, row, field=standard, value=value)
 
 
 def figure(value: object) -> float | None:
@@ -214,7 +202,7 @@ def _check_classes(read: ReadLayer, system: str | None, found: Collector) -> Non
         name = _text(names[row]) if names is not None else ""
         kind = fault_of(_text(code), name)
         if kind is not None:
-            _report(read, found, kind, row, field=role.code, code=_text(code), name=name, grave=grave)
+            found.add_row(kind, read, row, field=role.code, code=_text(code), name=name, grave=grave)
 
 
 def _check_ownership(read: ReadLayer, found: Collector) -> None:
@@ -222,9 +210,9 @@ def _check_ownership(read: ReadLayer, found: Collector) -> None:
     for row, value in enumerate(() if column is None else column):
         code = _text(value)
         if not code:
-            _report(read, found, "ownership_blank", row)
+            found.add_row("ownership_blank", read, row)
         elif land_ownership(code) == UNKNOWN:
-            _report(read, found, "ownership_unknown", row, code=code)
+            found.add_row("ownership_unknown", read, row, code=code)
 
 
 def _check_zones(read: ReadLayer, found: Collector) -> None:
@@ -232,7 +220,7 @@ def _check_zones(read: ReadLayer, found: Collector) -> None:
     for row in range(len(read.rows.ids)):
         code, name = ("" if column is None else _text(column[row]) for column in (codes, names))
         if urban_zone(code, name) == UNKNOWN:
-            _report(read, found, "zone_unknown", row, code=code or "—", name=name or "—")
+            found.add_row("zone_unknown", read, row, code=code or "—", name=name or "—")
 
 
 def _check_parcel_codes(read: ReadLayer, found: Collector) -> None:
@@ -240,7 +228,7 @@ def _check_parcel_codes(read: ReadLayer, found: Collector) -> None:
     for row in range(len(read.rows.ids)):
         code, unit = ("" if column is None else _text(column[row]) for column in (codes, units))
         if (code or unit) and parcel_code(code or unit) is None:
-            _report(read, found, "parcel_code_malformed", row, code=code or unit)
+            found.add_row("parcel_code_malformed", read, row, code=code or unit)
 
 
 def _check_factors(read: ReadLayer, limits: CheckLimits, found: Collector) -> None:
@@ -249,4 +237,4 @@ def _check_factors(read: ReadLayer, limits: CheckLimits, found: Collector) -> No
     for row, value in enumerate(() if column is None else column):
         number = figure(value)
         if number is not None and deduction_factor(value, limits.factor_highest) is None:
-            _report(read, found, "factor_out_of_range", row, value=number, highest=limits.factor_highest)
+            found.add_row("factor_out_of_range", read, row, value=number, highest=limits.factor_highest)

@@ -17,6 +17,7 @@ from land_entry_plugin.roles.data_checks import SEVERITIES, check_kinds, severit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from land_entry_plugin.jobs.doctor.reading import ReadLayer
     from land_entry_plugin.roles.data_checks import Severity
 
 
@@ -44,6 +45,11 @@ class Collector:
         if self._counts[key] <= self._most:
             attributes = {name: values.pop(name) for name in tuple(values) if name in _ATTRIBUTES}
             self._faults.append(DataFault(kind, own, layer, role, values=values, **attributes))
+
+    def add_row(self, kind: str, read: ReadLayer, row: int, **values: Any) -> None:
+        """Take one fault of a row: called as the row is and where the row is, unless ``values`` say otherwise."""
+        values = {"feature": read.feature(row), "place": read.place_of(row), **values}
+        self.add(kind, read.layer.name, read.layer.role.id, row_id=int(read.rows.ids[row]), **values)
 
     def has_room(self, kind: str, layer: str | None, role: str | None) -> bool:
         """Return whether another fault of a kind would be listed: places that are not need not be drawn."""

@@ -105,9 +105,7 @@ def check_parcels(
 
 
 def _add(read: ReadLayer, found: Collector, kind: str, row: int, parcel_id: str, **values: Any) -> None:
-    place = values.pop("place", read.place_of(row))
-    row_id = int(read.rows.ids[row])
-    found.add(kind, read.layer.name, PARCELS, feature=parcel_id, row_id=row_id, place=place, **values)
+    found.add_row(kind, read, row, feature=parcel_id, **values)
 
 
 def _check_ids(read: ReadLayer, ids: list[str], found: Collector) -> None:

@@ -29,16 +29,13 @@ def check_shapes(
     read: ReadLayer, limits: CheckLimits, found: Collector, progress: Progress, start: float, end: float
 ) -> None:
     """Take note of the faults of single shapes."""
-    layer, role = read.layer.name, read.layer.role.id
     for row in sorted(read.broken):
         kind = read.broken[row]
         place = read.places[row] if not read.misplaced[row] else None
-        found.add(
+        found.add_row(
             str(kind),
-            layer,
-            role,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
+            read,
+            row,
             place=read.in_plane(place) if place is not None else read.place_of(row),
             reach=read.doubt[row] if read.doubt[row] is not None else read.place_of(row),
             fix="fixable" if _is_safe(read, row, limits) else "by_hand",
@@ -100,12 +97,10 @@ def _add(
     for owner, at, points in zip(owners.tolist(), first.tolist(), count.tolist(), strict=True):
         row = int(rows[owner])
         place = shapely.Point(corners.points[at])
-        found.add(
+        found.add_row(
             kind,
-            read.layer.name,
-            read.layer.role.id,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
+            read,
+            row,
             place=place if in_plane else read.in_plane(place),
             count=points,
             fix=fix,
@@ -136,15 +131,7 @@ def check_placement(read: ReadLayer, bounds: np.ndarray | None, found: Collector
         hint = _hint(read, int(placed[0]))
         found.add("elsewhere", layer, role, count=len(read.rows.ids), hint=hint)
     for row in off.tolist():
-        found.add(
-            "misplaced",
-            layer,
-            role,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
-            hint=_hint(read, row),
-            coordinates=_written(read, row),
-        )
+        found.add_row("misplaced", read, row, place=None, hint=_hint(read, row), coordinates=_written(read, row))
     return False
 
 

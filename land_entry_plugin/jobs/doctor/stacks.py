@@ -43,13 +43,11 @@ def check_stack(read: ReadLayer, limits: CheckLimits, found: Collector) -> Stack
         own_doubt = union([doubt[row] for row in (one, other) if row in doubt])
         if (one, other) in known or shapely.covers(own_doubt, stack.overlaps[i]):
             continue
-        found.add(
+        found.add_row(
             _overlap_kind(role.id, gap_free=role.gap_free, is_large=bool(large[i])),
-            read.layer.name,
-            role.id,
+            read,
+            one,
             grave=_lowered(role.id, is_large=bool(large[i])),
-            feature=read.feature(one),
-            row_id=int(read.rows.ids[one]),
             others=(read.feature(other),),
             area_m2=float(areas[i]),
             place=stack.overlaps[i],
@@ -104,17 +102,14 @@ def _check_same(read: ReadLayer, found: Collector) -> set[tuple[int, int]]:
     kind = "parcels_same" if role.id == PARCELS else "duplicate_shape" if role.gap_free else "duplicate_shape_line"
     for group in same_shapes(read.shapes):
         pairs |= {(one, other) for i, one in enumerate(group) for other in group[i + 1 :]}
-        found.add(
+        found.add_row(
             kind,
-            read.layer.name,
-            role.id,
+            read,
+            group[0],
             grave=_lowered(role.id, is_large=True),
-            feature=read.feature(group[0]),
-            row_id=int(read.rows.ids[group[0]]),
             others=tuple(read.feature(row) for row in group[1:]),
             count=len(group),
             area_m2=float(read.areas[group[0]]),
-            place=read.place_of(group[0]),
         )
     return pairs
 
@@ -125,16 +120,7 @@ def _check_thin(read: ReadLayer, limits: CheckLimits, found: Collector) -> None:
     width = 2 * read.areas / np.maximum(shapely.length(shapes), 1e-9)
     thin = read.sound & ((read.areas < limits.sliver_area_m2) | (width < limits.thin_patch_width_m))
     for row in np.flatnonzero(thin).tolist():
-        found.add(
-            "thin_patch",
-            read.layer.name,
-            read.layer.role.id,
-            feature=read.feature(row),
-            row_id=int(read.rows.ids[row]),
-            area_m2=float(read.areas[row]),
-            place=read.place_of(row),
-            width_m=float(width[row]),
-        )
+        found.add_row("thin_patch", read, row, area_m2=float(read.areas[row]), width_m=float(width[row]))
 
 
 def _width(shape: shapely.Geometry) -> float:

@@ -3,16 +3,21 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.ledger.plan import plan_totals
 from land_entry_plugin.cadastre.ledger.supervision import DONE_LATE, OVERDUE, SOON
-from land_entry_plugin.files.titled_book import Block, Formula, TitledSheet
+from land_entry_plugin.files.titled_book import Block, TitledSheet
+from land_entry_plugin.files.workbook import Formula
 from land_entry_plugin.jobs.ledger import tables
 from land_entry_plugin.jobs.tables import LANGUAGE
 from land_entry_plugin.jobs.workbook import TINTS
+from land_entry_plugin.rounding import mu
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from land_entry_plugin.jobs.updateledger import UpdatedLedger
 
 _VERDICT_COLUMN = 2
@@ -45,30 +50,34 @@ def banner_lines(updated: UpdatedLedger) -> list[str]:
 
 def _ledger(updated: UpdatedLedger) -> TitledSheet:
     rows = tables.ledger_rows(updated)
-    words = [word for _, word, _, _ in tables.counts(updated)]
+    counts = tables.counts(updated)
+    number, area = len(rows), tables.column_sum(rows, 4)
     span = "{column}{{ledger_first}}:{column}{{ledger_last}}"
     verdicts, areas = span.format(column="$C"), span.format(column="$E")
     head = Block(
         "counts",
-        ["结论", "", *words, "合计"],
+        ["结论", "", *(word for _, word, _, _ in counts), "合计"],
         [
             [
                 "宗数",
                 "",
-                *(Formula(f'=COUNTIF({verdicts},"{word}")', 0) for word in words),
-                Formula("=SUM(C{row}:F{row})", 0),
+                *(Formula(f'COUNTIF({verdicts},"{word}")', count) for _, word, count, _ in counts),
+                Formula("SUM(C{row}:F{row})", number),
             ],
             [
                 "面积 亩",
                 "",
-                *(Formula(f'=ROUND(SUMIF({verdicts},"{word}",{areas}){_IN_MU}') for word in words),
-                Formula(f"=ROUND(SUM({areas}){_IN_MU}"),
+                *(Formula(f'ROUND(SUMIF({verdicts},"{word}",{areas}){_IN_MU}', in_mu) for _, word, _, in_mu in counts),
+                Formula(f"ROUND(SUM({areas}){_IN_MU}", mu(area)),
             ],
         ],
     )
-    sums = [Formula(f"=SUM({span.format(column=column)})") for column in "EGH"]
-    total: list[Any] = ["", "合计", Formula(f'=COUNTA({span.format(column="$B")})&" 宗"', 0), ""]
-    total += [sums[0], Formula("=ROUND(E{row}" + _IN_MU), *sums[1:], "", "", "", "", ""]
+    sums = [
+        Formula(f"SUM({span.format(column=letter)})", tables.column_sum(rows, column))
+        for letter, column in (("E", 4), ("G", 6), ("H", 7))
+    ]
+    total: list[Any] = ["", "合计", _number(span.format(column="$B"), number), ""]
+    total += [sums[0], Formula("ROUND(E{row}" + _IN_MU, mu(area)), *sums[1:], "", "", "", "", ""]
     fills = {(i, _VERDICT_COLUMN): TINTS[one.screened.verdict] for i, one in enumerate(updated.story.living)}
     main = Block("ledger", tables.LEDGER_HEADS, rows, [total], fills, is_main=True)
     return TitledSheet(
@@ -79,6 +88,11 @@ def _ledger(updated: UpdatedLedger) -> TitledSheet:
         [NOTES["ledger"], *not_of_newest(updated)],
         tables.foot(updated, "入市台账"),
     )
+
+
+def _number(span: str, number: int) -> Formula:
+    """Return how many parcels stand in a column, with their unit."""
+    return Formula(f'COUNTA({span})&" 宗"', f"{number} 宗")
 
 
 def not_of_newest(updated: UpdatedLedger) -> list[str]:
@@ -97,26 +111,30 @@ def _plan(updated: UpdatedLedger) -> TitledSheet:
     totals = plan_totals(updated.of_year)
     span = "${column}${{plan_first}}:${column}${{plan_last}}"
     uses, quarters, areas = (span.format(column=column) for column in "FGD")
-    words = [tables.quarter_word(quarter) for quarter in totals.quarters]
     of_use = f"--EXACT({uses},$A{{row}})"
+    # what is summed, of which quarters, and what the two columns are called
+    columns: list[tuple[str, Sequence[str | None], str]] = []
+    for quarter in totals.quarters:
+        word = tables.quarter_word(quarter)
+        columns.append((f'{of_use},--({quarters}="{word}")', (quarter,), word))
+    columns.append((of_use, totals.quarters, "全年"))
     rows: list[list[Any]] = []
     for use in totals.uses:
         row: list[Any] = [use or tables.missing(), ""]
-        for word in words:
-            chosen = f'{of_use},--({quarters}="{word}")'
-            row += [Formula(f"=SUMPRODUCT({chosen})", 0), Formula(f"=SUMPRODUCT({chosen},{areas})")]
-        row += [Formula(f"=SUMPRODUCT({of_use})", 0), Formula(f"=SUMPRODUCT({of_use},{areas})")]
+        for terms, own, _ in columns:
+            count, area = totals.of((use,), own)
+            row += [Formula(f"SUMPRODUCT({terms})", count), Formula(f"SUMPRODUCT({terms},{areas})", area)]
         rows.append(row)
-    width = 2 + 2 * (len(words) + 1)
-    letters = [chr(ord("A") + i) for i in range(width)]
+    sums = [value for _, own, _ in columns for value in totals.of(totals.uses, own)]
     total: list[Any] = ["合计", ""]
     total += [
-        Formula(f"=SUM({letter}{{totals_first}}:{letter}{{totals_last}})", 0 if i % 2 == 0 else 2)
-        for i, letter in enumerate(letters[2:])
+        Formula(f"SUM({letter}{{totals_first}}:{letter}{{totals_last}})", value)
+        for letter, value in zip(ascii_uppercase[2:], sums, strict=False)
     ]
-    heads = ["用途", "", *(f"{word} {unit}" for word in (*words, "全年") for unit in ("宗数", "面积 m²"))]
-    plan_total: list[Any] = ["", "合计", Formula(f'=COUNTA({span.format(column="B")})&" 宗"', 0)]
-    plan_total += [Formula(f"=SUM({areas})"), Formula("=ROUND(D{row}" + _IN_MU), *[""] * 8]
+    heads = ["用途", "", *(f"{word} {unit}" for _, _, word in columns for unit in ("宗数", "面积 m²"))]
+    count, area = totals.of(totals.uses, totals.quarters)
+    plan_total: list[Any] = ["", "合计", _number(span.format(column="B"), count)]
+    plan_total += [Formula(f"SUM({areas})", area), Formula("ROUND(D{row}" + _IN_MU, mu(area)), *[""] * 8]
     main = Block("plan", tables.PLAN_HEADS, tables.plan_rows(updated), [plan_total], is_main=True)
     return TitledSheet(
         "年度供应计划",
@@ -131,13 +149,14 @@ def _plan(updated: UpdatedLedger) -> TitledSheet:
 def _notice(updated: UpdatedLedger) -> TitledSheet:
     doubts = tables.notice_doubts(updated)
     notes = [NOTES["notice"], *(["公告前须核清结论：" + "、".join(doubts) + "。"] if doubts else [])]
-    total = ["合计", Formula("=COUNTA($A{notice_first}:$A{notice_last})&\" 宗\"", 0),
-             Formula("=SUM($C{notice_first}:$C{notice_last})"), *[""] * 6]  # fmt: skip
+    rows = tables.notice_rows(updated)
+    area = Formula("SUM($C{notice_first}:$C{notice_last})", tables.column_sum(rows, 2))
+    total = ["合计", _number("$A{notice_first}:$A{notice_last}", len(rows)), area, *[""] * 6]
     return TitledSheet(
         "交易公告表",
         tables.TITLES["notice"],
         [tables.head_line(updated, updated.request.year), *banner_lines(updated)],
-        [Block("notice", tables.NOTICE_HEADS, tables.notice_rows(updated), [total], is_main=True)],
+        [Block("notice", tables.NOTICE_HEADS, rows, [total], is_main=True)],
         notes,
         tables.foot(updated, "交易公告表"),
     )

@@ -7,7 +7,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.cadastre.ledger.plan import plan_totals
+from land_entry_plugin.cadastre.ledger.plan import QUARTERS, plan_totals
 from land_entry_plugin.files.documents.faults import raise_faults
 from land_entry_plugin.files.documents.folders import all_templates, county_of, find_template
 from land_entry_plugin.files.documents.lint import lint_template
@@ -19,8 +19,10 @@ from land_entry_plugin.jobs.ledger.book import NOTES, banner_lines, not_of_newes
 from land_entry_plugin.rounding import mu
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from land_entry_plugin.cadastre.ledger.plan import PlanTotals
     from land_entry_plugin.jobs.updateledger import LedgerRequest, UpdatedLedger
 
 # As many rows of one line as a page has; fewer where texts need more lines, or banners take room.
@@ -147,47 +149,29 @@ def _sums(title: str, states: list[Any]) -> dict[str, str]:
         "title": f"{title}　{len(states)} 宗",
         "area": str(area),
         "mu": str(mu(area)),
-        "agricultural": _sum(ledger, 6),
-        "basic_farmland": _sum(ledger, 7),
+        "agricultural": str(tables.column_sum(ledger, 6)),
+        "basic_farmland": str(tables.column_sum(ledger, 7)),
     }
-
-
-def _sum(rows: list[list[Any]], column: int) -> str:
-    return str(sum((row[column] for row in rows if row[column] != tables.NO_DATA), tables.total_m2([])))
 
 
 def _plan(updated: UpdatedLedger) -> dict[str, Any]:
     totals = plan_totals(updated.of_year)
-    quarters = ("q1", "q2", "q3", "q4", None)
-    uses = [
-        {
-            "use": use or tables.missing(),
-            **{f"{quarter or 'open'}_{name}": text for quarter in quarters
-               for name, text in _cell(totals, use, quarter).items()},
-            "count": str(sum(count for (own, _), count in totals.counts.items() if own == use)),
-            "area": str(sum((area for (own, _), area in totals.areas.items() if own == use), tables.total_m2([]))),
-        }
-        for use in totals.uses
-    ]  # fmt: skip
-    sums = {
-        f"{quarter or 'open'}_{name}": text
-        for quarter in quarters
-        for name, text in {
-            "count": str(sum(count for (_, own), count in totals.counts.items() if own == quarter)),
-            "area": str(sum((area for (_, own), area in totals.areas.items() if own == quarter), tables.total_m2([]))),
-        }.items()
-    }
-    area = tables.total_m2([one.state for one in updated.of_year])
+    _, area = totals.of(totals.uses, totals.quarters)
     return {
         "rows": _rows(_PLAN_KEYS, tables.plan_rows(updated)),
-        "uses": uses,
-        "sums": sums | {"count": str(totals.count), "area": str(area), "mu": str(mu(area))},
+        "uses": [{"use": use or tables.missing()} | _plan_sums(totals, (use,)) for use in totals.uses],
+        "sums": _plan_sums(totals, totals.uses) | {"mu": str(mu(area))},
     }
 
 
-def _cell(totals: Any, use: str | None, quarter: str | None) -> dict[str, str]:
-    area = totals.areas.get((use, quarter))
-    return {"count": str(totals.counts.get((use, quarter), 0)), "area": "0.00" if area is None else str(area)}
+def _plan_sums(totals: PlanTotals, uses: Sequence[str | None]) -> dict[str, str]:
+    """Return how many parcels and how much land some uses have, by quarter and in all."""
+    result: dict[str, str] = {}
+    columns = ((f"{quarter or 'open'}_", (quarter,)) for quarter in (*QUARTERS, None))
+    for start, quarters in (*columns, ("", totals.quarters)):
+        count, area = totals.of(uses, quarters)
+        result |= {f"{start}count": str(count), f"{start}area": str(area)}
+    return result
 
 
 def _notice(updated: UpdatedLedger) -> dict[str, Any]:

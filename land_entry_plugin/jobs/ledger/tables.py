@@ -114,6 +114,11 @@ def total_m2(states: Sequence[ParcelState]) -> Decimal:
     return sum((state.area_m2 or Decimal(0) for state in states), Decimal("0.00"))
 
 
+def column_sum(rows: Sequence[Sequence[Any]], column: int) -> Decimal:
+    """Return the sum of a column: what has no data is not counted."""
+    return sum((row[column] for row in rows if row[column] != NO_DATA), Decimal("0.00"))
+
+
 def plan_rows(updated: UpdatedLedger) -> list[list[Any]]:
     """Return the supply plan of the year that is printed."""
     return [_plan_row(number, one) for number, one in enumerate(updated.of_year, start=1)]

@@ -199,8 +199,8 @@ def _of_category(layer: PreparedLayer, category: str) -> np.ndarray:
     return result
 
 
-def areas_within(ground: Ground, shapes: np.ndarray, found: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
-    """Return the area in m2 of every common part of pieces and shapes; all of a piece where nothing is left of it.
+def areas_within(ground: Ground, found: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
+    """Return the area in m2 of every part that pieces share with shapes; all of a piece where nothing is left of it.
 
     Parameters
     ----------

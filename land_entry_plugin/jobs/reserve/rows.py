@@ -13,7 +13,7 @@ from land_entry_plugin.jobs.results import AREAS, URBAN_AREAS, recorded_measures
 from land_entry_plugin.jobs.tables import LANGUAGE, Column, parcel_texts
 from land_entry_plugin.roles.stock import IDLE, NOT_STATED
 from land_entry_plugin.rounding import half_up
-from land_entry_plugin.texts import render, word
+from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,11 +97,6 @@ def candidates_table(reserve: Reserve) -> Table:
     geometry[:] = [site.geometry for site in sites]
     columns = [(column.name, column.type) for column in COLUMNS]
     return Table(CANDIDATES_LAYER, columns, [site_row(site) for site in sites], geometry, reserve.survey.plane.code)
-
-
-def status_word(group: str) -> str:
-    """Return what a site is, in the language of the sheets."""
-    return word(f"site_{group}", LANGUAGE)
 
 
 def place_word(place: str) -> str:

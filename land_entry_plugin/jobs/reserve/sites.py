@@ -79,7 +79,7 @@ def sites_of(shapes: Sequence[shapely.Polygon], ground: Ground, survey: Survey) 
     found = overlay(np.array(shapes, dtype=object), ground.geometry)
     free = np.array([bar is None for bar in ground.bar], dtype=bool)[found.feature]
     shape, piece = found.parcel[free], found.feature[free]
-    areas = areas_within(ground, np.array(shapes), (shape, piece, shapely.area(found.geometry[free])))
+    areas = areas_within(ground, (shape, piece, shapely.area(found.geometry[free])))
     parts: list[dict[int, float]] = [defaultdict(float) for _ in shapes]
     for i, j, area in zip(shape.tolist(), piece.tolist(), areas.tolist(), strict=True):
         parts[i][j] += area

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from land_entry_plugin.sheets.canvas import LEFT_MM, Canvas
 from land_entry_plugin.sheets.flow import Block
-from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
+from land_entry_plugin.sheets.ruled_lines import RULES_MARGIN_MM, Rule, rules_path
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -49,13 +49,10 @@ def build_set(
     record: dict[str, Any],
     parcel: dict[str, Any],
     project: QgsProject,
-    fonts: Fonts | None = None,
     sheets: Sequence[str] = SHEETS,
     edition: Edition = Edition.INTERNAL,
     *,
-    form_version: str = FORM_VERSION,
     templates: Mapping[str, Template] | None = None,
-    sheet_done: Callable[[float], None] = lambda _share: None,
 ) -> QgsPrintLayout:
     """Return those of the named sheets that apply to a parcel as one layout, in the order of ``SHEETS``.
 
@@ -63,18 +60,7 @@ def build_set(
     Chinese font, and where no sheet applies.
     """
     canvas = Canvas(QgsPrintLayout(project))
-    draw_set(
-        canvas,
-        record,
-        parcel,
-        project,
-        fonts,
-        sheets,
-        edition,
-        form_version=form_version,
-        templates=templates,
-        sheet_done=sheet_done,
-    )
+    draw_set(canvas, record, parcel, project, sheet_fonts(), sheets, edition, templates=templates)
     return canvas.layout
 
 
@@ -83,9 +69,9 @@ def draw_set(
     record: dict[str, Any],
     parcel: dict[str, Any],
     project: QgsProject,
-    fonts: Fonts | None = None,
-    sheets: Sequence[str] = SHEETS,
-    edition: Edition = Edition.INTERNAL,
+    fonts: Fonts,
+    sheets: Sequence[str],
+    edition: Edition,
     *,
     form_version: str = FORM_VERSION,
     templates: Mapping[str, Template] | None = None,
@@ -105,7 +91,7 @@ def draw_set(
     forms = [form for form in FORMS if form.id in sheets and form.applies(parcel)]
     if not forms and SUMMARY not in sheets:
         raise InputError("no_sheet_applies", parcel=parcel["parcel_id"] or str(parcel["row"]))
-    styles = sheet_styles(fonts or sheet_fonts())
+    styles = sheet_styles(fonts)
     context = FormContext(record, edited(record, parcel, edition), canvas, project, styles, edition)
     canvas.layout.setName(f"地籍调查表 {context.parcel_code}")
     _Book(context, forms, form_version, templates or {}, sheet_done).draw(has_summary=SUMMARY in sheets)

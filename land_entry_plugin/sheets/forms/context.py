@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.cadastre.edition import Edition
-from land_entry_plugin.cadastre.figures import MISSING, NOT_APPLICABLE
+from land_entry_plugin.cadastre.figures import MISSING
 from land_entry_plugin.cadastre.form_facts import DATE, form_text
 from land_entry_plugin.sheets.canvas import BOTTOM_MM, LEFT_MM, PAGE_HEIGHT_MM, TOP_MM, WIDTH_MM, Align, Canvas
 from land_entry_plugin.sheets.flow import Block
@@ -142,11 +142,6 @@ class Form:
     applies: Callable[[dict[str, Any]], bool] = lambda _parcel: True
     has_title: bool = True
     paper: Callable[[dict[str, Any]], str] = lambda _parcel: "A4"
-
-
-def or_slash(text: str | None) -> str:
-    """Return a text, or the sign of what does not apply."""
-    return text or NOT_APPLICABLE
 
 
 def has_shape(parcel: dict[str, Any]) -> bool:

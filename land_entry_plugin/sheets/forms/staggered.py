@@ -11,7 +11,7 @@ from land_entry_plugin.sheets.cell_texts import CellTexts
 from land_entry_plugin.sheets.flow import Block
 from land_entry_plugin.sheets.form import Line, Row, draw_lines, draw_rows, table_height
 from land_entry_plugin.sheets.forms.blank_rows import struck_rows
-from land_entry_plugin.sheets.rules import RULES_MARGIN_MM, Rule, rules_path
+from land_entry_plugin.sheets.ruled_lines import RULES_MARGIN_MM, Rule, rules_path
 from land_entry_plugin.sheets.text_style import TextStyle, wrap
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import numpy as np
 
 from land_entry_plugin.files.answer_form import Form, FormField, FormQuestion
 from land_entry_plugin.files.tables import Table
+from land_entry_plugin.jobs.answer_sheet.wording import column_title, hint, note, office_of, sentence
 from land_entry_plugin.jobs.answers import day_from
 from land_entry_plugin.jobs.answersheet import PARCEL_ID, PLACE, REMARK, STORED
-from land_entry_plugin.jobs.answersheet_wording import column_title, hint, note, office_of, sentence
 from land_entry_plugin.jobs.outputs import storable
 from land_entry_plugin.jobs.tables import LANGUAGE
 from land_entry_plugin.rules.questions import CHOICE, NUMBER, YES_NO

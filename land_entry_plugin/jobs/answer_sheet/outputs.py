@@ -13,8 +13,8 @@ from land_entry_plugin.files.outputs import all_or_none, check_not_input, check_
 from land_entry_plugin.files.styles import write_style
 from land_entry_plugin.files.tables import write_tables
 from land_entry_plugin.jobs.answer_columns import AnswerColumns
-from land_entry_plugin.jobs.answersheet_book import book_content, guide
-from land_entry_plugin.jobs.answersheet_layer import answers_form, answers_table
+from land_entry_plugin.jobs.answer_sheet.book import book_content, guide
+from land_entry_plugin.jobs.answer_sheet.layer import answers_form, answers_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.files.answer_book import ANYTHING, NUMBER, SHARE, TEXT, AskedColumn
 from land_entry_plugin.files.answer_book import DATE as DATE_CELLS
 from land_entry_plugin.files.workbook import Sheet
-from land_entry_plugin.jobs.answers import day_from
-from land_entry_plugin.jobs.answersheet import PARCEL_ID, PLACE, REMARK, STORED
-from land_entry_plugin.jobs.answersheet_wording import (
+from land_entry_plugin.jobs.answer_sheet.wording import (
     column_title,
     entry_hint,
     note,
@@ -19,6 +17,8 @@ from land_entry_plugin.jobs.answersheet_wording import (
     sentence,
     with_gists,
 )
+from land_entry_plugin.jobs.answers import day_from
+from land_entry_plugin.jobs.answersheet import PARCEL_ID, PLACE, REMARK, STORED
 from land_entry_plugin.jobs.tables import LANGUAGE
 from land_entry_plugin.rules.questions import CHOICE, YES_NO
 from land_entry_plugin.rules.questions import NUMBER as NUMBER_QUESTION

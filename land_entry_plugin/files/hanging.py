@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # A disk that sleeps needs some ten seconds to wake up.
-WAIT_S = 30.0
+_WAIT_S = 30.0
 
 
-def check_answers(path: Path, wait_s: float | None = None) -> None:
+def check_not_hanging(path: Path) -> None:
     """Look at a file or folder apart, and wait for that only so long; Ctrl+C ends the wait.
 
     What is wrong with it otherwise is for its reader to say.
@@ -28,7 +28,7 @@ def check_answers(path: Path, wait_s: float | None = None) -> None:
     """
     looking = threading.Thread(target=_looked_at, args=(path,), daemon=True)
     looking.start()
-    looking.join(WAIT_S if wait_s is None else wait_s)
+    looking.join(_WAIT_S)
     if looking.is_alive():
         raise InputError("no_answer", path=str(path))
 
