@@ -6,12 +6,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
-from qgis.PyQt.QtCore import Qt, QThreadPool
+from qgis.core import QgsProject, QgsSettings
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon, QKeySequence
 from qgis.PyQt.QtWidgets import QAction
 
 from land_entry_plugin.bridge.selftest import SelfTest
+from land_entry_plugin.gui.leaving import see_to_threads
 from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.paths import resource
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.controller import Controller
     from land_entry_plugin.gui.missing import MissingDock
 
-_LONGEST_WAIT_MS = 5000
 _WAS_OPEN = "land_entry/dock_open"
 # What the dock is made of, those first that others need: imported one by one, it opens at once when it is wanted.
 _MODULES = (
@@ -54,8 +54,7 @@ class Entry:
             self.action.setChecked(True)
         elif selftest.passed:
             self._turns.take(_importer(name) for name in _MODULES)
-        self._quits = QgsApplication.instance().aboutToQuit
-        self._quits.connect(self._leave)
+        see_to_threads()
 
     @property
     def dock(self) -> QgsDockWidget | None:
@@ -64,7 +63,6 @@ class Entry:
 
     def close(self) -> None:
         """Undo the constructor, line by line."""
-        self._quits.disconnect(self._leave)
         self._turns.forget()
         self.action.toggled.disconnect(self._toggled)
         self._close_dock()
@@ -77,18 +75,6 @@ class Entry:
         self._iface.removePluginMenu(say("dock"), self.action)
         self._iface.removeToolBarIcon(self.action)
         self.action.deleteLater()
-
-    def _leave(self) -> None:
-        """End what runs, and empty the project, while QGIS is still whole.
-
-        Told to quit by a program, QGIS skips its own way out: the project would lose its layers when the tree that
-        shows them is gone. And threads that have looked into QGIS's store of passwords, as reading a layer does, must
-        not end later than that store.
-        """
-        self._close_dock()
-        QgsProject.instance().clear()
-        for pool in (QgsApplication.taskManager().threadPool(), QThreadPool.globalInstance()):
-            pool.waitForDone(_LONGEST_WAIT_MS)
 
     def _close_dock(self) -> None:
         if self.controller is not None:
