@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import platform
+import subprocess
 import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -38,6 +39,10 @@ def versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "none"
+        if found[name].startswith("0+"):
+            # built without its history, a package does not know its own version; the distribution does
+            query = ["dpkg-query", "-W", "-f", "${Version}", f"python3-{name}"]
+            found[name] = subprocess.run(query, capture_output=True, text=True, check=True).stdout
     return found
 
 
