@@ -265,7 +265,8 @@ def _schema_fault(file: PackFile, error: Any, above: Sequence[Any] = ()) -> Inpu
         reason = error.validator if has_text(f"pack.{error.validator}") else "not_valid"
         values = {"value": _short(error.instance), "place": where, "wanted": str(error.validator_value)}
         return file.fault(place, reason, **values)
-    if error.schema is False or error.validator is None:
+    # the schema says {"not": {}} where false would do: of false, some releases of jsonschema do not tell the place
+    if error.validator == "not" and error.validator_value == {}:
         return file.fault(place, "not_here", key=place[-1] if place else "—")
     return file.fault(place, "not_valid", value=_short(error.instance), place=where, wanted=error.message[:200])
 

@@ -209,5 +209,5 @@ def areas_within(ground: Ground, found: tuple[np.ndarray, np.ndarray, np.ndarray
     """
     _, piece, area = found
     plane = shapely.area(ground.geometry)[piece]
-    whole = area >= plane - ARITHMETIC_AREA_M2
-    return np.where(whole, ground.area_m2[piece], ground.area_m2[piece] * np.divide(area, plane, where=plane > 0))
+    is_part = area < plane - ARITHMETIC_AREA_M2
+    return ground.area_m2[piece] * np.divide(area, plane, out=np.ones_like(plane), where=is_part)
