@@ -11,11 +11,11 @@ demo:  ## screen the sample township through QGIS: table, map, project and sheet
 
 test:  ## run the tests
 	@scripts/set-up test
-	@scripts/with-qgis python -m pytest -n auto --dist loadfile
+	@scripts/with-qgis python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-all:  ## run the tests, the long ones too
 	@scripts/set-up test
-	@scripts/with-qgis python -m pytest -n auto --dist loadfile -m "long or not long"
+	@scripts/with-qgis python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "long or not long"
 
 dev:  ## link this checkout into your own QGIS profile
 	@python3 scripts/assemble.py --link "$${XDG_DATA_HOME:-$$HOME/.local/share}/QGIS/QGIS3/profiles/default/python/plugins/land_entry_plugin"
