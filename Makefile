@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all dev package docs lint bench bench-full bench-cluster pictures sample clean
+.PHONY: help demo test test-all coverage mutants dev package docs lint bench bench-full bench-cluster pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -16,6 +16,14 @@ test:  ## run the tests
 test-all:  ## run the tests, the long ones too
 	@scripts/set-up test
 	@scripts/with-qgis python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "long or not long"
+
+coverage:  ## lines and branches of each room without QGIS that the tests reach; TESTS names some of them
+	@scripts/set-up coverage
+	@scripts/with-qgis python scripts/rooms_covered.py $(TESTS)
+
+mutants:  ## change the heart of a screening in small ways and see whether a test notices; OPTIONS as in scripts/mutants.py
+	@scripts/set-up test
+	@scripts/with-qgis python scripts/mutants.py $(OPTIONS)
 
 dev:  ## link this checkout into your own QGIS profile
 	@python3 scripts/assemble.py --link "$${XDG_DATA_HOME:-$$HOME/.local/share}/QGIS/QGIS3/profiles/default/python/plugins/land_entry_plugin"

@@ -47,6 +47,27 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: place.get(item.path, len(place)))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _packs_read_once():
+    """Keep the rule packs of the plugin once they are read: reading one takes longer than a small screening."""
+    from land_entry_plugin.paths import resource
+    from land_entry_plugin.rules import layering
+
+    own, read, kept = resource("rule_packs"), layering._load, {}
+
+    def load(path, folders, chain):
+        if path.parent != own:
+            return read(path, folders, chain)
+        if path not in kept:
+            kept[path] = read(path, folders, chain)
+        return kept[path]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(layering, "_load", load)
+    yield
+    patch.undo()
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
