@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # `make demo` and `make test` set up what this machine lacks; nothing else has to be typed before.
-.PHONY: help demo test test-all matrix dev package docs lint bench bench-full bench-cluster pictures sample clean
+.PHONY: help demo test test-all coverage mutants matrix dev package docs lint bench bench-full bench-cluster pictures sample clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -11,11 +11,19 @@ demo:  ## screen the sample township through QGIS: table, map, project and sheet
 
 test:  ## run the tests
 	@scripts/set-up test
-	@scripts/with-qgis python -m pytest -n auto --dist loadfile
+	@scripts/with-qgis python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-all:  ## run the tests, the long ones too
 	@scripts/set-up test
-	@scripts/with-qgis python -m pytest -n auto --dist loadfile -m "long or not long"
+	@scripts/with-qgis python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "long or not long"
+
+coverage:  ## lines and branches of each room without QGIS that the tests reach; TESTS names some of them
+	@scripts/set-up coverage
+	@scripts/with-qgis python scripts/rooms_covered.py $(TESTS)
+
+mutants:  ## change the heart of a screening in small ways and see whether a test notices; OPTIONS as in scripts/mutants.py
+	@scripts/set-up test
+	@scripts/with-qgis python scripts/mutants.py $(OPTIONS)
 
 matrix:  ## run the tests on Debian 13 and on unstable, with the QGIS, Python and libraries of each (docs/versions.md)
 	@scripts/matrix

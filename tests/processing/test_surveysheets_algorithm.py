@@ -64,6 +64,8 @@ def test_every_format_in_one_batch(record, tmp_path):
     [
         ({"FORMATS": ["TXT"], "DIALECT": "nobody"}, "nobody"),
         ({"FORMATS": ["DXF"], "CAD_STYLE": "nobody"}, "CAD style"),
+        ({"PARCEL_ID": "nobody"}, "nobody"),
+        ({"RECORD": ""}, "record"),
     ],
 )
 def test_options_at_fault_are_said_first(record, tmp_path, parameters, words):

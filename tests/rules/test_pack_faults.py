@@ -73,6 +73,7 @@ rules:
     basis:
       - {document: measures, article: 第二条, gist: {zh: 其一, en: Either}}
 """
+TABLE = "tables:\n  rate:\n    keys: [use]\n    rows: [{}]\nfigures:\n"
 FAULTS = {
     "a key of the pack": ("valid_until:", "valid_untill:", "valid_untill", "没有键 'valid_untill'"),
     "a key of a rule": ("    blocking: true", "    blokcing: true", "blokcing", "没有键 'blokcing'"),
@@ -129,6 +130,59 @@ FAULTS = {
         "      第二条: null\n      第三条: null\n",
         "第三条: null",
         "没有规则引用",
+    ),
+    "a figure that is no expression": ("is: first + 1", "is: first +* 1", "first +* 1", "表达式「first +* 1」有误"),
+    "a figure that is yes or no": ("is: grade * 2", "is: true", "is: first + 1", "'first' is yes or no"),
+    "obligations of no case": (
+        "    parameters: {question: fine}\n",
+        "    obligations:\n      nothing: {ask: {zh: 问, en: ask}}\n    parameters: {question: fine}\n",
+        "nothing: {ask",
+        "没有情形 'nothing'",
+    ),
+    "days of a rule the wrong way round": (
+        "    parameters: {question: fine}\n",
+        "    valid_from: 2025-06-01\n    valid_until: 2025-05-01\n    parameters: {question: fine}\n",
+        "2025-05-01",
+        "早于起始日",
+    ),
+    "a question in the place of a layer": (
+        "roles: [land_use]",
+        "roles: [land_use]\n    question: grade",
+        "question: grade",
+        "'grade' 应为 yes_no",
+    ),
+    "a question that is a number": ("{question: fine}", "{question: grade}", "question: grade", "'grade' 应为 yes_no"),
+    "a choice of which none is named": ("{question: fine}", "{question: use}", "{question: use}", "缺少 'accept'"),
+    "a change of what is not there": (
+        "  - id: graded\n",
+        "  - id: nobody\n    change: disable\n    reason: {zh: 无, en: none}\n  - id: graded\n",
+        "id: nobody",
+        "规则 'nobody'",
+    ),
+    "a column of a table": ("figures:\n", TABLE.format("{use: industrial, us: 1, value: 1}"), "us: 1", "没有键 'us'"),
+    "two kinds of value in a table": (
+        "figures:\n",
+        TABLE.format("{use: industrial, value: 1}, {use: other, value: none}"),
+        "value: none",
+        "值 'none' 应为 number",
+    ),
+    "a range that ends first": (
+        "figures:\n",
+        TABLE.format("{use: {from: 5, until: 1}, value: 1}"),
+        "until: 1",
+        "use 的范围起点大于终点",
+    ),
+    "a table dated by nobody": (
+        "figures:\n",
+        TABLE.format("{use: other, value: 1}").replace("    keys", "    dated_by: nobody\n    keys"),
+        "dated_by",
+        "没有 'nobody'",
+    ),
+    "a table dated by no day": (
+        "figures:\n",
+        TABLE.format("{use: other, value: 1}").replace("    keys", "    dated_by: fine\n    keys"),
+        "dated_by",
+        "'fine' 应为 date",
     ),
     "a key twice": ("version: ", "status: draft\nversion: ", "status: in_force", "'status' 出现两次"),
     "no YAML": ("title: {zh: 我的, en: Mine}", "title: {zh: 我的, en: Mine", None, "不是有效的 YAML"),
@@ -224,3 +278,52 @@ def test_parameters_of_a_tightened_rule_are_looked_at_too(tmp_path, parameters, 
     (fault,) = faults_of(str(path))
     assert reason in fault.user_message("en")
     assert f"line {len(path.read_text().splitlines())}:" in fault.user_message("en")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "value"),
+    [("at_least_days: 0", "0"), ("at_most_months: -1", "-1"), ("at_least_working_days: 1 / 0", "1 / 0")],
+)
+def test_a_time_that_everything_or_nothing_keeps_is_a_fault(tmp_path, parameters, value):
+    text = PACK.replace("kind: condition", "kind: interval").replace(
+        "{holds: grade <= 3}", f"{{from: as_of, to: as_of, {parameters}}}"
+    )
+    (fault,) = faults_of(str(written(tmp_path, text)))
+    assert f"is {value}; it has to be over 0" in fault.user_message("en")
+
+
+def test_a_time_that_is_asked_for_is_no_fault(tmp_path):
+    text = PACK.replace("kind: condition", "kind: interval").replace(
+        "{holds: grade <= 3}", "{from: as_of, to: as_of, at_least_days: grade}"
+    )
+    assert faults_of(str(written(tmp_path, text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("- id: mine\n", "no rule pack"),
+        ("id: mine\n1: one\n", "the key '1' is no text"),
+        ("id: mine\nsettings: {share: .inf}\n", "'.inf' is no finite number"),
+        ("id: &a mine\ntitle: *a\n", "aliases"),
+        ("id: " + "[" * 70 + "]" * 70 + "\n", "nested too deeply"),
+        ("id: mine\nvalid_from: 2025-13-45\n", "'2025-13-45'"),
+    ],
+)
+def test_a_file_that_is_no_pack(tmp_path, text, reason):
+    with pytest.raises(InputError, match=r"mine\.yaml, line ") as raised:
+        load_pack(str(written(tmp_path, text)))
+    assert reason in raised.value.user_message("en")
+
+
+def test_a_pack_of_a_wider_place_does_not_rest_on_one_of_a_county(tmp_path):
+    written(tmp_path, PACK.replace("id: mine", "id: below"), "below.yaml")
+    text = PACK.replace("extends: national", "extends: below").replace("level: county", "level: province")
+    with pytest.raises(InputError, match="lower level"):
+        load_pack(str(written(tmp_path, text)))
+
+
+def test_a_pack_that_cannot_be_opened_is_said(tmp_path):
+    (tmp_path / "mine.yaml").mkdir()
+    with pytest.raises(InputError, match=r"mine\.yaml"):
+        load_pack(str(tmp_path / "mine.yaml"))

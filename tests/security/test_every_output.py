@@ -25,6 +25,8 @@ HERE = Path(__file__).resolve().parent
 MARK, NUMBER, PHONE = "SAMPLE-ONLY", "998877199901019988", "19988776655"
 PERSONS = {"CFZR": f"{MARK}-a", "ZZRR": f"{MARK}-b", "ZRRMC": f"{MARK}-c", "JZDZ": f"{MARK}-d", "ZRRZJHM": NUMBER,
            "LXDH": PHONE}  # fmt: skip
+# With nothing on it; on farmland, basic farmland, the red line; that crosses itself; without a shape; in two zones.
+PARCELS = ("'00001'", "'00003'", "'00004'", "'00005'", "'00012'", "'00013'", "'00014'")
 SOUGHT = re.compile("|".join((MARK, NUMBER, PHONE)).encode())
 
 
@@ -40,6 +42,7 @@ def marked_copy(township: Path, path: Path) -> Path:
                 if field not in there:
                     connection.execute(f"ALTER TABLE {table} ADD COLUMN {field} TEXT")
                 connection.execute(f"UPDATE {table} SET {field} = ?", (value,))
+        connection.execute(f"DELETE FROM parcels WHERE substr(ZDDM, -5) NOT IN ({', '.join(PARCELS)})")
     return path
 
 

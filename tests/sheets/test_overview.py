@@ -33,16 +33,17 @@ def layers(township, qgis_application):
 def many(record, count):
     """Return a record with ``count`` parcels scattered over one kilometre."""
     random = np.random.default_rng(7)
-    result = copy.deepcopy(record)
-    pattern = next(parcel for parcel in result["parcels"] if parcel["geometry"])
-    result["parcels"] = []
-    for i, (x, y) in enumerate(random.uniform(0, 1000, (count, 2))):
-        parcel = copy.deepcopy(pattern)
-        parcel["parcel_id"] = f"371126004{i % 3:03d}JB{i // 3:05d}"
-        parcel["verdict"] = ("prohibited", "undetermined", "review", "eligible")[i % 4]
-        parcel["geometry"]["wkt"] = box(x, y, 40, 30).wkt
-        result["parcels"].append(parcel)
-    return result
+    pattern = next(parcel for parcel in record["parcels"] if parcel["geometry"])
+    parcels = [
+        pattern
+        | {
+            "parcel_id": f"371126004{i % 3:03d}JB{i // 3:05d}",
+            "verdict": ("prohibited", "undetermined", "review", "eligible")[i % 4],
+            "geometry": pattern["geometry"] | {"wkt": box(x, y, 40, 30).wkt},
+        }
+        for i, (x, y) in enumerate(random.uniform(0, 1000, (count, 2)))
+    ]
+    return record | {"parcels": parcels}
 
 
 def texts(layout):
