@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -84,4 +85,6 @@ def qgis_application():
 
     application = QgsApplication.instance() or QgsApplication([], False)
     application.initQgis()
-    return application
+    yield application
+    # projects that only cycles keep must not outlive the application, which goes with this fixture
+    gc.collect()

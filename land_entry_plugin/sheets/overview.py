@@ -97,6 +97,8 @@ class _Overview:
     def drawn(self, progress: Progress) -> QgsPrintLayout:
         """Return the layout."""
         layout = QgsPrintLayout(self._project)
+        # the project takes the layout along when it goes, in the right order
+        self._project.layoutManager().addLayout(layout)
         canvas = Canvas(layout)
         # before another page stands below it
         canvas.turn(0)
