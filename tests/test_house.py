@@ -120,6 +120,15 @@ def test_arrows_run_only_to_the_left(path):
             assert known, f"{room} may not use {top}"
 
 
+def test_what_is_loaded_later_is_what_a_room_may_use():
+    found = 0
+    for path in modules():
+        for name in re.findall(r"\bLater\(\"(\w+)", path.read_text(encoding="utf-8")):
+            found += 1
+            assert name in THIRD_PARTIES[room_of(path)], (path, name)
+    assert found > 10
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_shipped_code_keeps_the_house_rules(path):
     text = path.read_text(encoding="utf-8")

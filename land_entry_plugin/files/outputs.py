@@ -25,6 +25,7 @@ LAYER_FORMATS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".fgb": "FlatGeobuf"}
 TABLE_FORMATS = {".gpkg": "GPKG", ".csv": "CSV"}
 # Of what writers put beside a temporary file: a workbook on its way (``workbook_values``), the file of before.
 VALUES_END, _BEFORE = ".values", ".before"
+_ASIDE = ".aside"
 _LOCK = ".out"
 # So long a run waits for another one that is just writing the same file.
 _WAIT_S = 10.0
@@ -174,7 +175,7 @@ def written_aside(path: Path) -> Iterator[Path]:
         When the folder cannot be written, or another program is writing the file.
     """
     with written_whole(path) as part:
-        folder = part.with_suffix("")
+        folder = part.with_name(f"{part.name}{_ASIDE}")
         folder.mkdir()
         yield folder / path.name
         (folder / path.name).replace(part)
@@ -197,7 +198,7 @@ def remove_left(folder: Path) -> None:
 
 def _clear(part: Path) -> None:
     """Remove a temporary file and all that a killed run may have left of it: it would be taken for one to add to."""
-    shutil.rmtree(part.with_suffix(""), ignore_errors=True)
+    shutil.rmtree(part.with_name(f"{part.name}{_ASIDE}"), ignore_errors=True)
     inner = part.with_name(f".{part.stem}.part{part.suffix}")
     for own in (part, inner):
         for end in ("", _BEFORE, VALUES_END, *SQLITE_ENDS):

@@ -120,7 +120,7 @@ def test_a_layer_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatc
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no SIGKILL")
 def test_killed_while_qgis_writes_the_old_layer_is_there_and_the_next_run_tidies_up(tmp_path):
-    path, half = tmp_path / "o.gpkg", tmp_path / ".o.part" / "o.gpkg"
+    path, half = tmp_path / "o.gpkg", tmp_path / ".o.part.gpkg.aside" / "o.gpkg"
     written(str(path), 3)
     before = path.read_bytes()
     child = subprocess.Popen([sys.executable, "-c", WRITING.format(tests=str(Path(__file__).parent), path=str(path))])
