@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
+from qgis.utils import OverrideCursor
 
 from land_entry_plugin.bridge.profile import template_folder
 from land_entry_plugin.cadastre.edition import Edition
@@ -181,14 +182,16 @@ class DeliverFlow(QObject):
         current = self._session.state.current
         chosen = self._page.chosen()
         try:
-            layout = open_layout(
-                self._results.stored,
-                current if current in ids else ids[0],
-                sheet,
-                self._session.project,
-                edition=Edition(chosen["edition"]),
-                templates=read_templates(self._template_folder(), SHEETS),
-            )
+            # made in the main thread, as QGIS has it: half a second in which the cursor says that something goes on
+            with OverrideCursor(Qt.CursorShape.WaitCursor):
+                layout = open_layout(
+                    self._results.stored,
+                    current if current in ids else ids[0],
+                    sheet,
+                    self._session.project,
+                    edition=Edition(chosen["edition"]),
+                    templates=read_templates(self._template_folder(), SHEETS),
+                )
         except LandEntryError as error:
             self._session.warn(error.user_message(language()))
             return

@@ -82,6 +82,7 @@ def openers(found: Found, add: Callable[[QgsVectorLayer], None]) -> list[Callabl
     return [
         lambda: held.append(_unstyled(found.uri, found.name)),
         lambda: _style(held[0], found.role),
+        lambda: _measure(held[0]),
         lambda: add(held.pop()),
     ]
 
@@ -99,6 +100,11 @@ def _style(layer: QgsVectorLayer, role: str | None) -> None:
         # what the file itself carries
         layer.loadDefaultStyle()
     layer.setReadOnly(style is not None)
+
+
+def _measure(layer: QgsVectorLayer) -> None:
+    """Have QGIS work out how far a layer reaches, which it keeps: all are asked at once when they are looked at."""
+    layer.extent()
 
 
 def polygon_layers(project: QgsProject) -> list[QgsVectorLayer]:

@@ -176,7 +176,7 @@ def snap(hand, flow, found, corner, wait):
         hand.move(corner[0] + 0.3, corner[1])
         return bool(flow.tool.snap_label.text)
 
-    wait("snapping", snapped, 10)
+    wait("snapping", snapped)
     found["snapped"] = flow.tool.snap_label.text
     project.setSnappingConfig(before)
     hand.canvas.snappingUtils().setConfig(before)

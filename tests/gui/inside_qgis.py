@@ -15,7 +15,7 @@ import time
 import traceback
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings, QgsTask
 from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QLabel, QMessageBox, QPushButton, QShortcut, QWidget
@@ -27,12 +27,15 @@ sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 import drawing  # noqa: E402
 import reaching  # noqa: E402
 
-SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}}
+SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}, "used": {}}
 WINDOW = (1440, 1010)
-DEADLINE_S = 330
-_LEAVE_AGAIN_MS = 700
+# on a machine that does other things all takes its time: nothing here is judged by the clock
+DEADLINE_S, LONGEST_S = 900, 180
+_LEAVE_AGAIN_MS = 300
+ON_THE_MAP = ("empty", "sample", "screen", "evidence", "draw", "avoid", "edit", "on_the_map", "busy_to_the_end")
 # held as long as QGIS runs
 TIMERS = []
+ASKED = []
 
 
 def pump(milliseconds=0):
@@ -44,7 +47,7 @@ def pump(milliseconds=0):
         time.sleep(0.004)
 
 
-def wait(what, condition, seconds=40):
+def wait(what, condition, seconds=LONGEST_S):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         pump(5)
@@ -85,7 +88,7 @@ class Drive:
         if widget is self.window:
             # what QGIS says of itself, such as of its fonts
             iface.messageBar().clearWidgets()
-        wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing() and not self.is_flashing(), 10)
+        wait(f"map for {name}", lambda: not iface.mapCanvas().isDrawing() and not self.is_flashing())
         pump(60)
         (widget or self.dock).grab().save(str(PLACE / f"{name}.png"))
         self.watchdog.resume()
@@ -172,7 +175,7 @@ class Drive:
     def screen(self):
         start = time.monotonic()
         self.dock.screen.primary.click()
-        wait("run card", lambda: self.dock.screen.card.isVisible() or not self.controller.run.is_running, 20)
+        wait("run card", lambda: self.dock.screen.card.isVisible() or not self.controller.run.is_running)
         watch = self.controller.run._watch
         SEEN["while_running"] = {
             "cancel_is_there": self.dock.screen.cancel.isVisible(),
@@ -334,7 +337,7 @@ class Drive:
         page.primary.click()
         pump(150)
         SEEN["deliver"]["cancel_is_there"] = page.cancel.isVisible()
-        wait("export", lambda: not self.controller.delivery.is_running, 120)
+        wait("export", lambda: not self.controller.delivery.is_running)
         SEEN["seconds"]["export"] = round(time.monotonic() - start, 1)
         SEEN["deliver"]["written"] = sorted(path.name for path in (PLACE / "sheets").glob("*.pdf"))
         SEEN["deliver"]["outcome"] = [[note.kind, note.text, note.link] for note in page.outcome.lines]
@@ -369,8 +372,8 @@ class Drive:
         self.dock.data.open_button.setFocus()
         QTest.keyClick(self.dock.data.open_button, Qt.Key.Key_F5)
         run = self.controller.run
-        wait("F5", lambda: run.is_running, 5)
-        end = time.monotonic() + 30
+        wait("F5", lambda: run.is_running)
+        end = time.monotonic() + LONGEST_S
         while run.is_running and time.monotonic() < end and not (run._watch and run._watch.done > 1):
             pump(1)
         QTest.keyClick(self.dock.widget(), Qt.Key.Key_Escape)
@@ -469,30 +472,25 @@ class Drive:
             ],
         }
 
-    def unload_twice(self):
+    def unloaded(self):
+        """Unload the plugin, its dock open on an empty project, and note what it leaves behind."""
+        iface.newProject(False)
+        wait("empty project", self.settled)
+        loaded = self.traces()
         unloadPlugin(PLUGIN)
         pump(200)
-        clean = self.traces()
-        after = []
-        for _ in range(2):
-            loadPlugin(PLUGIN)
-            startPlugin(PLUGIN)
-            self.open_dock()
-            loaded = self.traces()
-            unloadPlugin(PLUGIN)
-            pump(200)
-            after.append(self.traces())
-        SEEN["unload"] = {"clean": clean, "after": after, "loaded": loaded}
+        SEEN.setdefault("unload", []).append({"loaded": loaded, "after": self.traces()})
 
     def again_in(self, language):
         """Load the plugin in another language and open the project with the results."""
+        self.unloaded()
         QgsSettings().setValue("locale/overrideFlag", True)
         QgsSettings().setValue("locale/userLocale", language)
-        if PLUGIN in plugins:
-            unloadPlugin(PLUGIN)
-        loadPlugin(PLUGIN)
-        startPlugin(PLUGIN)
-        self.open_dock()
+        # nobody waits for a window while plugins are loaded
+        with self.watchdog.paused():
+            loadPlugin(PLUGIN)
+            startPlugin(PLUGIN)
+            self.open_dock()
         iface.addProject(str(PLACE / "township.qgz"))
         wait("project again", lambda: self.settled() and self.controller.results.record is not None)
         pump(100)
@@ -556,11 +554,6 @@ class Drive:
         """Start the plugin in the dark: what was made in the light is not painted anew by every style sheet."""
         QgsApplication.instance().setUITheme("Night Mapping")
         self.again_in("zh_CN")
-        self.sizes_dark()
-        self.on_the_map("dark")
-        SEEN["dark"] = contrasts(self.dock)
-
-    def sizes_dark(self):
         self.floating(360, 1020)
         for step, title in enumerate(("1_data", "2_screen", "3_results", "4_deliver")):
             self.dock.go_to(step)
@@ -570,13 +563,26 @@ class Drive:
             self.picture(f"dock_{title}_dark")
         self.docked()
 
+    def contrasts(self):
+        SEEN["dark"] = contrasts(self.dock)
+
     def busy_to_the_end(self):
         """Draw while parcels are screened: QGIS is left in the midst of it."""
         self.open_dock()
         self.controller.draw.start()
         self.dock.screen.primary.click()
-        pump(60)
+        # a thread that ends after the store of passwords is gone takes QGIS down with it
+        self.asks = [QgsTask.fromFunction("ask", passwords) for _ in range(3)]
+        for task in self.asks:
+            QgsApplication.taskManager().addTask(task)
+        wait("passwords", lambda: len(ASKED) == len(self.asks))
         SEEN["left_while"] = [self.controller.draw.is_drawing, self.controller.run.is_running, self.dock.isVisible()]
+
+
+def passwords(_task):
+    """Look into QGIS's store of passwords, as a thread that opens a layer does."""
+    QgsApplication.authManager().configIds()
+    ASKED.append(threading.get_ident())
 
 
 class _None:
@@ -668,20 +674,24 @@ def story():
         dock.hide()
     watchdog = Watchdog()
     drive = Drive(watchdog)
+    # what the dock is made of is imported while nobody wants it yet
+    wait("imports", lambda: not drive.entry._turns.is_busy)
     watchdog.resume()
     chapters = [
-        drive.empty, drive.sample, drive.form, drive.screen, drive.evidence, drive.draw, drive.avoid, drive.edit,
-        drive.keys, drive.filters, drive.review, drive.deliver, drive.project_comes_back, lambda: drive.sizes("zh"),
-        drive.keyboard, drive.cancelled, drive.trouble, drive.links, drive.unload_twice,
-        lambda: drive.again_in("en_US"), lambda: drive.sizes("en"), lambda: drive.on_the_map("en"), drive.dark,
-        drive.busy_to_the_end,
+        (drive.empty,), (drive.sample,), (drive.form,), (drive.screen,), (drive.evidence,), (drive.draw,),
+        (drive.avoid,), (drive.edit,), (drive.keys,), (drive.filters,), (drive.review,), (drive.deliver,),
+        (drive.project_comes_back,), (drive.sizes, "zh"), (drive.keyboard,), (drive.cancelled,), (drive.trouble,),
+        (drive.links,), (drive.again_in, "en_US"), (drive.sizes, "en"), (drive.on_the_map, "en"),
+        (drive.dark,), (drive.on_the_map, "dark"), (drive.contrasts,), (drive.busy_to_the_end,),
     ]  # fmt: skip
-    for number, chapter in enumerate(chapters):
-        name = getattr(chapter, "__name__", f"chapter {number}")
-        start = time.monotonic()
-        watchdog.chapter = name
-        chapter()
-        SEEN["seconds"].setdefault(f"{number} {name}", round(time.monotonic() - start, 1))
+    for number, (chapter, *about) in enumerate(chapters):
+        watchdog.chapter = f"{number} {' '.join((chapter.__name__, *about))}"
+        # a map that nobody looks at is not drawn
+        iface.mapCanvas().setRenderFlag(chapter.__name__ in ON_THE_MAP)
+        start, used = time.monotonic(), time.process_time()
+        chapter(*about)
+        SEEN["seconds"][watchdog.chapter] = round(time.monotonic() - start, 1)
+        SEEN["used"][watchdog.chapter] = round(time.process_time() - used, 1)
     watchdog.pause()
     watchdog.stop()
     SEEN["gaps"] = watchdog.gaps
@@ -706,9 +716,10 @@ def main():
 
 def leave():
     """Leave QGIS by its own way out; asked whether what runs is to be cancelled it stays, and is left the next time."""
-    QgsProject.instance().setDirty(False)
     QTimer.singleShot(_LEAVE_AGAIN_MS, leave)
-    iface.actionExit().trigger()
+    if QApplication.activeModalWidget() is None:
+        QgsProject.instance().setDirty(False)
+        iface.actionExit().trigger()
 
 
 QTimer.singleShot(400, main)

@@ -148,7 +148,7 @@ def keys(drive, seen, pump, wait):
     dock.data.open_button.setFocus()
     QTest.keyClick(dock.data.open_button, Qt.Key.Key_Return, CONTROL)
     # the button is seen to be pressed
-    wait("primary button", lambda: dock.step == 1, 2)
+    wait("primary button", lambda: dock.step == 1)
     found["control_enter"] = dock.step
     dock.go_to(2)
     marks.clear()

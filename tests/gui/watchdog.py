@@ -26,7 +26,7 @@ from qgis.PyQt.QtCore import QTimer
 LIMIT_S = 0.1
 _BEAT_MS, _LOOK_S = 5, 0.01
 OURS = "land_entry_plugin"
-_DEPTH = 4
+_DEPTH = 8
 _BEGINS = opcode.opmap["RESUME"]
 
 
