@@ -21,8 +21,8 @@ PACKAGES = ("numpy", "shapely", "pyproj", "pyogrio", "geopandas", "fiona", "open
 def versions() -> dict[str, str]:
     """Return what QGIS and the packages say of themselves."""
     import shapely
-    from osgeo import gdal
-    from qgis.core import Qgis, QgsProjUtils
+    from osgeo import gdal, osr
+    from qgis.core import Qgis
     from qgis.PyQt.QtCore import QT_VERSION_STR
 
     found = {
@@ -31,7 +31,7 @@ def versions() -> dict[str, str]:
         "Qt": QT_VERSION_STR,
         "Python": platform.python_version(),
         "GEOS": ".".join(map(str, shapely.geos_version)),
-        "PROJ": f"{QgsProjUtils.projVersionMajor()}.{QgsProjUtils.projVersionMinor()}",
+        "PROJ": f"{osr.GetPROJVersionMajor()}.{osr.GetPROJVersionMinor()}.{osr.GetPROJVersionMicro()}",
         "GDAL": gdal.__version__,
     }
     for name in PACKAGES:

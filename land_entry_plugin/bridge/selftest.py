@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
-from qgis.core import Qgis, QgsProjUtils
+from qgis.core import Qgis
 
 NEEDED = ("numpy", "shapely", "pyproj", "pyogrio", "yaml")
 # A point of the plane EPSG:4527 and where it lies in EPSG:4490 (longitude, latitude), by EPSG's own formulas.
@@ -98,9 +98,10 @@ def _one_geos(versions: dict[str, str]) -> str | None:
 def _one_proj(versions: dict[str, str]) -> str | None:
     own = import_module("pyproj").proj_version_str
     versions["proj"] = own
-    major, minor = (int(part) for part in own.split(".")[:2])
-    of_qgis = (QgsProjUtils.projVersionMajor(), QgsProjUtils.projVersionMinor())
-    return None if (major, minor) == of_qgis else f"pyproj runs PROJ {own}, QGIS {'.'.join(map(str, of_qgis))}"
+    # what QGIS says of PROJ is what it was built with; GDAL, which it loads, says what is there
+    osr = import_module("osgeo.osr")
+    of_qgis = f"{osr.GetPROJVersionMajor()}.{osr.GetPROJVersionMinor()}.{osr.GetPROJVersionMicro()}"
+    return None if own == of_qgis else f"pyproj runs PROJ {own}, QGIS {of_qgis}"
 
 
 def _gdal(versions: dict[str, str]) -> str | None:

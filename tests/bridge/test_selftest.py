@@ -47,6 +47,21 @@ def test_another_geos_is_a_fault_with_a_remedy(monkeypatch):
 
 
 @pytest.mark.usefixtures("qgis_application")
+@pytest.mark.parametrize(("own", "passes"), [("9.99.0", True), ("9.99.1", False)])
+def test_the_proj_that_is_loaded_counts_and_not_the_one_that_qgis_was_built_with(monkeypatch, own, passes):
+    real = selftest.import_module
+    pyproj = types.SimpleNamespace(proj_version_str=own)
+    number = {"Major": 9, "Minor": 99, "Micro": 0}
+    osr = types.SimpleNamespace(**{f"GetPROJVersion{name}": lambda part=part: part for name, part in number.items()})
+    monkeypatch.setattr(selftest, "_known_point", lambda versions: None)
+    others = {"pyproj": pyproj, "osgeo.osr": osr}
+    monkeypatch.setattr(selftest, "import_module", lambda name: others.get(name) or real(name))
+    found = selftest.run_selftest()
+    assert found.passed == passes, found
+    assert passes or own in selftest_sentence(found)
+
+
+@pytest.mark.usefixtures("qgis_application")
 def test_a_missing_package_is_named(monkeypatch):
     monkeypatch.setattr(selftest, "NEEDED", (*selftest.NEEDED, "no_such_package"))
     found = selftest.run_selftest()
