@@ -97,9 +97,8 @@ def boundaries(
 def _clipped(surroundings: Sequence[Surroundings], bounds: Sequence[Sequence[float]]) -> np.ndarray:
     """Return as much of what lies around parcels as their maps show, one parcel after another."""
     windows = np.array([shown_bounds(own) for own in bounds])
-    windows = np.repeat(windows, [len(one.geometry) for one in surroundings], axis=0)
-    shapes = np.concatenate([one.geometry for one in surroundings])
-    return within_windows(shapes, windows)
+    counts = np.array([len(one.geometry) for one in surroundings])
+    return within_windows(np.concatenate([one.geometry for one in surroundings]), windows, counts)
 
 
 def _shown(near: np.ndarray, surroundings: Sequence[Surroundings]) -> list[list[tuple[int, str]]]:

@@ -196,7 +196,7 @@ def _hits(
     # a corner on the line, or a side along it
     doubtful[group[(np.abs(v0 - distance) <= _TOUCH_M) | (np.abs(v1 - distance) <= _TOUCH_M)]] = True
 
-    crosses = (v0 > distance) != (v1 > distance)
+    crosses = ((v0 > distance) != (v1 > distance)) & ~doubtful[group]
     first, line, group = first[crosses], line[crosses], group[crosses]
     of_edge = edge[pair[first]]
     share, where = _crossings(lines[line, of_edge], corners.points(at[first]), corners.points(at[first + 1]))
@@ -296,7 +296,7 @@ def _exact_hits(
     pieces, origin = shapely.get_parts(
         shapely.intersection(shapely.linestrings(lines[line, edge]), shapes[shape]), return_index=True
     )
-    is_line = shapely.get_dimensions(pieces) == 1
+    is_line = (shapely.get_dimensions(pieces) == 1) & ~shapely.is_empty(pieces)
     pieces, origin = pieces[is_line], origin[is_line]
     points, of_piece = shapely.get_coordinates(pieces, return_index=True)
     own = edge[origin[of_piece]]

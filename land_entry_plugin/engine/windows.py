@@ -9,33 +9,105 @@ import shapely
 from land_entry_plugin.engine.shapes import polygons_only
 
 
-def within_windows(shapes: np.ndarray, windows: np.ndarray) -> np.ndarray:
-    """Return as much of shapes (n,) as lies in windows (n, 4), pair by pair; an empty polygon where that is nothing."""
-    bounds = shapely.bounds(shapes)
-    whole = (bounds[:, :2] > windows[:, :2]).all(axis=1) & (bounds[:, 2:] < windows[:, 2:]).all(axis=1)
-    whole &= shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON
-    whole[whole] = shapely.get_num_interior_rings(shapes[whole]) == 0
+def within_windows(shapes: np.ndarray, windows: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return as much of shapes as lies in their windows, as ``shapely.intersection`` does; an empty polygon of nothing.
+
+    Most are cut by a quicker routine, which begins rings elsewhere, and then begun where they should.
+
+    Parameters
+    ----------
+    shapes : ndarray of shapely polygons or multipolygons, shape (n,)
+        Valid.
+    windows : ndarray, shape (w, 4)
+        West, south, east, north.
+    counts : ndarray of int, shape (w,)
+        How many of the shapes, one window after another, are cut by each.
+    """
+    ends = np.cumsum(counts).tolist()
+    groups = zip(windows.tolist(), counts.tolist(), ends, strict=True)
+    cut = np.append(
+        np.empty(0, dtype=object),
+        [one for window, count, end in groups for one in shapely.clip_by_rect(shapes[end - count : end], *window)],
+    )
+    own = np.repeat(windows, counts, axis=0)
+    rows = np.flatnonzero(_is_one_ring(shapes) & _is_one_ring(cut))
     result = np.empty(len(shapes), dtype=object)
-    result[whole] = _as_cut(shapes[whole])
-    result[~whole] = polygons_only(shapely.intersection(shapes[~whole], shapely.box(*windows[~whole].T)))
+    result[rows] = _as_overlaid(shapes[rows], cut[rows], own[rows])
+    others = np.flatnonzero(result == None)  # noqa: E711 each of an array
+    result[others] = polygons_only(shapely.intersection(shapes[others], shapely.box(*own[others].T)))
     return result
 
 
-def _as_cut(polygons: np.ndarray) -> np.ndarray:
-    """Return polygons without holes as they come from a cut that leaves them whole, which costs twenty times more.
+def _is_one_ring(shapes: np.ndarray) -> np.ndarray:
+    """Return which shapes are polygons without holes."""
+    is_polygon = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(shapes)
+    return is_polygon & (shapely.get_num_interior_rings(shapes) == 0)
 
-    That is clockwise, each point once, and from the second point of that direction on.
+
+def _as_overlaid(shapes: np.ndarray, cut: np.ndarray, windows: np.ndarray) -> np.ndarray:
+    """Return polygons cut from others with their points in the order in which an overlay has them; None where in doubt.
+
+    An overlay goes clockwise. It takes the first stretch of the uncut ring that lies inside, from where that ring
+    begins, and begins behind the stretch's first point, as it comes to it clockwise. In doubt is what touches the
+    window's border, and what crosses it without a corner inside.
     """
-    if not len(polygons):
-        return polygons
-    rings = shapely.get_exterior_ring(polygons)
-    points, ring = shapely.get_coordinates(rings, return_index=True)
-    is_new = np.append(True, (ring[1:] != ring[:-1]) | (points[1:] != points[:-1]).any(axis=1))
-    points, ring = points[is_new], ring[is_new]
-    counts = np.bincount(ring)
-    begins = np.repeat(np.cumsum(counts) - counts, counts)
-    number, last = np.arange(len(points)) - begins, np.repeat(counts - 1, counts)
-    # the last point of a ring is its first: without the first, and closed by the second
-    number = np.where(number == last, 1, number + 1)
-    turned = shapely.is_ccw(rings)[ring]
-    return shapely.polygons(shapely.linearrings(points[begins + np.where(turned, last - number, number)], indices=ring))
+    result = np.full(len(shapes), None, dtype=object)
+    if not len(shapes):
+        return result
+    points, ring, begins = _points(shapes)
+    is_ccw = _are_ccw(points, ring, begins)
+    low, high = windows[:, :2], windows[:, 2:]
+    inside = ((points > low[ring]) & (points < high[ring])).all(axis=1)
+    is_last = np.diff(ring, append=-1) != 0
+    following = np.where(is_last, begins[ring], np.arange(1, len(points) + 1))
+    goes_out = inside & ~inside[following]
+    first = _first(inside, ring, begins)
+    last = _first(inside & (is_last | ~inside[following]), ring, begins)
+    start = np.where(is_ccw, last, np.maximum(first, begins + 1))
+    sure = inside[start] & ~np.logical_or.reduceat(_on_border(points, low[ring], high[ring]) > 0, begins)
+
+    points_cut, ring_cut, begins_cut = _points(cut)
+    # corners of the window are on two of its sides
+    crossings = np.add.reduceat(_on_border(points_cut, low[ring_cut], high[ring_cut]) == 1, begins_cut, dtype=int)
+    is_start = (points_cut == points[start][ring_cut]).all(axis=1)
+    sure &= (crossings == 2 * np.add.reduceat(goes_out, begins, dtype=int)) & (
+        np.add.reduceat(is_start, begins_cut, dtype=int) == 1
+    )
+    at = _first(is_start, ring_cut, begins_cut)
+    counts = np.bincount(ring_cut)
+    turned = _are_ccw(points_cut, ring_cut, begins_cut)
+    number = np.arange(len(points_cut)) - begins_cut[ring_cut]
+    step = (at - begins_cut)[ring_cut] + np.where(turned[ring_cut], -number, number)
+    points_cut = points_cut[begins_cut[ring_cut] + step % counts[ring_cut]]
+    chosen = sure[ring_cut]
+    rings = shapely.linearrings(points_cut[chosen], indices=(np.cumsum(sure) - 1)[ring_cut[chosen]])
+    result[sure] = shapely.polygons(rings)
+    return result
+
+
+def _points(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the points of polygons without holes, each once, the polygon of each, and where each polygon begins."""
+    points, ring = shapely.get_coordinates(polygons, return_index=True)
+    is_kept = np.append((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]).any(axis=1), False)
+    points, ring = points[is_kept], ring[is_kept]
+    return points, ring, np.searchsorted(ring, np.arange(len(polygons)))
+
+
+def _are_ccw(points: np.ndarray, ring: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Return which rings go counter-clockwise."""
+    x, y = (points - points[begins[ring]]).T
+    # the side back to a ring's first point adds nothing, nor does the one from a ring to the next
+    areas = np.append(x[:-1] * y[1:] - x[1:] * y[:-1], 0.0)
+    return np.add.reduceat(areas, begins) > 0
+
+
+def _on_border(points: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return on how many sides of its window each point lies, or on their prolongations."""
+    return ((points == low) | (points == high)).sum(axis=1)
+
+
+def _first(chosen: np.ndarray, ring: np.ndarray, begins: np.ndarray) -> np.ndarray:
+    """Return the first of the chosen points of each ring; its first point where none is chosen."""
+    rows = np.append(np.flatnonzero(chosen), len(ring))
+    first = rows[np.searchsorted(np.append(ring, len(begins))[rows], np.arange(len(begins)))]
+    return np.where(np.append(ring, -1)[first] == np.arange(len(begins)), first, begins)

@@ -76,7 +76,7 @@ _SURE_AREA_M2 = 0.01
 # Sums of areas on the grid differ by less where nothing lies on anything.
 _NO_EXCESS_M2 = 1e-8
 # Boundaries are worked out for so many parcels together: who cancels waits for no more.
-_AT_A_TIME = 200
+_AT_A_TIME = 100
 URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
 NOTHING_KNOWN = dict.fromkeys((*AREAS, *URBAN_AREAS, "survey_year")) | {"urban_status": "unknown"}
 
