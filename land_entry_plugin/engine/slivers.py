@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -101,13 +101,26 @@ def measure(
     areas, perimeters = area_of(parts), shapely.length(parts)
     total = float(areas.sum())
 
-    def touches(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray) -> np.ndarray:
+    def touches(area: Any, perimeter: Any, core: Any) -> Any:
         thin = (2 * area < limits.touch_width_m * perimeter) & (core <= TOUCH_AREA_M2)
         return (area <= TOUCH_AREA_M2) | (touch_width & thin)
 
-    def is_sliver(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray) -> np.ndarray:
+    def is_sliver(area: Any, perimeter: Any, core: Any) -> Any:
         thin = (2 * area < limits.sliver_width_m * perimeter) & (core < limits.sliver_area_m2)
         return ((area < limits.sliver_area_m2) | thin) & (area < limits.sliver_share * parcel_area_m2)
+
+    if len(parts) == 1:
+        # as most are: its figures are those of all together, and without arrays they take a fraction
+        perimeter = float(perimeters[0])
+        touch_core, sliver_core = (
+            float(_cores(parts, width)[0]) if 2 * total < width * perimeter else 0.0
+            for width in (limits.touch_width_m, limits.sliver_width_m)
+        )
+        is_touching = bool(touches(total, perimeter, touch_core))
+        is_small = is_touching or bool(is_sliver(total, perimeter, sliver_core))
+        size = Size.TOUCH if is_touching else Size.SLIVER if is_small else Size.LARGE
+        width = 2 * total / perimeter
+        return Extent(size, total, total / parcel_area_m2, width, width, parts, np.array([is_small]))
 
     # only of what is thin all in all it matters whether it is thick somewhere
     touch_cores, sliver_cores = (

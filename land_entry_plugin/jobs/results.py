@@ -255,7 +255,7 @@ def _caps(
     code = parcel_code(parcel_id)
     return caps_of(
         findings,
-        in_force=pack.in_force(as_of) and all(rule.in_force(as_of) for rule in pack.rules),
+        in_force=pack.all_in_force(as_of),
         at_home=code is None or pack.head.holds_at(code.county),
         local_pack_chosen=local_pack_chosen,
         all_enabled=not any(rule.blocking for rule, _, _ in pack.disabled),

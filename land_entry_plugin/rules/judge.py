@@ -35,22 +35,14 @@ def judge(
     if case.fault is not None:
         every = (one for rule in pack.rules for one in rule.levels())
         return worst_first(_finding(rule, case, {}) for rule in every if rule.kind in WITHOUT_SHAPE)
-    rules = {rule.id: rule for rule in pack.rules}
-    members = {member for rule in pack.rules for member in rule.members if _belongs_to(rules[member], rule)}
-    stated = [rule for rule in pack.rules if rule.id not in members]
+    rules = pack.by_id
     if shared is None or other is not None:
-        return worst_first(_strictest(rule, case, other, rules) for rule in stated)
+        return worst_first(_strictest(rule, case, other, rules) for rule in pack.stated)
 
     def found(rule: Rule, own: ParcelCase) -> Finding:
         return _strictest(rule, own, None, rules)
 
-    return worst_first(shared.of(rule, case, found) for rule in stated)
-
-
-def _belongs_to(member: Rule, rule: Rule) -> bool:
-    """Return whether a member has no finding of its own: a rule of a higher level keeps it unless it yields."""
-    packs = [one.pack for one in rule.levels()]
-    return member.yields or (member.pack in packs and not member.also)
+    return worst_first(shared.of(rule, case, found) for rule in pack.stated)
 
 
 def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: dict[str, Rule]) -> Finding:
@@ -58,12 +50,14 @@ def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: di
 
     Of equal ones that of a blocking rule, then that of one in force, then the rule's own.
     """
+    if not rule.also:
+        return _read_twice(rule, case, other, rules)
     found = [_read_twice(one, case, other, rules) for one in rule.levels()]
     worst = min(
         found,
         key=lambda one: (WORST_FIRST.index(one.outcome), not one.rule.blocking, not one.rule.in_force(case.as_of)),
     )
-    return worst if len(found) == 1 else replace(worst, beside=tuple(one for one in found if one is not worst))
+    return replace(worst, beside=tuple(one for one in found if one is not worst))
 
 
 def _read_twice(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: dict[str, Rule]) -> Finding:

@@ -235,6 +235,28 @@ class RulePack:
         rules = (one for rule in self.rules for one in rule.levels())
         return {key: text for rule in rules for by_case in rule.obligations.values() for key, text in by_case.items()}
 
+    @cached_property
+    def by_id(self) -> dict[str, Rule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def stated(self) -> tuple[Rule, ...]:
+        """The rules with findings of their own: those that others are made of only where a higher level states them."""
+        members = {member for rule in self.rules for member in rule.members if _belongs_to(self.by_id[member], rule)}
+        return tuple(rule for rule in self.rules if rule.id not in members)
+
+    def all_in_force(self, day: date) -> bool:
+        """Return whether the pack, all that it extends and every rule are law on a day."""
+        if day not in self._all_in_force:
+            self._all_in_force[day] = self.in_force(day) and all(rule.in_force(day) for rule in self.rules)
+        return self._all_in_force[day]
+
+    @cached_property
+    def _all_in_force(self) -> dict[date, bool]:
+        """What was asked before: every parcel of a screening asks for its day."""
+        return {}
+
     @property
     def id(self) -> str:
         """The pack's own id."""
@@ -248,6 +270,12 @@ class RulePack:
     def in_force(self, day: date) -> bool:
         """Return whether the pack and all that it extends are law on a day."""
         return all(head.in_force(day) for head in (self.head, *self.bases))
+
+
+def _belongs_to(member: Rule, rule: Rule) -> bool:
+    """Return whether a member has no finding of its own: a rule of a higher level keeps it unless it yields."""
+    packs = [one.pack for one in rule.levels()]
+    return member.yields or (member.pack in packs and not member.also)
 
 
 def within(day: date, valid_from: date | None, valid_until: date | None) -> bool:
