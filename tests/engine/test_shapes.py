@@ -9,6 +9,7 @@ from support import box, polygon
 from land_entry_plugin.engine.accounts import close_account
 from land_entry_plugin.engine.boundary_points import numbered_rings
 from land_entry_plugin.engine.limits import Limits
+from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
 from land_entry_plugin.engine.slivers import Size, measure
@@ -124,3 +125,29 @@ def test_points_run_clockwise_from_the_north_west_and_on_through_holes():
     assert inner.points[0].tolist() == [20, 40]
     assert inner.points[1].tolist() == [20, 20]
     assert outer.edge_lengths_m == pytest.approx([100.4988, 100, 100, 90], abs=1e-3)
+
+
+def test_an_account_without_a_class_closes_in_what_is_uncovered():
+    account = close_account({}, 33.333, 33.338)
+    assert (account.rows, str(account.uncovered), str(account.total)) == ((), "33.34", "33.34")
+
+
+def test_the_width_is_that_of_all_and_the_widest_that_of_one_part():
+    # 2 x area / perimeter: 2 m x 10 m and 1 m x 10 m
+    parts = shapely.MultiPolygon([box(0, 0, 10, 2), box(0, 50, 10, 1)])
+    found = measure(parts, 10_000.0, Limits(), shapely.area)
+    assert found.area_m2 == pytest.approx(30)
+    assert found.share == pytest.approx(0.003)
+    assert found.width_m == pytest.approx(2 * 30 / 46)
+    assert found.widest_m == pytest.approx(2 * 20 / 24)
+
+
+def test_what_lies_near_each_other_follows_each_other_on_the_curve():
+    places = [(x, y) for x in range(8) for y in range(8)]
+    bounds = np.array([(x, y, x + 1, y + 1) for x, y in places], dtype=float)
+    order = along_curve(bounds)
+    assert sorted(order.tolist()) == list(range(64))
+    steps = np.diff(bounds[order, :2], axis=0)
+    # on a full square of a power of two the curve goes from neighbour to neighbour
+    assert np.hypot(*steps.T).max() == 1.0
+    assert along_curve(np.tile([5.0, 5.0, 6.0, 6.0], (3, 1))).tolist() == [0, 1, 2]

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Kinds that compute: on each side of a bound, and figures that nobody can mean."""
+"""Kinds that look at figures and codes: on each side of a bound, and what nobody can mean."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from rule_support import case_of, rule_of
@@ -15,11 +17,10 @@ id: mine
 version: "1.0"
 status: in_force
 title: {zh: 我的, en: Mine}
-jurisdiction: {level: national, name: {zh: 全国, en: Everywhere}, codes: []}
+jurisdiction: {level: county, name: {zh: 某县, en: A county}, codes: ["370126"]}
 valid_from: 2025-01-01
 documents:
   measures: {title: 办法, paragraphs: {第一条: {zh: 目的, en: purpose}, 第二条: null}}
-questions:
 """
 RULE = """\
   - id: mine
@@ -37,13 +38,16 @@ RULE = """\
 def checked(tmp_path):
     """Return a function that says what one rule finds, by the answers to its questions."""
 
-    def check(kind, parameters, *everyone, **types):
+    def check(kind, parameters, *everyone, parcel_id=None, **types):
         questions = "".join(f"  {id_}: {{title: {{zh: 甲, en: a}}, type: {type_}}}\n" for id_, type_ in types.items())
+        asked = f"questions:\n{questions}" if types else ""
         rule = RULE.replace("KIND", kind).replace("PARAMETERS", parameters)
         path = tmp_path / "mine.yaml"
-        path.write_text(f"{HEAD}{questions}rules:\n{rule}", encoding="utf-8")
+        path.write_text(f"{HEAD}{asked}rules:\n{rule}", encoding="utf-8")
         pack = load_pack(str(path))
         cases = [case_of(pack, answers) for answers in everyone or ({},)]
+        if parcel_id is not None:
+            cases[0] = replace(cases[0], parcel_id=parcel_id)
         introduce([case.facts for case in cases])
         found = KINDS[kind].check(rule_of(pack, "mine"), cases[0])
         return found.text_id, str(found.outcome)
@@ -139,3 +143,20 @@ def test_a_vote(checked, present, in_favour, expected):
     parameters = "{members: 90, present: came, in_favour: said_yes, share: 2/3, quorum: 5/9}"
     answers = {"came": present, "said_yes": in_favour}
     assert checked("vote", parameters, answers, came="number", said_yes="number")[0] == f"vote.{expected}"
+
+
+@pytest.mark.parametrize(
+    ("parcel_id", "expected"),
+    [
+        ("370126100001JB00001", ("pass", "pass")),
+        ("370126100001JB00001W00000000", ("digits", "review")),
+        ("370126100001", ("digits", "review")),
+        ("field 7", ("no_code", "review")),
+        ("370126100001JC00001", ("right", "conflict")),
+        ("371126100001JB00001", ("county", "review")),
+    ],
+)
+def test_a_code_has_its_length_right_and_place(checked, parcel_id, expected):
+    parameters = "{digits: [19], rights: [JB], in_jurisdiction: true}"
+    text_id, outcome = checked("code_pattern", parameters, parcel_id=parcel_id)
+    assert (text_id, outcome) == (f"code_pattern.{expected[0]}", expected[1])
