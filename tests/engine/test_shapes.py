@@ -8,8 +8,8 @@ from support import box, polygon
 
 from land_entry_plugin.engine.accounts import close_account
 from land_entry_plugin.engine.boundary_points import numbered_rings
-from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.curve import along_curve
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
 from land_entry_plugin.engine.slivers import Size, measure
