@@ -12,7 +12,7 @@ from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
-from land_entry_plugin.engine.slivers import Size, measure
+from land_entry_plugin.engine.slivers import NO_EXTENT, Limits, Size, measure
 
 
 def plane_areas(shapes):
@@ -151,3 +151,17 @@ def test_what_lies_near_each_other_follows_each_other_on_the_curve():
     # on a full square of a power of two the curve goes from neighbour to neighbour
     assert np.hypot(*steps.T).max() == 1.0
     assert along_curve(np.tile([5.0, 5.0, 6.0, 6.0], (3, 1))).tolist() == [0, 1, 2]
+
+
+def test_nothing_amounts_to_nothing():
+    for found in (NO_EXTENT, measure(shapely.Polygon(), 10_000.0, Limits(), shapely.area)):
+        assert (found.size, found.area_m2, found.share, found.width_m, found.widest_m) == (Size.NONE, 0, 0, 0, 0)
+        assert len(found.parts) == len(found.small) == 0
+
+
+def test_a_strip_does_not_make_thin_what_it_hangs_on_beside_another_part():
+    thick, strip = box(0, 0, 8, 8), box(8, 0, 400, 0.4)
+    both = shapely.MultiPolygon([box(0, 50, 30, 30), shapely.union(thick, strip)])
+    found = measure(both, 1_000_000.0, Limits(), shapely.area)
+    assert found.size is Size.LARGE
+    assert found.small.tolist() == [False, False]
