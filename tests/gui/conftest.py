@@ -66,7 +66,7 @@ def driven(root, profile, place, script, seconds, **named):
 def seen(root, township, tmp_path_factory):
     """Drive QGIS and return what was seen."""
     profile = tmp_path_factory.mktemp("profile")
-    return driven(root, profile, root / "out" / "gui", "inside_qgis.py", 1200, township=township)
+    return driven(root, profile, root / "out" / "gui", "inside_qgis.py", 1800, township=township)
 
 
 @pytest.fixture(scope="session")
