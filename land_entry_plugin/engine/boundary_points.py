@@ -11,11 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from land_entry_plugin.rounding import half_up, recorded
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     # Points (n, 2), whether it is a hole, part.
     _Ring = tuple[np.ndarray, bool, int]
@@ -53,11 +50,6 @@ class NumberedRing:
     def edge_lengths_m(self) -> np.ndarray:
         """Plane lengths of the edges that start at each point."""
         return np.hypot(*self.edges.T)
-
-    @cached_property
-    def printed_lengths_m(self) -> tuple[Decimal, ...]:
-        """The same as sheets print them: made of what records keep, so that a sum of printed lengths is one."""
-        return tuple(half_up(recorded(length)) for length in self.edge_lengths_m.tolist())
 
 
 def numbered_rings(geometry: shapely.Geometry) -> list[NumberedRing]:

@@ -46,7 +46,7 @@ def test_parts_of_an_edge_follow_each_other():
     assert [part.feature for part in north] == [0, 1, None, 2]
     assert [part.start_m for part in north[1:]] == [part.end_m for part in north[:-1]]
     assert (north[0].start_m, north[-1].end_m) == (0.0, 100.0)
-    printed = printed_lengths(north, rings[0].printed_lengths_m[0])
+    printed = printed_lengths(north, lies_of(rings)[0].printed_lengths_m[0])
     assert [float(length) for length in printed] == [30.0, 30.0, 10.0, 30.0]
 
 
