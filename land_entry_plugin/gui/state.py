@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:

@@ -11,9 +11,10 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import doubly_covered, overlay
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, differences, union
-from land_entry_plugin.engine.slivers import TOUCH_AREA_M2, Limits
+from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.jobs.extents import layer_evidence
 from land_entry_plugin.jobs.features import feature
 from land_entry_plugin.jobs.parcels import in_plane

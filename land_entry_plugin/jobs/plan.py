@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.jobs.answers import read_answers
 from land_entry_plugin.jobs.boundary_marks import MarkTables

@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from land_entry_plugin.engine.slivers import Limits
+    from land_entry_plugin.engine.limits import Limits
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.rules.expressions import Value

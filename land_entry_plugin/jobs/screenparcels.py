@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from land_entry_plugin.engine.crs import Plane
-    from land_entry_plugin.engine.slivers import Limits
+    from land_entry_plugin.engine.limits import Limits
     from land_entry_plugin.jobs.candidates import RoleLayer
     from land_entry_plugin.jobs.evidence import ParcelEvidence
     from land_entry_plugin.jobs.layers import ChosenLayers

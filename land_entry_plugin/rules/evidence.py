@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection
-from land_entry_plugin.engine.slivers import NO_EXTENT, Extent, Limits, measure
+from land_entry_plugin.engine.slivers import NO_EXTENT, Extent, measure
 from land_entry_plugin.rules.measurements import Measurements
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.shapes import NOWHERE
-from land_entry_plugin.engine.slivers import Limits
 from land_entry_plugin.rules.asked import expressions_of
 from land_entry_plugin.rules.evidence import ParcelCase
 from land_entry_plugin.rules.facts import MEASURES

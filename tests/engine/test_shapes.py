@@ -12,7 +12,7 @@ from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
-from land_entry_plugin.engine.slivers import NO_EXTENT, Limits, Size, measure
+from land_entry_plugin.engine.slivers import NO_EXTENT, Size, measure
 
 
 def plane_areas(shapes):

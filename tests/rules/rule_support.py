@@ -10,7 +10,7 @@ from fractions import Fraction
 import shapely
 
 from land_entry_plugin.engine.crs import Plane
-from land_entry_plugin.engine.slivers import Limits
+from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.rules.evidence import Completeness, LayerEvidence, ParcelCase, Piece
 from land_entry_plugin.rules.facts import MEASURES, Facts
 from land_entry_plugin.rules.judge import judge

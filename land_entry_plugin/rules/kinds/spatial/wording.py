@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.engine.slivers import Extent, Limits, Size
+from land_entry_plugin.engine.limits import Limits
+from land_entry_plugin.engine.slivers import Extent, Size
 from land_entry_plugin.rounding import half_up, recorded
 from land_entry_plugin.texts import both
 
