@@ -97,8 +97,8 @@ def test_processes_that_begin_from_nothing_say_the_same(township_alone, tmp_path
     monkeypatch.setattr(scaled, "_SHARE", 4)
     monkeypatch.setattr(scaled, "screenparcels", not_alone)
     # as a script does that is not written to be started twice
-    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(tmp_path / "none.py"))
-    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None)
+    monkeypatch.setattr(sys.modules["__main__"], "__file__", str(tmp_path / "none.py"), raising=False)
+    monkeypatch.setattr(sys.modules["__main__"], "__spec__", None, raising=False)
     own = dict(sys.modules["__main__"].__dict__)
     found = _content(_written(_township(), tmp_path / "new", 2, python=sys.executable))
     assert sys.modules["__main__"].__dict__ == own

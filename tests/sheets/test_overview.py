@@ -256,7 +256,8 @@ def test_without_administrative_areas_the_codes_tell_the_districts(record, qgis_
     two = many(record, 6)
     for parcel in two["parcels"][:3]:
         parcel["parcel_id"] = parcel["parcel_id"].replace("371126004", "371126007")
-    pages = page_texts(laid_out(two, {})[1])
+    _project, layout, _texts = laid_out(two, {})
+    pages = page_texts(layout)
     assert len(pages) == 3
     assert "地籍区 371126004拟入市宗地核查总览图" in pages[1]
     assert "地籍区 371126007拟入市宗地核查总览图" in pages[2]
@@ -266,7 +267,8 @@ def test_many_townships_have_their_figures_on_a_page_apart(record, qgis_applicat
     crowd = many(record, 20)
     for i, parcel in enumerate(crowd["parcels"]):
         parcel["parcel_id"] = f"37112{i:04d}001JB00001"
-    pages = page_texts(laid_out(crowd, {})[1])
+    _project, layout, _texts = laid_out(crowd, {})
+    pages = page_texts(layout)
     assert len(pages) == 22
     assert any("共 20 个" in text for text in pages[0])
     assert [f"地籍区 37112{i:04d}" for i in range(20)] == sorted(
