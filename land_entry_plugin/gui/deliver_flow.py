@@ -13,7 +13,7 @@ from qgis.utils import OverrideCursor
 from land_entry_plugin.bridge.profile import template_folder
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import LandEntryError
-from land_entry_plugin.gui.delivery import Export, Offer
+from land_entry_plugin.gui.delivery import Export, Offer, sheet_counts
 from land_entry_plugin.gui.preflight import FOLDER, PACKAGES, RESULTS, TEMPLATES, Check, checks, templates_check
 from land_entry_plugin.gui.result_view import parcel_rows, verdict_counts
 from land_entry_plugin.gui.results_flow import open_folder
@@ -110,6 +110,7 @@ class DeliverFlow(QObject):
             return
         chosen, parcels = self._page.chosen(), self.chosen_parcels()
         self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
+        self._page.show_sheet_counts(sheet_counts(parcels))
         found = checks(record, parcels, chosen["folder"], chosen["formats"], is_stale=self.is_stale)
         found.insert(1, self._templates_checked())
         if self._offer.missing:

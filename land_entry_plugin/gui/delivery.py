@@ -10,6 +10,7 @@ from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingC
 
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.sheet_files.formats import lack_of
+from land_entry_plugin.sheets.forms.book import SUMMARY
 from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.texts import has_text
 
@@ -59,6 +60,13 @@ def sheet_title(name: str) -> str:
     if has_text(f"window.{named}"):
         return say(named)
     return next((form.title for form in FORMS if form.id == name), name)
+
+
+def sheet_counts(parcels: list[dict[str, Any]]) -> dict[str, int]:
+    """Return of how many parcels there is each sheet."""
+    whole = [parcel for parcel in parcels if parcel["cadastre"]]
+    counts = {form.id: sum(form.applies(parcel) for parcel in whole) for form in FORMS}
+    return {SUMMARY: len(parcels)} | counts
 
 
 class Heard(QgsProcessingFeedback):

@@ -246,12 +246,15 @@ def test_time_left_is_guessed_late_and_never_jumps_up():
 def test_phases_and_verdicts_are_followed():
     clock = Clock()
     watch = RunWatch(lambda: False, 3, clock)
+    watch.report("prepare", 0.0)
+    clock.now += 1
     watch.report("read", 0.1)
     clock.now += 2
     watch.report("overlay", 0.4)
     watch.report("read", 0.3)
     assert watch.phase == "overlay"
     assert watch.fraction == 0.4
+    assert watch.phase_seconds("prepare") == 1
     assert watch.phase_seconds("read") == 2
     assert watch.phase_seconds("overlay") is None
     for verdict in ("review", "review", "prohibited"):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QLineEdit,
@@ -122,13 +123,18 @@ class DeliverPage(QWidget):
         self.sheets = QTreeWidget()
         # its name is what it holds; in a low dock every line counts
         self.sheets.setHeaderHidden(True)
+        self.sheets.setColumnCount(2)
+        self.sheets.header().setStretchLastSection(False)
+        self.sheets.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.sheets.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.sheets.setRootIsDecorated(False)
         self.sheets.setUniformRowHeights(True)
         self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.0))
         self.sheets.setAccessibleName(say("sheets"))
         for name, title in offer.sheets:
-            item = QTreeWidgetItem([title])
+            item = QTreeWidgetItem([title, ""])
             item.setData(0, _SHEET, name)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setCheckState(0, Qt.CheckState.Unchecked)
             self.sheets.addTopLevelItem(item)
         self.sheets.itemChanged.connect(lambda *_: self.changed.emit())
@@ -136,8 +142,8 @@ class DeliverPage(QWidget):
         self.sheets.setMaximumHeight(rows + 2 * self.sheets.frameWidth() + 4)
         body.addWidget(self.sheets, 1)
         self._build_form(body, offer)
-        body.addWidget(Quiet(say("before_export"), bold=True))
-        self.checks = Notes()
+        self.checks_title, self.checks = Quiet(say("before_export"), bold=True), Notes()
+        body.addWidget(self.checks_title)
         body.addWidget(self.checks)
         # where there is room it stays under what is said
         body.addStretch(0)
@@ -242,9 +248,22 @@ class DeliverPage(QWidget):
         self.primary.setText(say("export", count=chosen))
         self.layout_button.setEnabled(chosen > 0)
 
+    def show_sheet_counts(self, counts: dict[str, int]) -> None:
+        """Show of how many of the chosen parcels there is each sheet; where of none it stands back."""
+        self.sheets.blockSignals(True)
+        for row in range(self.sheets.topLevelItemCount()):
+            item = self.sheets.topLevelItem(row)
+            count = counts.get(item.data(0, _SHEET), 0)
+            item.setText(1, say("of_parcels", count=count) if count else "—")
+            told = say("pages_after", title=item.text(0), count=count)
+            item.setToolTip(0, told)
+            item.setToolTip(1, told)
+        self.sheets.blockSignals(False)
+
     def show_checks(self, notes: list[Note], reason: str) -> None:
         """Show what was looked at; a reason says why nothing can be exported."""
         self.checks.show_lines(notes)
+        self.checks_title.setVisible(bool(notes))
         self.primary.setEnabled(not reason)
         self.primary.setToolTip(reason)
 
@@ -256,8 +275,8 @@ class DeliverPage(QWidget):
         """Say that there is nothing to deliver yet."""
         self.headline.setText(say("no_results_yet"))
         self.choices.setEnabled(False)
-        self.primary.setEnabled(False)
-        self.primary.setToolTip(say("no_results_yet"))
+        self.show_checks([], say("no_results_yet"))
+        self.show_outcome([])
 
     def show_running(self, *, is_running: bool) -> None:
         """Show an export while it goes."""

@@ -54,8 +54,10 @@ class Quiet(Wrapped):
             self.setFont(font)
 
     def colour(self) -> QColor:
-        """Return the colour of the text as the window is now."""
-        return secondary(self.palette())
+        """Return the colour of the text as the window is now; what cannot be changed just now can still be read."""
+        palette = self.palette()
+        palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
+        return secondary(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
