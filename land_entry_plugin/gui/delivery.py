@@ -15,7 +15,7 @@ from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.texts import has_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from qgis.core import QgsProject
@@ -69,6 +69,13 @@ def sheet_counts(parcels: list[dict[str, Any]]) -> dict[str, int]:
     return {SUMMARY: len(parcels)} | counts
 
 
+def failed_parcels(errors: Sequence[str], parcel_ids: Sequence[str], formats: Sequence[str]) -> list[str]:
+    """Return the parcels that errors of the algorithm are about; an error may be about the file of all parcels."""
+    # an id may have spaces and colons of its own
+    heads = {one: tuple(f"{one} {name}:" for name in formats) for one in parcel_ids}
+    return [one for one, own in heads.items() if any(error.startswith(own) for error in errors)]
+
+
 class Heard(QgsProcessingFeedback):
     """What the algorithm says while it runs: parcels that failed, and its last word."""
 
@@ -107,6 +114,7 @@ class Export:
         project: QgsProject,
         done: Callable[[bool, list[str], str], None],
     ) -> None:
+        self._parcel_ids, self._formats = parcel_ids, chosen["formats"]
         self.count = len(parcel_ids)
         # all of them have to outlive the task, which only refers to them
         self.heard, self._context, self._done = Heard(), QgsProcessingContext(), done
@@ -124,6 +132,10 @@ class Export:
             parameters["TEMPLATES"] = chosen["templates"]
         self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self.heard)
         self._task.executed.connect(self._executed)
+
+    def failed(self) -> list[str]:
+        """Return the parcels of which a file could not be written, one for however many formats."""
+        return failed_parcels(self.heard.errors, self._parcel_ids, self._formats)
 
     def start(self) -> None:
         """Begin."""

@@ -16,6 +16,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.gui import data_view, result_view, review, words
+from land_entry_plugin.gui.delivery import failed_parcels
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.state import DockState
 from land_entry_plugin.jobs.layer_facts import ADMINISTRATIVE, ASSUMED, NOT_STATED, STATED, RoleFacts, layer_facts
@@ -241,6 +242,11 @@ def test_time_left_is_guessed_late_and_never_jumps_up():
         guesses.append(watch.seconds_left())
     assert all(later <= earlier * 1.2 + 1e-9 for earlier, later in pairwise(guesses))
     assert RunWatch(lambda: True, 1).cancelled()
+
+
+def test_a_parcel_fails_once_for_however_many_files():
+    errors = ["甲 1 PDF: no font", "甲 1 DOCX: no font", "screening.xlsx : no room", "甲 11 PDF: no font"]
+    assert failed_parcels(errors, ["甲", "甲 1", "甲 11"], ["PDF", "DOCX"]) == ["甲 1", "甲 11"]
 
 
 def test_phases_and_verdicts_are_followed():

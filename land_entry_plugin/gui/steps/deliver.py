@@ -105,6 +105,7 @@ class DeliverPage(QWidget):
         self.open_button.clicked.connect(lambda _=False: self.open_asked.emit())
         self.cancel.clicked.connect(lambda _=False: self.cancel_asked.emit())
         self.primary.clicked.connect(lambda _=False: self.export_asked.emit())
+        self._has_parcels = self._is_drawing = False
         self.show_running(is_running=False)
         self.open_button.hide()
 
@@ -246,7 +247,8 @@ class DeliverPage(QWidget):
         parts = [f"{word(name)} {counts[name]}" for name in wanted]
         self.headline.setText(say("deliver_these", count=chosen, parts=parts) if parts else say("deliver_none"))
         self.primary.setText(say("export", count=chosen))
-        self.layout_button.setEnabled(chosen > 0)
+        self._has_parcels = chosen > 0
+        self.show_drawing(is_drawing=self._is_drawing)
 
     def show_sheet_counts(self, counts: dict[str, int]) -> None:
         """Show of how many of the chosen parcels there is each sheet; where of none it stands back."""
@@ -270,6 +272,11 @@ class DeliverPage(QWidget):
     def show_outcome(self, notes: list[Note]) -> None:
         """Show what an export came to, until the next one."""
         self.outcome.show_lines(notes)
+
+    def show_drawing(self, *, is_drawing: bool) -> None:
+        """Show whether a sheet is being drawn for the layout designer: one at a time."""
+        self._is_drawing = is_drawing
+        self.layout_button.setEnabled(self._has_parcels and not is_drawing)
 
     def show_empty(self) -> None:
         """Say that there is nothing to deliver yet."""

@@ -254,7 +254,9 @@ class Banner(QFrame):
 class Note(QWidget):
     """A line with a symbol, a sentence and perhaps a link."""
 
-    def __init__(self, kind: str, text: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, kind: str, text: str, link: str = "", act: Callable[[], None] | None = None, *, tip: str = ""
+    ) -> None:
         super().__init__()
         self.kind, self.text, self.link = kind, text, link
         layout = QHBoxLayout(self)
@@ -264,12 +266,12 @@ class Note(QWidget):
         self.icon.show_kind(kind, kind_name(kind))
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         label = Wrapped(text)
-        label.setToolTip(text)
+        label.setToolTip(tip or text)
         layout.addWidget(label, 1)
-        if act is not None:
-            button = Link(link)
-            button.clicked.connect(lambda _=False: act())
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.button = Link(link) if act is not None else None
+        if act is not None and self.button is not None:
+            self.button.clicked.connect(lambda _=False: act())
+            layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class Notes(QFrame):
