@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from qgis.core import QgsLayoutItem, QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
@@ -87,10 +88,11 @@ def items_of(layout):
     ]
 
 
-def test_the_steps_come_to_the_sheet_that_is_printed(record, drawn):
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_the_steps_come_to_the_sheet_that_is_printed(record, drawn, is_whole):
     project, printed_in = QgsProject(), QgsProject()
-    steps, layout = all_steps(laid_out(drawn, project))
-    assert steps > 5
+    steps, layout = all_steps(laid_out(replace(drawn, is_whole=is_whole), project))
+    assert steps == 2 if is_whole else steps > 5
     parcel = next(one for one in record["parcels"] if one["parcel_id"] == parcel_id(record))
     printed = build_set(record, parcel, printed_in, [SUMMARY])
     assert items_of(layout) == items_of(printed)
