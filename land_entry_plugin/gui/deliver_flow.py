@@ -6,28 +6,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
-from qgis.utils import OverrideCursor
 
 from land_entry_plugin.bridge.profile import template_folder
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import LandEntryError
-from land_entry_plugin.gui.delivery import Export, Offer
+from land_entry_plugin.gui.delivery import Export, Offer, sheet_counts
 from land_entry_plugin.gui.preflight import FOLDER, PACKAGES, RESULTS, TEMPLATES, Check, checks, templates_check
 from land_entry_plugin.gui.result_view import parcel_rows, verdict_counts
 from land_entry_plugin.gui.results_flow import open_folder
 from land_entry_plugin.gui.steps.deliver import CHOOSE
+from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import language, say
-from land_entry_plugin.sheets.designer import open_layout
+from land_entry_plugin.sheets.designer import draw_sheet, laid_out
 from land_entry_plugin.sheets.forms.book import SHEETS
 from land_entry_plugin.sheets.templates import read_templates
 
 if TYPE_CHECKING:
+    from qgis.core import QgsPrintLayout
+
     from land_entry_plugin.gui.results_flow import ResultsFlow
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.steps.deliver import DeliverPage
+    from land_entry_plugin.gui.tasks import Work
+    from land_entry_plugin.sheets.designer import DrawnSheet
 
 STEP_OF = {RESULTS: 2}
 _LOOK_EVERY_MS = 100
@@ -44,6 +48,8 @@ class DeliverFlow(QObject):
         super().__init__()
         self._session, self._results, self._page, self._offer = session, results, page, offer
         self._export: Export | None = None
+        self._drawing: Work | None = None
+        self._turns = Turns()
         self._templates: tuple[object, Check] | None = None
         self.is_stale = False
         self.last: str = "—"
@@ -62,6 +68,11 @@ class DeliverFlow(QObject):
     def is_running(self) -> bool:
         """Whether sheets are being printed."""
         return self._export is not None
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a sheet is being drawn for the layout designer."""
+        return self._drawing is not None
 
     def show(self) -> None:
         """Show what can be delivered of the record that is held."""
@@ -110,6 +121,7 @@ class DeliverFlow(QObject):
             return
         chosen, parcels = self._page.chosen(), self.chosen_parcels()
         self._page.show_counts(dict(verdict_counts(parcel_rows(record))), len(parcels))
+        self._page.show_sheet_counts(sheet_counts(parcels))
         found = checks(record, parcels, chosen["folder"], chosen["formats"], is_stale=self.is_stale)
         found.insert(1, self._templates_checked())
         if self._offer.missing:
@@ -175,6 +187,8 @@ class DeliverFlow(QObject):
     def open_in_layout(self, sheet: str) -> None:
         """Show a sheet of a parcel in QGIS's layout designer: of the one that is looked at where it is delivered."""
         parcels = self.chosen_parcels()
+        if self.is_drawing:
+            return
         if not sheet or not parcels:
             self._session.warn(say("choose_sheets") if parcels else say("deliver_none"))
             return
@@ -182,20 +196,48 @@ class DeliverFlow(QObject):
         current = self._session.state.current
         chosen = self._page.chosen()
         try:
-            # made in the main thread, as QGIS has it: half a second in which the cursor says that something goes on
-            with OverrideCursor(Qt.CursorShape.WaitCursor):
-                layout = open_layout(
-                    self._results.stored,
-                    current if current in ids else ids[0],
-                    sheet,
-                    self._session.project,
-                    edition=Edition(chosen["edition"]),
-                    templates=read_templates(self._template_folder(), SHEETS),
-                )
+            templates = read_templates(self._template_folder(), SHEETS)
         except LandEntryError as error:
             self._session.warn(error.user_message(language()))
             return
+        record, parcel_id = self._results.stored, current if current in ids else ids[0]
+        edition = Edition(chosen["edition"])
+
+        def draw(_task: Work) -> DrawnSheet:
+            return draw_sheet(record, parcel_id, sheet, edition=edition, templates=templates)
+
+        self._page.show_drawing(is_drawing=True)
+        self._drawing = self._session.tasks.start(say("task_layout"), draw, self._drawn, self._not_drawn)
+
+    def _drawn(self, drawn: DrawnSheet) -> None:
+        """Lay a sheet out, step by step: items of a layout are for the main thread alone."""
+        steps = laid_out(drawn, self._session.project)
+
+        def step() -> None:
+            try:
+                next(steps)
+            except StopIteration as end:
+                self._end_drawing()
+                self._open_designer(end.value)
+            except BaseException:
+                self._end_drawing()
+                raise
+            else:
+                self._turns.take([step])
+
+        self._turns.take([step])
+
+    def _open_designer(self, layout: QgsPrintLayout) -> None:
         self._session.iface.openLayoutDesigner(layout)
+
+    def _not_drawn(self, sentence: str) -> None:
+        self._end_drawing()
+        if sentence:
+            self._session.warn(sentence)
+
+    def _end_drawing(self) -> None:
+        self._drawing = None
+        self._page.show_drawing(is_drawing=False)
 
     def start(self) -> None:
         """Print in the background."""
@@ -220,6 +262,10 @@ class DeliverFlow(QObject):
         if self._export is not None:
             self._export.forget()
             self._end()
+        if self._drawing is not None:
+            self._session.tasks.forget(self._drawing)
+            self._turns.forget()
+            self._end_drawing()
 
     def _follow(self) -> None:
         if self._export is not None:
@@ -233,6 +279,7 @@ class DeliverFlow(QObject):
 
     def _ended(self, successful: bool, errors: list[str], last_word: str) -> None:
         count, was_cancelled = self._export.count, self._export.heard.isCanceled()
+        failed = self._export.failed()
         self._end()
         self._page.open_button.show()
         if was_cancelled:
@@ -244,11 +291,14 @@ class DeliverFlow(QObject):
         else:
             self._session.say(last_word)
         if successful:
-            self.last = say("parcel_count", count=count - len(errors))
-        self._page.show_outcome(self._outcome(count, errors, successful=successful, was_cancelled=was_cancelled))
+            self.last = say("parcel_count", count=count - len(failed))
+        outcome = self._outcome(count, failed, errors, successful=successful, was_cancelled=was_cancelled)
+        self._page.show_outcome(outcome)
         self._look()
 
-    def _outcome(self, count: int, errors: list[str], *, successful: bool, was_cancelled: bool) -> list[Note]:
+    def _outcome(
+        self, count: int, failed: list[str], errors: list[str], *, successful: bool, was_cancelled: bool
+    ) -> list[Note]:
         """Return what an export came to, with the way to the files and to what failed."""
         folder = self._session.state.folder
         to_folder = (say("open_the_folder"), lambda: open_folder(folder))
@@ -256,13 +306,18 @@ class DeliverFlow(QObject):
             return [Note("undetermined", say("export_cancelled"), *to_folder)]
         if not successful:
             return [Note("prohibited", errors[-1] if errors else say("went_wrong", reason="surveysheets"))]
-        notes = [Note("eligible", say("exported", count=count - len(errors)), *to_folder)]
-        if errors:
-            text = say("not_exported", count=len(errors), first=errors[0])
-            notes.append(Note("prohibited", text, say("look_there"), lambda: self._look_at_failed(errors[0])))
+        notes = [Note("eligible", say("exported", count=count - len(failed)), *to_folder)]
+        if failed:
+            # a low dock has no room for why: the message said it, and so does the tooltip
+            text = say("not_exported", count=len(failed), first=failed[0])
+            look = (say("look_there"), lambda: self._look_at_failed(failed[0]))
+            notes.append(Note("prohibited", text, *look, tip="\n".join(errors)))
+        elif errors:
+            # the file of all parcels
+            notes.append(Note("prohibited", errors[0]))
         return notes
 
-    def _look_at_failed(self, error: str) -> None:
+    def _look_at_failed(self, parcel_id: str) -> None:
         """Show the parcel whose sheet could not be printed."""
-        self._results.choose(error.partition(":")[0])
+        self._results.choose(parcel_id)
         self.step_asked.emit(STEP_OF[RESULTS])

@@ -10,11 +10,12 @@ from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingC
 
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.sheet_files.formats import lack_of
+from land_entry_plugin.sheets.forms.book import SUMMARY
 from land_entry_plugin.sheets.forms.catalogue import FORMS
 from land_entry_plugin.texts import has_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from qgis.core import QgsProject
@@ -61,6 +62,20 @@ def sheet_title(name: str) -> str:
     return next((form.title for form in FORMS if form.id == name), name)
 
 
+def sheet_counts(parcels: list[dict[str, Any]]) -> dict[str, int]:
+    """Return of how many parcels there is each sheet."""
+    whole = [parcel for parcel in parcels if parcel["cadastre"]]
+    counts = {form.id: sum(form.applies(parcel) for parcel in whole) for form in FORMS}
+    return {SUMMARY: len(parcels)} | counts
+
+
+def failed_parcels(errors: Sequence[str], parcel_ids: Sequence[str], formats: Sequence[str]) -> list[str]:
+    """Return the parcels that errors of the algorithm are about; an error may be about the file of all parcels."""
+    # an id may have spaces and colons of its own
+    heads = {one: tuple(f"{one} {name}:" for name in formats) for one in parcel_ids}
+    return [one for one, own in heads.items() if any(error.startswith(own) for error in errors)]
+
+
 class Heard(QgsProcessingFeedback):
     """What the algorithm says while it runs: parcels that failed, and its last word."""
 
@@ -99,6 +114,7 @@ class Export:
         project: QgsProject,
         done: Callable[[bool, list[str], str], None],
     ) -> None:
+        self._parcel_ids, self._formats = parcel_ids, chosen["formats"]
         self.count = len(parcel_ids)
         # all of them have to outlive the task, which only refers to them
         self.heard, self._context, self._done = Heard(), QgsProcessingContext(), done
@@ -116,6 +132,10 @@ class Export:
             parameters["TEMPLATES"] = chosen["templates"]
         self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self.heard)
         self._task.executed.connect(self._executed)
+
+    def failed(self) -> list[str]:
+        """Return the parcels of which a file could not be written, one for however many formats."""
+        return failed_parcels(self.heard.errors, self._parcel_ids, self._formats)
 
     def start(self) -> None:
         """Begin."""

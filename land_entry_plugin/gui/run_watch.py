@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.jobs.screening import ScreenedParcel
 
-PHASES = ("read", "overlay", "judge", "write")
+# "prepare" is ours: a job begins with what holds for all parcels, and reports nothing of it.
+PHASES = ("prepare", "read", "overlay", "judge", "write")
 # Below this no progress is worth showing, and no guess at the time is worth making.
 SHOWN_AFTER_S, GUESSED_AFTER_S, GUESSED_AFTER_SHARE = 0.5, 2.0, 0.05
 # A guess never jumps up by more than this share.

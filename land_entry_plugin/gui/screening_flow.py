@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from qgis.core import Qgis, QgsVectorLayerSelectedFeatureSource
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
@@ -21,6 +22,7 @@ from land_entry_plugin.gui.collecting import pass_over
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.outputs import Outputs, write_outputs
+from land_entry_plugin.jobs.plan import planned
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
@@ -70,7 +72,11 @@ def readable_packs() -> list[tuple[str, PackHead]]:
 
 def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened:
     """Return what a screening gives, written to a folder: layers, record and workbook."""
-    screening = screenparcels(request, watch, watch.judged)
+    watch.report("prepare", 0.0)
+    # as in the job: GEOS raises floating point flags that say nothing of the result
+    with np.errstate(invalid="ignore"):
+        plan = planned(request)
+    screening = screenparcels(request, watch, watch.judged, plan=plan)
     watch.report("write", 0.98)
     package = folder / PACKAGE
     table = folder / TABLE if lack(XLSX) is None else None

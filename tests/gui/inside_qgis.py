@@ -24,6 +24,7 @@ from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 PLUGIN = "land_entry_plugin"
 PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
+import delivering  # noqa: E402
 import drawing  # noqa: E402
 import reaching  # noqa: E402
 
@@ -182,6 +183,7 @@ class Drive:
             "primary_is_gone": not self.dock.screen.primary.isVisible(),
             "tasks": QgsApplication.taskManager().count(),
         }
+        SEEN["while_running"]["phases"] = [row.text() for row in self.dock.screen.card.findChildren(QLabel)]
         self.picture("dock_2_running_zh")
         wait("screening", lambda: not self.controller.run.is_running)
         wait("layers of results", self.settled)
@@ -328,11 +330,12 @@ class Drive:
             "without_folder": without_folder,
             "headline": page.headline.text(),
             "sheets": page.sheets.topLevelItemCount(),
+            "of_parcels": {item.text(0): item.text(1) for item in map(page.sheets.topLevelItem, range(15))},
             "checks": [[note.kind, note.text] for note in page.checks.lines],
             "primary": page.primary.text(),
         }
         self.picture("dock_4_deliver_zh")
-        reaching.layout(self, SEEN, pump)
+        reaching.layout(self, SEEN, pump, wait)
         start = time.monotonic()
         page.primary.click()
         pump(150)
@@ -342,6 +345,8 @@ class Drive:
         SEEN["deliver"]["written"] = sorted(path.name for path in (PLACE / "sheets").glob("*.pdf"))
         SEEN["deliver"]["outcome"] = [[note.kind, note.text, note.link] for note in page.outcome.lines]
         SEEN["deliver"]["chosen"] = [parcel["parcel_id"] for parcel in self.controller.delivery.chosen_parcels()]
+        delivering.failing(self, SEEN, pump, wait, PLACE)
+        delivering.batch(self, SEEN, pump, wait, PLACE)
 
     def project_comes_back(self):
         self.dock.go_to(2)
@@ -481,8 +486,8 @@ class Drive:
         pump(200)
         SEEN.setdefault("unload", []).append({"loaded": loaded, "after": self.traces()})
 
-    def again_in(self, language):
-        """Load the plugin in another language and open the project with the results."""
+    def again_in(self, language, first=lambda: None):
+        """Load the plugin in another language and open the project with the results, after what comes ``first``."""
         self.unloaded()
         QgsSettings().setValue("locale/overrideFlag", True)
         QgsSettings().setValue("locale/userLocale", language)
@@ -491,6 +496,7 @@ class Drive:
             loadPlugin(PLUGIN)
             startPlugin(PLUGIN)
             self.open_dock()
+            first()
         iface.addProject(str(PLACE / "township.qgz"))
         wait("project again", lambda: self.settled() and self.controller.results.record is not None)
         pump(100)
@@ -553,7 +559,7 @@ class Drive:
     def dark(self):
         """Start the plugin in the dark: what was made in the light is not painted anew by every style sheet."""
         QgsApplication.instance().setUITheme("Night Mapping")
-        self.again_in("zh_CN")
+        self.again_in("zh_CN", self.without_results)
         self.floating(360, 1020)
         for step, title in enumerate(("1_data", "2_screen", "3_results", "4_deliver")):
             self.dock.go_to(step)
@@ -562,6 +568,15 @@ class Drive:
             pump(120)
             self.picture(f"dock_{title}_dark")
         self.docked()
+
+    def without_results(self):
+        """Look at what there is to deliver where nothing is screened."""
+        self.dock.go_to(3)
+        pump(80)
+        self.picture("dock_4_empty_dark")
+        self.watchdog.pause()
+        SEEN["dark_empty"] = [contrasts(self.dock)[0], self.dock.deliver.checks_title.isVisible()]
+        self.dock.go_to(0)
 
     def contrasts(self):
         SEEN["dark"] = contrasts(self.dock)
@@ -591,12 +606,12 @@ class _None:
 
 def contrasts(dock):
     """Return by how much texts that are painted by hand stand out, the least first."""
-    from land_entry_plugin.gui.look import contrast, ground, plate, secondary, text
+    from land_entry_plugin.gui.look import contrast, ground, plate, text
     from land_entry_plugin.gui.widgets.basics import Quiet
 
     found = [[contrast(text(one.palette()), ground(one.palette())), one.text()] for one in dock.bar.buttons]
     found += [
-        [contrast(secondary(one.palette()), ground(one.palette())), one.text()]
+        [contrast(one.colour(), ground(one.palette())), one.text()]
         for one in dock.findChildren(Quiet)
         if type(one) is Quiet
     ]

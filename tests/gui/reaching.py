@@ -186,14 +186,17 @@ def lists(drive, seen, pump, place):
     found["exported"] = target.exists() and target.stat().st_size > 1000
 
 
-def layout(drive, seen, pump):
+def layout(drive, seen, pump, wait):
     """Open a sheet in the layout designer, and close it again."""
-    page, manager = drive.dock.deliver, QgsProject.instance().layoutManager()
+    page, manager, delivery = drive.dock.deliver, QgsProject.instance().layoutManager(), drive.controller.delivery
     page.sheets.setCurrentItem(page.sheets.topLevelItem(0))
     page.layout_button.click()
+    rested = not page.layout_button.isEnabled()
+    wait("layout designer", lambda: not delivery.is_drawing)
     pump(100)
     designers = iface.openLayoutDesigners()
     seen["layout"] = {"names": [one.name() for one in manager.layouts()], "designers": len(designers)}
+    seen["layout"]["button"] = [rested, page.layout_button.isEnabled()]
     for designer in designers:
         designer.close()
     pump(50)

@@ -16,6 +16,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.gui import data_view, result_view, review, words
+from land_entry_plugin.gui.delivery import failed_parcels
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.state import DockState
 from land_entry_plugin.jobs.layer_facts import ADMINISTRATIVE, ASSUMED, NOT_STATED, STATED, RoleFacts, layer_facts
@@ -243,15 +244,23 @@ def test_time_left_is_guessed_late_and_never_jumps_up():
     assert RunWatch(lambda: True, 1).cancelled()
 
 
+def test_a_parcel_fails_once_for_however_many_files():
+    errors = ["甲 1 PDF: no font", "甲 1 DOCX: no font", "screening.xlsx : no room", "甲 11 PDF: no font"]
+    assert failed_parcels(errors, ["甲", "甲 1", "甲 11"], ["PDF", "DOCX"]) == ["甲 1", "甲 11"]
+
+
 def test_phases_and_verdicts_are_followed():
     clock = Clock()
     watch = RunWatch(lambda: False, 3, clock)
+    watch.report("prepare", 0.0)
+    clock.now += 1
     watch.report("read", 0.1)
     clock.now += 2
     watch.report("overlay", 0.4)
     watch.report("read", 0.3)
     assert watch.phase == "overlay"
     assert watch.fraction == 0.4
+    assert watch.phase_seconds("prepare") == 1
     assert watch.phase_seconds("read") == 2
     assert watch.phase_seconds("overlay") is None
     for verdict in ("review", "review", "prohibited"):

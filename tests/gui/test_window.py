@@ -59,6 +59,8 @@ def test_the_form_says_which_law_and_what_stays_open(seen):
 def test_a_run_is_a_task_with_its_progress(seen):
     assert seen["while_running"]["cancel_is_there"]
     assert seen["while_running"]["primary_is_gone"]
+    phases = [text[2:] for text in seen["while_running"]["phases"] if re.match(r"\d [^/]", text)]
+    assert phases == ["检查宗地和规则包", "读取并检查图层", "套合", "判定", "写入图层、表格和记录"]
     assert seen["live"]["verdicts"] == {k: v for k, v in seen["results"]["chips"].items() if v}
 
 
@@ -121,6 +123,31 @@ def test_sheets_are_delivered(seen):
     assert len(deliver["written"]) == 3
     assert deliver["outcome"] == [["eligible", "已导出 3 宗。", "打开文件夹"]]
     assert any(kind == "review" and "待补" in text for kind, text in deliver["checks"])
+
+
+def test_a_parcel_that_cannot_be_printed_has_a_line_and_the_others_are_there(seen):
+    failing = seen["failing"]
+    assert failing["written"] == sorted(set(failing["chosen"]) - {failing["broken"]})
+    done, failed = failing["lines"]
+    assert done == ["eligible", f"已导出 {len(failing['written'])} 宗。", "打开文件夹"]
+    assert failed == ["prohibited", f"1 宗失败（{failing['broken']}）。", "查看"]
+    assert f"{failing['broken']} PDF" in failing["tip"]
+    assert failing["last"] == "2 宗"
+    assert failing["led_to"] == [2, failing["broken"]]
+
+
+def test_sheets_are_printed_from_the_batch_dialog(seen):
+    batch = seen["batch"]
+    assert len(batch["ids"]) == 2
+    assert batch["written"] == [[one] for one in batch["ids"]]
+    assert "Traceback" not in batch["log"]
+    assert all(one in batch["log"] for one in batch["ids"])
+
+
+def test_the_list_of_sheets_says_for_how_many_parcels_each_is(seen):
+    counts = seen["deliver"]["of_parcels"]
+    assert counts["核查单页（含宗地图）"] == counts["封面"] == "3 宗"
+    assert counts["共有/共用宗地面积分摊表"] == "—"
 
 
 def test_the_state_comes_back_with_the_project(seen):
@@ -293,6 +320,7 @@ def test_data_are_dropped_on_the_dock(seen):
 def test_a_sheet_opens_in_the_layout_designer(seen):
     assert seen["layout"]["designers"] == 1
     assert len(seen["layout"]["names"]) == 1
+    assert seen["layout"]["button"] == [True, True], "it rests while the sheet is drawn"
     assert seen["templates"] == ["国标样式（内置）", "选文件夹…"]
 
 
@@ -310,11 +338,12 @@ def test_what_is_hit_is_shown_from_the_panel(seen):
 
 def test_the_dark_theme_can_be_read(seen):
     assert seen["dark"][0][0] >= 3, seen["dark"]
+    assert seen["dark_empty"][0][0] >= 3, seen["dark_empty"]
+    assert not seen["dark_empty"][1], "no heading over nothing"
 
 
-# A sheet in the layout designer is made of QGIS's layout items, and the dock of widgets: only the main thread can make
-# either. The cursor says so, and the dock is made once.
-ONCE = ("deliver_flow.py", "open_in_layout"), ("entry.py", "_make")
+# The dock is made of widgets, which only the main thread can make, and once. The layout designer is QGIS's own window.
+ONCE = ("entry.py", "_make"), ("deliver_flow.py", "_open_designer")
 
 
 def is_made_once(gap):

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLayout,
     QLineEdit,
@@ -104,6 +105,7 @@ class DeliverPage(QWidget):
         self.open_button.clicked.connect(lambda _=False: self.open_asked.emit())
         self.cancel.clicked.connect(lambda _=False: self.cancel_asked.emit())
         self.primary.clicked.connect(lambda _=False: self.export_asked.emit())
+        self._has_parcels = self._is_drawing = False
         self.show_running(is_running=False)
         self.open_button.hide()
 
@@ -122,13 +124,18 @@ class DeliverPage(QWidget):
         self.sheets = QTreeWidget()
         # its name is what it holds; in a low dock every line counts
         self.sheets.setHeaderHidden(True)
+        self.sheets.setColumnCount(2)
+        self.sheets.header().setStretchLastSection(False)
+        self.sheets.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.sheets.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.sheets.setRootIsDecorated(False)
         self.sheets.setUniformRowHeights(True)
         self.sheets.setMinimumHeight(em(self.fontMetrics(), 4.0))
         self.sheets.setAccessibleName(say("sheets"))
         for name, title in offer.sheets:
-            item = QTreeWidgetItem([title])
+            item = QTreeWidgetItem([title, ""])
             item.setData(0, _SHEET, name)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setCheckState(0, Qt.CheckState.Unchecked)
             self.sheets.addTopLevelItem(item)
         self.sheets.itemChanged.connect(lambda *_: self.changed.emit())
@@ -136,8 +143,8 @@ class DeliverPage(QWidget):
         self.sheets.setMaximumHeight(rows + 2 * self.sheets.frameWidth() + 4)
         body.addWidget(self.sheets, 1)
         self._build_form(body, offer)
-        body.addWidget(Quiet(say("before_export"), bold=True))
-        self.checks = Notes()
+        self.checks_title, self.checks = Quiet(say("before_export"), bold=True), Notes()
+        body.addWidget(self.checks_title)
         body.addWidget(self.checks)
         # where there is room it stays under what is said
         body.addStretch(0)
@@ -240,11 +247,25 @@ class DeliverPage(QWidget):
         parts = [f"{word(name)} {counts[name]}" for name in wanted]
         self.headline.setText(say("deliver_these", count=chosen, parts=parts) if parts else say("deliver_none"))
         self.primary.setText(say("export", count=chosen))
-        self.layout_button.setEnabled(chosen > 0)
+        self._has_parcels = chosen > 0
+        self.show_drawing(is_drawing=self._is_drawing)
+
+    def show_sheet_counts(self, counts: dict[str, int]) -> None:
+        """Show of how many of the chosen parcels there is each sheet; where of none it stands back."""
+        self.sheets.blockSignals(True)
+        for row in range(self.sheets.topLevelItemCount()):
+            item = self.sheets.topLevelItem(row)
+            count = counts.get(item.data(0, _SHEET), 0)
+            item.setText(1, say("of_parcels", count=count) if count else "—")
+            told = say("pages_after", title=item.text(0), count=count)
+            item.setToolTip(0, told)
+            item.setToolTip(1, told)
+        self.sheets.blockSignals(False)
 
     def show_checks(self, notes: list[Note], reason: str) -> None:
         """Show what was looked at; a reason says why nothing can be exported."""
         self.checks.show_lines(notes)
+        self.checks_title.setVisible(bool(notes))
         self.primary.setEnabled(not reason)
         self.primary.setToolTip(reason)
 
@@ -252,12 +273,17 @@ class DeliverPage(QWidget):
         """Show what an export came to, until the next one."""
         self.outcome.show_lines(notes)
 
+    def show_drawing(self, *, is_drawing: bool) -> None:
+        """Show whether a sheet is being drawn for the layout designer: one at a time."""
+        self._is_drawing = is_drawing
+        self.layout_button.setEnabled(self._has_parcels and not is_drawing)
+
     def show_empty(self) -> None:
         """Say that there is nothing to deliver yet."""
         self.headline.setText(say("no_results_yet"))
         self.choices.setEnabled(False)
-        self.primary.setEnabled(False)
-        self.primary.setToolTip(say("no_results_yet"))
+        self.show_checks([], say("no_results_yet"))
+        self.show_outcome([])
 
     def show_running(self, *, is_running: bool) -> None:
         """Show an export while it goes."""

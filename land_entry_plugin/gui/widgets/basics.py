@@ -54,8 +54,10 @@ class Quiet(Wrapped):
             self.setFont(font)
 
     def colour(self) -> QColor:
-        """Return the colour of the text as the window is now."""
-        return secondary(self.palette())
+        """Return the colour of the text as the window is now; what cannot be changed just now can still be read."""
+        palette = self.palette()
+        palette.setCurrentColorGroup(QPalette.ColorGroup.Active)
+        return secondary(palette)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -252,7 +254,9 @@ class Banner(QFrame):
 class Note(QWidget):
     """A line with a symbol, a sentence and perhaps a link."""
 
-    def __init__(self, kind: str, text: str, link: str = "", act: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, kind: str, text: str, link: str = "", act: Callable[[], None] | None = None, *, tip: str = ""
+    ) -> None:
         super().__init__()
         self.kind, self.text, self.link = kind, text, link
         layout = QHBoxLayout(self)
@@ -262,12 +266,12 @@ class Note(QWidget):
         self.icon.show_kind(kind, kind_name(kind))
         layout.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         label = Wrapped(text)
-        label.setToolTip(text)
+        label.setToolTip(tip or text)
         layout.addWidget(label, 1)
-        if act is not None:
-            button = Link(link)
-            button.clicked.connect(lambda _=False: act())
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.button = Link(link) if act is not None else None
+        if act is not None and self.button is not None:
+            self.button.clicked.connect(lambda _=False: act())
+            layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
 
 
 class Notes(QFrame):

@@ -13,7 +13,7 @@ from land_entry_plugin.gui.look import RUNNING, WAITING, em
 from land_entry_plugin.gui.run_watch import PHASES
 from land_entry_plugin.gui.widgets.basics import Quiet, Symbol, heading
 from land_entry_plugin.gui.widgets.chips import Chips
-from land_entry_plugin.gui.words import kind_name, say, word
+from land_entry_plugin.gui.words import kind_name, say
 
 if TYPE_CHECKING:
     from land_entry_plugin.gui.run_watch import RunWatch
@@ -54,7 +54,7 @@ class RunCard(QFrame):
             row = QHBoxLayout()
             icon, seconds = Symbol(0.95), QLabel()
             row.addWidget(icon)
-            row.addWidget(QLabel(f"{number} {word(f'phase_{phase}')}"), 1)
+            row.addWidget(QLabel(f"{number} {say(f'run_{phase}')}"), 1)
             row.addWidget(seconds)
             layout.addLayout(row)
             self.phases[phase] = (icon, seconds)
@@ -67,7 +67,7 @@ class RunCard(QFrame):
         self.bar.setValue(round(_PARTS * watch.fraction))
         current = PHASES.index(watch.phase)
         last = f"　{watch.last_parcel}" if watch.last_parcel else ""
-        self.now.setText(f"{current + 1}/{len(PHASES)} {word(f'phase_{watch.phase}')}{last}")
+        self.now.setText(f"{current + 1}/{len(PHASES)} {say(f'run_{watch.phase}')}{last}")
         self.chips.show_counts(watch.verdicts)
         for number, phase in enumerate(PHASES):
             icon, label = self.phases[phase]
