@@ -38,7 +38,7 @@ HEART = {
     "rules/kinds/spatial/coverage.py": RULES,
     "rules/kinds/spatial/completeness.py": RULES,
     "rules/judge.py": (*RULES, "tests/rules"),
-    "rules/verdicts.py": (*RULES, "tests/jobs/test_optional_roles.py"),
+    "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
 }
 # Loaded once, before the mutants.
 LOADED = ("numpy", "shapely", "pyproj", "pyogrio", "geopandas", "openpyxl", "jsonschema", "hypothesis", "pytest")

@@ -76,7 +76,7 @@ class QgisSource:
             dataset=feature_dataset(path, name) if path else None,
             wishes=wishes,
             part=part,
-            **described_geometry(QgsWkbTypes.displayString(layer.wkbType()), path),
+            **described_geometry(QgsWkbTypes.displayString(layer.wkbType()), path, name),
         )
 
     def field(self, name: str) -> QgsField:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyogrio
 
+from land_entry_plugin.files.geopackage import SUFFIX as GEOPACKAGE
+from land_entry_plugin.files.geopackage import stated_geometry
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -32,7 +35,7 @@ def arcs_followed() -> Iterator[None]:
         pyogrio.set_gdal_config_options({_ARC_OPTION: None if before is None else str(before)})
 
 
-def described_geometry(name: str, path: Path | None) -> dict[str, Any]:
+def described_geometry(name: str, path: Path | None, layer: str | None = None) -> dict[str, Any]:
     """Return what a layer's kind of geometry means for reading it: fields of ``LayerDescription``.
 
     Parameters
@@ -41,6 +44,8 @@ def described_geometry(name: str, path: Path | None) -> dict[str, Any]:
         As GDAL or QGIS write it (``2.5D MultiPolygon``, ``MultiPolygonZM``, ``3D Measured Curve Polygon``).
     path : Path or None
         The file behind it: polygons of a geodatabase may be curved whatever their layer says.
+    layer : str, optional
+        Its name in a GeoPackage, which is asked itself: GDAL calls curves plain once a library has switched them off.
     """
     squeezed = re.sub(r"[\s_]", "", name).upper()
     plain = re.sub(r"^(WKB)?(2\.5D|25D|3D)?(MEASURED)?", "", squeezed)
@@ -49,8 +54,10 @@ def described_geometry(name: str, path: Path | None) -> dict[str, Any]:
     has_z = has_z or plain.removeprefix(kind) in ("Z", "ZM", "25D")
     has_m = "MEASURED" in squeezed or plain.removeprefix(kind) in ("M", "ZM")
     is_geodatabase = path is not None and path.suffix.lower() == ".gdb"
+    is_geopackage = path is not None and layer is not None and path.suffix.lower() == GEOPACKAGE
+    kinds = {kind, stated_geometry(path, layer)} if is_geopackage else {kind}
     return {
         "holds_polygons": kind in _POLYGONS,
         "left_out": "".join(letter for letter, there in (("Z", has_z), ("M", has_m)) if there),
-        "may_be_curved": kind in _MAY_BE_CURVED or (is_geodatabase and kind in _POLYGONS),
+        "may_be_curved": not kinds.isdisjoint(_MAY_BE_CURVED) or (is_geodatabase and kind in _POLYGONS),
     }

@@ -81,6 +81,17 @@ def rows_by_index(path: Path, layer: str, fields: Sequence[str], boxes: np.ndarr
         return None
 
 
+def stated_geometry(path: Path, layer: str) -> str | None:
+    """Return the kind of shapes that a GeoPackage states for a layer, None where it states none."""
+    try:
+        with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
+            question = "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?"
+            found = connection.execute(question, (layer,)).fetchone()
+    except (sqlite3.Error, OSError):
+        return None
+    return None if found is None else str(found[0]).upper()
+
+
 def _read_only(path: Path) -> str:
     """Return the address under which SQLite reads a file and leaves nothing beside it.
 

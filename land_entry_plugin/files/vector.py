@@ -85,7 +85,7 @@ class FileSource:
             encoding=self._encoding,
             dataset=feature_dataset(self._path, self._layer),
             wishes=self._wishes,
-            **described_geometry(str(info["geometry_type"] or ""), self._path),
+            **described_geometry(str(info["geometry_type"] or ""), self._path, self._layer),
         )
 
     @cached_property

@@ -135,6 +135,34 @@ def test_curves_are_followed_alike_and_closely(qgis_application, folder, suffix)
         assert description.dataset == ("SQSX" if suffix == "gdb" else None)
 
 
+@pytest.mark.parametrize("kind", ["wkbUnknown", "wkbMultiSurface"])
+def test_a_geopackage_says_itself_that_shapes_may_be_curved_where_a_library_has_switched_curves_off(
+    qgis_application, folder, kind
+):
+    from osgeo import ogr, osr
+
+    path = folder / f"{kind}.gpkg"
+    data = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4527)
+    for name, geometry_type in (("STBHHX", getattr(ogr, kind)), ("DLTB", ogr.wkbMultiPolygon)):
+        layer = data.CreateLayer(name, crs, geometry_type)
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(shapely.MultiPolygon(SHAPES[:1]).wkt))
+        layer.CreateFeature(feature)
+    feature = layer = data = None
+    before = ogr.GetNonLinearGeometriesEnabledFlag()
+    ogr.SetNonLinearGeometriesEnabledFlag(False)
+    try:
+        for name, may_be_curved in (("STBHHX", True), ("DLTB", False)):
+            for opened in (open_layer, qgis_source):
+                description = opened(f"{path}|layername={name}").describe()
+                assert description.holds_polygons
+                assert description.may_be_curved is may_be_curved, (name, opened)
+    finally:
+        ogr.SetNonLinearGeometriesEnabledFlag(before)
+
+
 def test_a_crs_that_the_user_made_keeps_its_parameters(qgis_application, folder):
     from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
 

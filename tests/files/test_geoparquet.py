@@ -131,3 +131,50 @@ def test_a_folder_offers_its_files(tmp_path, squares):
     written(tmp_path / "DLTB.parquet", squares, ["0102"] * 40)
     written(tmp_path / "STBHHX.parquet", squares[:3], ["11"] * 3)
     assert [source.describe().name for source in open_package(str(tmp_path))] == ["DLTB", "STBHHX"]
+
+
+def test_rows_come_in_batches_no_larger_than_asked(tmp_path, squares):
+    source = written(tmp_path / "DLTB.parquet", squares, [f"{i:04d}" for i in range(40)])
+    batches = list(source.batches(["DLBM"], 7))
+    assert [len(batch.ids) for batch in batches] == [7, 3] * 4
+    assert [code for batch in batches for code in batch.columns["DLBM"]] == [f"{i:04d}" for i in range(40)]
+    assert [id_ for batch in batches for id_ in batch.ids] == list(range(40))
+
+
+def test_the_first_row_has_no_shape_and_an_empty_file_has_none(tmp_path, squares):
+    first = written(tmp_path / "DLTB.parquet", squares, ["0601"] + ["0102"] * 39).first_row(["DLBM", "KCXS"])
+    assert (first.wkb.tolist(), first.columns["DLBM"].tolist(), first.columns["KCXS"].tolist()) == (
+        [None],
+        ["0601"],
+        [0.1],
+    )
+    empty = written(tmp_path / "empty.parquet", [], [], covering=False)
+    assert len(empty.first_row(["DLBM"]).ids) == 0
+    assert empty.first_row(["DLBM"]).columns["DLBM"].tolist() == []
+    assert len(empty.rows(["DLBM"]).ids) == 0
+
+
+def test_nothing_is_near_no_place_and_all_may_be_near_where_the_file_says_nothing(tmp_path, squares):
+    silent = written(tmp_path / "DLTB.parquet", squares, ["0102"] * 40, covering=False)
+    assert len(silent.rows(["DLBM"], np.empty((0, 4))).ids) == 0
+    assert silent.rows(["DLBM"], boxes_of(squares[33])).ids.tolist() == [33]
+
+
+def test_values_are_those_of_python(tmp_path):
+    from datetime import date, timedelta
+    from decimal import Decimal
+
+    written(tmp_path / "DLTB.parquet", [box(0, 0, 10, 10)] * 2, ["0102", None])
+    table = parquet.read_table(tmp_path / "DLTB.parquet")
+    more = {
+        "RQ": [date(2025, 6, 23), None], "MJ": [Decimal("12.50"), None], "KD": [float("nan"), 1.5],
+        "SC": [timedelta(days=1), None], "SF": [True, False], "SJNF": [2025, None],
+    }  # fmt: skip
+    for name, values in more.items():
+        table = table.append_column(name, arrow.array(values))
+    parquet.write_table(table, tmp_path / "DLTB.parquet")
+    columns = open_layer(str(tmp_path / "DLTB.parquet")).rows(["DLBM", *more]).columns
+    assert {name: values.tolist() for name, values in columns.items()} == {
+        "DLBM": ["0102", None], "RQ": ["2025-06-23", None], "MJ": [12.5, None], "KD": [None, 1.5],
+        "SC": ["1 day, 0:00:00", None], "SF": [True, False], "SJNF": [2025, None],
+    }  # fmt: skip
