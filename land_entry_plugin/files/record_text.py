@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-# What is put into records is made here and holds nothing within itself: looking for that costs an eighth.
+# What is put into records is made here and never holds itself: nobody need look for that.
 encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, allow_nan=False).encode
 
 
