@@ -32,13 +32,15 @@ class Overlay:
     geometry: np.ndarray
 
 
-def overlay(parcels: np.ndarray, features: np.ndarray) -> Overlay:
+def overlay(parcels: np.ndarray, features: np.ndarray, own: np.ndarray | None = None) -> Overlay:
     """Return the pieces that valid parcels and valid features have in common.
 
     Parameters
     ----------
     parcels, features : ndarray of shapely polygons, shapes (p,) and (f,)
         Valid or None, in one plane, metres.
+    own : ndarray of int, shape (p,), optional
+        The feature that each parcel is itself, which is not held against it.
 
     Returns
     -------
@@ -54,12 +56,17 @@ def overlay(parcels: np.ndarray, features: np.ndarray) -> Overlay:
         light = features.copy()
         light[heavy] = None
     parcel, feature = shapely.STRtree(light).query(parcels, predicate="intersects")
+    if own is not None:
+        other = own[parcel] != feature
+        parcel, feature = parcel[other], feature[other]
     pieces = intersection(parcels[parcel], features[feature])
     found = [(parcel, feature, pieces), *(_on_heavy(parcels, int(row), features[row]) for row in heavy)]
     parcel, feature, pieces = (np.concatenate(values) for values in zip(*found, strict=True))
     order = np.lexsort((feature, parcel))
     parcel, feature, pieces = parcel[order], feature[order], pieces[order]
     kept = shapely.area(pieces) > ARITHMETIC_AREA_M2
+    if own is not None:
+        kept &= own[parcel] != feature
     return Overlay(parcel[kept], feature[kept], pieces[kept])
 
 

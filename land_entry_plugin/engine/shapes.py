@@ -17,6 +17,7 @@ NOWHERE = shapely.Polygon()
 # Pieces are cut on a grid of a hundredth of a millimetre. Without it the corner of one piece may lie a billionth of a
 # metre off its neighbour's border, which leaves hairs and splits, and GEOS 3.11 at times an area that is not there.
 GRID_M = 1e-5
+_FLAT = 2
 _COLLECTION = shapely.GeometryType.GEOMETRYCOLLECTION
 
 
@@ -98,7 +99,12 @@ def parts_of(geometry: shapely.Geometry) -> np.ndarray:
 
 def from_wkb(wkb: np.ndarray) -> np.ndarray:
     """Return 2D geometries of an array of WKB (None stays None; what cannot be read becomes None)."""
-    return shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore"))
+    result = shapely.from_wkb(wkb, on_invalid="ignore")
+    # most are flat: copying them to make them so costs as much as reading them
+    deep = shapely.get_coordinate_dimension(result) > _FLAT
+    if np.any(deep):
+        result[deep] = shapely.force_2d(result[deep])
+    return result
 
 
 def multi(geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-encoded = json.JSONEncoder(ensure_ascii=False, sort_keys=True, allow_nan=False).encode
+# What is put into records is made here and never holds itself: nobody need look for that.
+encoded = json.JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, allow_nan=False).encode
 
 
 class Shared(dict[str, Any]):
@@ -21,27 +22,26 @@ class EntryWriter:
     """Puts the items of a record into text, and what they share only once."""
 
     def __init__(self) -> None:
-        self._texts: dict[int, tuple[Shared, str]] = {}
+        self._texts: dict[int, tuple[Shared, bytes]] = {}
 
     def text(self, entry: Any) -> bytes:
         """Return an item as JSON on one line, keys sorted, in UTF-8."""
         if not isinstance(entry, dict):
             return encoded(entry).encode("utf-8")
-        members = [f"{encoded(name)}: {self._member(value)}" for name, value in sorted(entry.items())]
-        return f"{{{', '.join(members)}}}".encode()
+        members = [b"%b: %b" % (encoded(name).encode(), self._member(value)) for name, value in sorted(entry.items())]
+        return b"{%b}" % b", ".join(members)
 
-    def _member(self, value: Any) -> str:
+    def _member(self, value: Any) -> bytes:
         if isinstance(value, list) and any(isinstance(one, Shared) for one in value):
-            return (
-                "[" + ", ".join([self._once(one) if isinstance(one, Shared) else encoded(one) for one in value]) + "]"
-            )
-        return encoded(value)
+            items = [self._once(one) if isinstance(one, Shared) else encoded(one).encode() for one in value]
+            return b"[%b]" % b", ".join(items)
+        return encoded(value).encode()
 
-    def _once(self, value: Shared) -> str:
+    def _once(self, value: Shared) -> bytes:
         known = self._texts.get(id(value))
         if known is None:
             # with its text the value is kept, so that no other has its id
-            known = self._texts[id(value)] = value, encoded(value)
+            known = self._texts[id(value)] = value, encoded(value).encode()
         return known[1]
 
 

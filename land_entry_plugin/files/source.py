@@ -207,11 +207,17 @@ def row_digests(rows: Rows) -> list[bytes]:
 
 
 def _canonicals(values: np.ndarray) -> list[str]:
-    """Return the canonical text of every value; most texts of a column stand in many rows."""
-    known: dict[str, str] = {}
+    """Return the canonical text of every value; most texts and whole numbers of a column stand in many rows."""
+    known: dict[object, str] = {}
     result = []
     for value in values:
-        if type(value) is not str:
+        kind = type(value)
+        if value is None:
+            result.append("")
+        elif kind is float:
+            # as ``canonical`` has it; one that is no number is not even itself
+            result.append(repr(value) if value == value else "")  # noqa: PLR0124
+        elif kind is not str and kind is not int:
             result.append(canonical(value))
         elif value in known:
             result.append(known[value])
@@ -236,8 +242,6 @@ def canonical(value: object) -> str:
 
 def blank(value: object) -> bool:
     """Return whether a field value says nothing: null, not a number, or blanks."""
-    return (
-        value is None
-        or (isinstance(value, float) and math.isnan(value))
-        or (isinstance(value, str) and not value.strip())
-    )
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or (isinstance(value, float) and math.isnan(value))

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from land_entry_plugin.engine.shapes import multi
 from land_entry_plugin.files.csv_text import guarded
 from land_entry_plugin.files.faults import layer_fault
+from land_entry_plugin.files.filling import fill_table
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 
 if TYPE_CHECKING:
@@ -92,15 +94,20 @@ def append_layer(path: Path, other: Path, layer: str) -> None:
 
 
 def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
+    read = [table.column(name) for name, _ in table.columns]
+    # GDAL makes the table, but is slow to fill it
+    is_filled = driver == "GPKG" and table.geometry is None and not append
     values, masks = [], []
-    for name, kind in table.columns:
-        column, mask = _column(table.column(name), kind, guarded if driver == _CSV else str)
+    for own, (_, kind) in zip(read, table.columns, strict=True):
+        column, mask = _column([] if is_filled else own, kind, guarded if driver == _CSV else str)
         values.append(column)
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
     try:
         _write_rows(path, table, driver, geometry, values, masks, append=append)
-    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError) as error:
+        if is_filled:
+            fill_table(path, table.name, table.columns, read)
+    except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, sqlite3.Error) as error:
         raise layer_fault(error, table.name, path, _bytes(geometry)) from error
     if driver in _TEXTS and not _is_whole(path, len(geometry) if geometry is not None else len(values[0])):
         raise layer_fault("half-written", table.name, path, _bytes(geometry))

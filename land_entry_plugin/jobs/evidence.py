@@ -245,13 +245,12 @@ def _other_parcels(ground: Ground) -> tuple[list[list[Piece]], np.ndarray, list[
     around = ground.around
     if around is None:
         around = ground.shapes if is_all else in_plane(parcels, everywhere, ground.plane)
-    found = overlay(ground.shapes, around)
+    # ``everywhere`` is in order and holds every row of the ground
+    found = overlay(ground.shapes, around, np.searchsorted(everywhere, ground.rows))
     areas = ellipsoid_area(found.geometry, ground.plane)
     result: list[list[Piece]] = [[] for _ in ground.rows]
     for i, j, geometry, area in zip(found.parcel, found.feature, found.geometry, areas, strict=True):
-        if ground.rows[i] != everywhere[j]:
-            other = parcels.ids[everywhere[j]]
-            result[i].append(Piece(other, None, None, "parcel", float(area), 0.0, geometry))
+        result[i].append(Piece(parcels.ids[everywhere[j]], None, None, "parcel", float(area), 0.0, geometry))
     return result, around, [parcels.ids[j] for j in everywhere]
 
 

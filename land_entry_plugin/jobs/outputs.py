@@ -28,7 +28,7 @@ from land_entry_plugin.jobs.tables import (
     OVERLAPS_LAYER,
     PARCEL_COLUMNS,
     PARCELS_LAYER,
-    finding_rows,
+    finding_values,
     overlap_rows,
     own_fields,
     parcel_row,
@@ -268,4 +268,4 @@ def overlaps_table_of(screening: Screening, rows: Sequence[dict[str, Any]], geom
 def findings_table(screening: Screening) -> Table:
     """Return the findings as a table without geometry."""
     columns = [(column.name, column.type) for column in FINDING_COLUMNS]
-    return Table(FINDINGS_LAYER, columns, finding_rows(screening))
+    return Table(FINDINGS_LAYER, columns, (), values=finding_values(screening))

@@ -97,9 +97,10 @@ class PreparedLayer:
 
     def text(self, field: str | None, row: int) -> str | None:
         """Return one field of one feature as text, None where there is none."""
-        if field is None or field not in self.columns or blank(self.columns[field][row]):
+        if field is None or field not in self.columns:
             return None
-        return str(self.columns[field][row]).strip()
+        value = self.columns[field][row]
+        return None if blank(value) else str(value).strip()
 
 
 @dataclass(frozen=True)

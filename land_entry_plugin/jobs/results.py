@@ -325,12 +325,23 @@ def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
         for piece in pieces:
             if large is None and piece.geometry.area > _SURE_AREA_M2:
                 is_small = False
+            elif large is not None and _lie_apart(piece.geometry, large):
+                is_small = True
             else:
                 within = intersection(piece.geometry, union(list(extent.parts)) if large is None else large)
                 is_small = within[0].area <= ARITHMETIC_AREA_M2
             result.append(ScreenedPiece(role, piece, bool(is_small)))
     order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
     return sorted(result, key=lambda one: (order[one.role], one.piece.source_id, -one.piece.area_m2))
+
+
+def _lie_apart(one: shapely.Geometry, other: shapely.Geometry) -> bool:
+    """Return whether the extents of two shapes have no area in common, so that on the grid they have none either."""
+    if one.is_empty or other.is_empty:
+        return True
+    west, south, east, north = one.bounds
+    other_west, other_south, other_east, other_north = other.bounds
+    return bool(east <= other_west or other_east <= west or north <= other_south or other_north <= south)
 
 
 def account_rows(account: Account) -> list[dict[str, Any]]:

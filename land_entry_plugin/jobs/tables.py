@@ -131,19 +131,22 @@ def overlap_rows_of(result: ScreenedParcel) -> list[tuple[dict[str, Any], shapel
     return [(parcel_id | overlap_row(one), one.piece.geometry, result.plane) for one in result.pieces]
 
 
-def finding_rows(screening: Screening) -> list[dict[str, Any]]:
-    """Return the findings of all parcels."""
-    once: dict[int, dict[str, Any]] = {}
+def finding_values(screening: Screening) -> dict[str, list[Any]]:
+    """Return the findings of all parcels, by field: what they share is looked up once."""
+    once: dict[int, tuple[Any, ...]] = {}
+    names = [column.name for column in FINDING_COLUMNS[1:]]
     rows = []
     for result in screening.results:
         for finding in result.findings:
             row = once.get(id(finding))
             if row is None:
-                row = finding_row(finding, screening)
+                found = finding_row(finding, screening)
+                row = tuple(found[name] for name in names)
                 if finding.is_shared:
                     once[id(finding)] = row
-            rows.append({"parcel_id": result.parcel_id} | row)
-    return rows
+            rows.append(row)
+    ids = [result.parcel_id for result in screening.results for _ in result.findings]
+    return {FINDING_COLUMNS[0].name: ids} | {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
 def finding_row(finding: Finding, screening: Screening) -> dict[str, Any]:

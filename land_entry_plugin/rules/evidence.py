@@ -194,17 +194,13 @@ class ParcelCase:
 
     def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
         """Return how much a shape on the parcel amounts to."""
-        if shape is NOWHERE or shape.is_empty:
+        if shape is NOWHERE:
             return NO_EXTENT
-        return self.known.extent(
-            shape,
-            touch_width,
-            lambda: measure(
-                shape,
-                self.area_m2,
-                self.limits,
-                self.area_of,
-                touch_width=touch_width,
-                parts=self.known.parts(shape),
-            ),
-        )
+        return self.known.extent(shape, touch_width, lambda: self._measured(shape, touch_width=touch_width))
+
+    def _measured(self, shape: shapely.Geometry, *, touch_width: bool) -> Extent:
+        """Return how much a shape amounts to that was not measured before."""
+        if shape.is_empty:
+            return NO_EXTENT
+        parts = self.known.parts(shape)
+        return measure(shape, self.area_m2, self.limits, self.area_of, touch_width=touch_width, parts=parts)

@@ -30,6 +30,7 @@ OPEN_QUESTIONS = ("answer.unanswered", "rule.asked_instead")
 # What a finding says of a rule that is not about the parcel.
 NOT_APPLICABLE = ("rule.not_applicable", "rule.other_days")
 WORST_FIRST = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS)
+_PLACE = {outcome: place for place, outcome in enumerate(WORST_FIRST)}
 
 
 def citation(document: str, number: str | None, article: str | None) -> str:
@@ -104,4 +105,4 @@ class Finding:
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings ordered by outcome, the worst first; equal ones keep the order of the pack."""
-    return sorted(findings, key=lambda finding: WORST_FIRST.index(finding.outcome))
+    return sorted(findings, key=lambda finding: _PLACE[finding.outcome])

@@ -54,3 +54,17 @@ def test_cutting_up_pays():
     shapely.intersection(parcels[first], features[0], grid_size=1e-5)
     # ten against the whole of it take longer than all that lie on it take against what is near
     assert taken < (time.process_time() - begin) / 10 * len(found.parcel)
+
+
+@pytest.mark.parametrize("many", [10, 10**9])
+def test_parcels_are_not_held_against_themselves(many, monkeypatch):
+    monkeypatch.setattr(module, "_MANY_VERTICES", many)
+    features = np.array([ragged(400), *fields(60)], dtype=object)
+    own = np.array([3, 0, 7])
+    every = overlay(features[own], features)
+    others = overlay(features[own], features, own)
+    apart = own[every.parcel] != every.feature
+    assert 0 < apart.sum() == len(every.parcel) - len(own)
+    assert others.parcel.tolist() == every.parcel[apart].tolist()
+    assert others.feature.tolist() == every.feature[apart].tolist()
+    assert shapely.equals_exact(others.geometry, every.geometry[apart]).all()
