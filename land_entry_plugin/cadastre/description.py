@@ -13,7 +13,7 @@ from land_entry_plugin.rounding import half_up
 from land_entry_plugin.texts import LANGUAGES, render
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from land_entry_plugin.cadastre.marks import RingMarks
@@ -62,6 +62,26 @@ def _winds(language: str) -> dict[str, str]:
     return {wind: _template(f"wind_{wind}", language).format() for wind in WINDS}
 
 
+@cache
+def _outermost(kind: str, of: str, wind: str, language: str) -> Callable[..., str]:
+    """Return what fills in the sentence of a corner or tip of a ring: the point."""
+    return _template(f"point_{kind}", language).format(point="{}", of=of, wind=_winds(language)[wind]).format
+
+
+@cache
+def _between_edges(of: str, side: str, next_side: str, towards: str, language: str) -> Callable[..., str]:
+    """Return what fills in the sentence of another point: the point, the one before it and how far that is."""
+    text_id, winds = "point_side" if side == next_side else "point_turn", _winds(language)
+    words = {"wind": winds[side], "next_wind": winds[next_side], "towards": winds[towards]}
+    return _template(text_id, language).format(point="{0}", before="{1}", length="{2}", of=of, **words).format
+
+
+@cache
+def _leg(text_id: str, wind: str, language: str) -> Callable[..., str]:
+    """Return what fills in the sentence of a leg: its length and the point where it ends."""
+    return _template(text_id, language).format(wind=_winds(language)[wind], length="{0}", point="{1}").format
+
+
 def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
     """Return the points of a ring where two known neighbours meet, with their names."""
     surroundings = found.surroundings
@@ -107,22 +127,15 @@ class _Writer:
     def points(self, number: int, marks: RingMarks) -> list[str]:
         """Return a sentence for every point of a ring."""
         lie, ring, meeting = self.found.lies[number], self.found.rings[number], self.meeting[number]
+        of, language = self.of[number], self.language
+        sides = [_lies(ring, side) for side in lie.sides]
         sentences = []
         for i, name in enumerate(ring.names):
             if i in lie.corners:
-                kind, wind = lie.corners[i]
-                sentence = self.text(f"point_{kind}", point=name, of=self.of[number], wind=self.winds[wind])
+                sentence = _outermost(lie.corners[i][0], of, lie.corners[i][1], language)(name)
             else:
-                sentence = self.text(
-                    "point_side" if lie.sides[i - 1] == lie.sides[i] else "point_turn",
-                    point=name,
-                    of=self.of[number],
-                    wind=self.winds[_lies(ring, lie.sides[i - 1])],
-                    next_wind=self.winds[_lies(ring, lie.sides[i])],
-                    before=ring.names[i - 1],
-                    towards=self.winds[lie.winds[i - 1]],
-                    length=self.length(lie.printed_lengths_m[i - 1]),
-                )
+                fill = _between_edges(of, sides[i - 1], sides[i], lie.winds[i - 1], language)
+                sentence = fill(name, ring.names[i - 1], self.length(lie.printed_lengths_m[i - 1]))
             if i in meeting:
                 sentence += self.text("point_between", one=meeting[i][0], other=meeting[i][1])
             if marks.markers[i]:
@@ -188,14 +201,7 @@ class _Writer:
         for wind, group in groupby(edges, key=lambda edge: lie.winds[edge[0]]):
             own = list(group)
             length = sum([lie.printed_lengths_m[edge] for edge, _ in own], lie.printed_lengths_m[0] * 0)
-            legs.append(
-                self.text(
-                    "leg" if legs else "leg_first",
-                    wind=self.winds[wind],
-                    length=self.length(length),
-                    point=own[-1][1],
-                )
-            )
+            legs.append(_leg("leg" if legs else "leg_first", wind, self.language)(self.length(length), own[-1][1]))
         return legs
 
 

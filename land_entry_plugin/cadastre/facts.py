@@ -155,10 +155,7 @@ def _open_cells(cells: Mapping[str, Cell]) -> list[dict[str, Any]]:
 
 def _open_marks(marks: Sequence[RingMarks], declared: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return markers and lines that print 待补, a row each for all points or edges."""
-    counts = {
-        cell: sum(value is None for ring in marks for value in getattr(ring, name))
-        for name, cell in _MARK_CELLS.items()
-    }
+    counts = {cell: sum([getattr(ring, name).count(None) for ring in marks]) for name, cell in _MARK_CELLS.items()}
     # what the parcel table says of all of them and could be read would leave none open
     return [{"cell": cell, "count": count, "given": text_of(declared, cell)} for cell, count in counts.items() if count]
 

@@ -318,23 +318,18 @@ def _first_of_each(beside: _Beside, order: np.ndarray, count: int) -> np.ndarray
 def _joined(parts: list[_Part]) -> list[_Part]:
     """Return parts with those of one neighbour that follow each other made one."""
     result: list[_Part] = []
-    for part in parts:
-        if result and result[-1][2] == part[2]:
-            before = result.pop()
-            result.append((before[0], part[1], part[2], _with_ground(before[3], part[3])))
-        else:
-            result.append(part)
+    for _, group in groupby(parts, key=itemgetter(2)):
+        own = list(group)
+        if len(own) == 1:
+            result += own
+            continue
+        # each row of the ground once
+        lengths: dict[int, float] = {}
+        for _, _, _, ground in own:
+            for row, length in ground:
+                lengths[row] = lengths.get(row, 0.0) + length
+        result.append((own[0][0], own[-1][1], own[0][2], tuple(lengths.items())))
     return result
-
-
-def _with_ground(
-    one: tuple[tuple[int, float], ...], other: tuple[tuple[int, float], ...]
-) -> tuple[tuple[int, float], ...]:
-    """Return two lists of ground as one, each row once."""
-    lengths = dict(one)
-    for row, length in other:
-        lengths[row] = lengths.get(row, 0.0) + length
-    return tuple(lengths.items())
 
 
 def _without_short(parts: list[_Part], least_m: float) -> list[_Part]:

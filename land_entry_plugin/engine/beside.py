@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Where a border comes this near to a line or to its middle, GEOS says what lies on the line.
 _TOUCH_M = 1e-6
 _LEAST_LENGTH_M = 1e-9
+# What lies farther than this from all lines beside a parcel's edges need not be known corner by corner.
+_FAR_M = 1.0
 # So many corners are looked at at a time: what fits into the processor's cache.
 _CORNERS_AT_A_TIME = 40_000
 
@@ -88,23 +90,42 @@ def hits_beside(edges: Edges, shapes: np.ndarray, parcel: np.ndarray, distances_
     outward = left_of(along)[:, None, :]
     # shape (d, e, 2, 2): line, edge, first and last point, easting and northing
     lines = np.stack([ends + distance * outward for distance in distances_m])
-    edge, shape = _near(edges, lines, shapes, parcel)
+    low, high = _boxes(lines[[distances_m.argmin(), distances_m.argmax()]])
+    edge, shape = _near(edges, low, high, shapes, parcel)
     if not len(edge):
         return Hits(edge, shape, edge, np.empty(0), np.empty(0))
-    corners = _Corners.of(shapes)
+    corners = _Corners.of(shapes).near(*_around_parcels(edges, low, high, parcel))
     found = []
     for few in _portions(corners.counts[shape]):
         found += list(_hits(edges, along, lines, distances_m, edge[few], shape[few], shapes, corners))
     return Hits.together(found)
 
 
-def _near(edges: Edges, lines: np.ndarray, shapes: np.ndarray, parcel: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _boxes(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the boxes of the outermost lines (2, e, 2, 2) beside each edge: south-west and north-east, (e, 2) each."""
+    one, other = lines.min(axis=0), lines.max(axis=0)
+    return np.minimum(one[:, 0], one[:, 1]) - _TOUCH_M, np.maximum(other[:, 0], other[:, 1]) + _TOUCH_M
+
+
+def _near(
+    edges: Edges, low: np.ndarray, high: np.ndarray, shapes: np.ndarray, parcel: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Return edges and shapes whose boxes touch, pair by pair."""
-    low, high = lines.min(axis=(0, 2)), lines.max(axis=(0, 2))
-    margin = np.full(len(low), _TOUCH_M)[:, None]
-    edge, shape = shapely.STRtree(shapes).query(shapely.box(*(low - margin).T, *(high + margin).T))
+    edge, shape = shapely.STRtree(shapes).query(shapely.box(*low.T, *high.T))
     own = edges.parcel[edge] == parcel[shape]
     return edge[own], shape[own]
+
+
+def _around_parcels(
+    edges: Edges, low: np.ndarray, high: np.ndarray, parcel: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the boxes of all lines beside the edges of some parcels (n,), and a little more, from those of each."""
+    begins = np.flatnonzero(np.diff(edges.parcel, prepend=-1))
+    count = max(int(edges.parcel[-1]), int(parcel.max())) + 1
+    lows, highs = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
+    lows[edges.parcel[begins]] = np.minimum.reduceat(low, begins) - _FAR_M
+    highs[edges.parcel[begins]] = np.maximum.reduceat(high, begins) + _FAR_M
+    return lows[parcel], highs[parcel]
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,32 @@ class _Corners:
         counts = np.bincount(of_part[of_ring][ring], minlength=len(shapes))
         x, y = np.ascontiguousarray(points.T)
         return cls(x, y, np.diff(ring, append=-1) != 0, np.cumsum(counts) - counts, counts)
+
+    def near(self, low: np.ndarray, high: np.ndarray) -> _Corners:
+        """Return corners without most of those outside the bounds of each shape, (n, 2) each.
+
+        Of corners that follow each other on one side of the bounds the first and the last stay: what leads past the
+        bounds there does so with fewer corners too, and inside nothing changes.
+        """
+        counts = self.counts
+        # one side of the bounds each, also of what lies beyond two of them
+        aside = np.select(
+            [
+                self.x < np.repeat(low[:, 0], counts),
+                self.x > np.repeat(high[:, 0], counts),
+                self.y < np.repeat(low[:, 1], counts),
+                self.y > np.repeat(high[:, 1], counts),
+            ],
+            [1, 2, 3, 4],
+        )
+        kept = np.ones(len(aside), dtype=bool)
+        kept[1:-1] = (aside[1:-1] == 0) | (aside[1:-1] != aside[:-2]) | (aside[1:-1] != aside[2:])
+        # where rings begin and end
+        kept |= self.is_last
+        kept[1:] |= self.is_last[:-1]
+        of_shape = np.repeat(np.arange(len(counts)), counts)
+        counts = np.bincount(of_shape[kept], minlength=len(counts))
+        return _Corners(self.x[kept], self.y[kept], self.is_last[kept], np.cumsum(counts) - counts, counts)
 
 
 def _portions(counts: np.ndarray) -> Iterator[slice]:

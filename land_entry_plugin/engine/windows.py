@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 
@@ -12,7 +14,7 @@ from land_entry_plugin.engine.shapes import polygons_only
 def within_windows(shapes: np.ndarray, windows: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return as much of shapes as lies in their windows, as ``shapely.intersection`` does; an empty polygon of nothing.
 
-    Most are cut by a quicker routine, which begins rings elsewhere, and then begun where they should.
+    Most lie inside, or are cut by a quicker routine, which begins rings elsewhere, and then begun where they should.
 
     Parameters
     ----------
@@ -23,16 +25,22 @@ def within_windows(shapes: np.ndarray, windows: np.ndarray, counts: np.ndarray) 
     counts : ndarray of int, shape (w,)
         How many of the shapes, one window after another, are cut by each.
     """
-    ends = np.cumsum(counts).tolist()
-    groups = zip(windows.tolist(), counts.tolist(), ends, strict=True)
+    own = np.repeat(windows, counts, axis=0)
+    result = np.empty(len(shapes), dtype=object)
+    is_one_ring = _is_one_ring(shapes)
+    bounds = shapely.bounds(shapes)
+    is_inside = is_one_ring & (bounds[:, :2] > own[:, :2]).all(axis=1) & (bounds[:, 2:] < own[:, 2:]).all(axis=1)
+    result[is_inside] = _uncut(shapes[is_inside])
+    crossing = np.flatnonzero(~is_inside)
+    ends = np.searchsorted(crossing, np.cumsum(counts)).tolist()
+    groups = zip(windows.tolist(), pairwise([0, *ends]), strict=True)
     cut = np.append(
         np.empty(0, dtype=object),
-        [one for window, count, end in groups for one in shapely.clip_by_rect(shapes[end - count : end], *window)],
+        [one for window, few in groups for one in shapely.clip_by_rect(shapes[crossing[slice(*few)]], *window)],
     )
-    own = np.repeat(windows, counts, axis=0)
-    rows = np.flatnonzero(_is_one_ring(shapes) & _is_one_ring(cut))
-    result = np.empty(len(shapes), dtype=object)
-    result[rows] = _as_overlaid(shapes[rows], cut[rows], own[rows])
+    chosen = is_one_ring[crossing] & _is_one_ring(cut)
+    rows = crossing[chosen]
+    result[rows] = _as_overlaid(shapes[rows], cut[chosen], own[rows])
     others = np.flatnonzero(result == None)  # noqa: E711 each of an array
     result[others] = polygons_only(shapely.intersection(shapes[others], shapely.box(*own[others].T)))
     return result
@@ -42,6 +50,19 @@ def _is_one_ring(shapes: np.ndarray) -> np.ndarray:
     """Return which shapes are polygons without holes."""
     is_polygon = (shapely.get_type_id(shapes) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(shapes)
     return is_polygon & (shapely.get_num_interior_rings(shapes) == 0)
+
+
+def _uncut(shapes: np.ndarray) -> np.ndarray:
+    """Return polygons without holes that lie inside their windows as an overlay has them: clockwise."""
+    if not len(shapes):
+        return shapes
+    points, ring, begins = _points(shapes)
+    counts = np.bincount(ring, minlength=len(shapes))
+    is_ccw = _are_ccw(points, ring, begins)
+    number = np.arange(len(points)) - begins[ring]
+    # from the last point backwards, or from the second on
+    step = np.where(is_ccw[ring], counts[ring] - 1 - number, (number + 1) % counts[ring])
+    return shapely.polygons(shapely.linearrings(points[begins[ring] + step], indices=ring))
 
 
 def _as_overlaid(shapes: np.ndarray, cut: np.ndarray, windows: np.ndarray) -> np.ndarray:

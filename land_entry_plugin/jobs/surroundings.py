@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import shapely
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _USE_RIGHTS, _OWNERSHIP = "use_rights", "ownership"
 _UNKNOWN_CLASS = "地类不明"
+# All that is read of a patch of the land survey.
+_PATCH_FIELDS = ("DLBM", "DLMC", "QSDWMC", "ZLDWMC")
 
 
 @dataclass
@@ -67,8 +69,13 @@ class Neighbourhood:
     marks: GivenMarks | None = None
 
     @cached_property
-    def _patches(self) -> dict[int, tuple[str, str | None, str]]:
+    def _patches(self) -> dict[tuple[Any, ...], tuple[str, str | None, str]]:
         return {}
+
+    @cached_property
+    def _patch_columns(self) -> list[np.ndarray]:
+        columns = self.layers[LAND_USE].columns
+        return [columns[name] for name in _PATCH_FIELDS if name in columns]
 
     @cached_property
     def _parcel_tree(self) -> shapely.STRtree:
@@ -141,13 +148,16 @@ class Neighbourhood:
         return result
 
     def _patch(self, row: int) -> tuple[str, str | None, str]:
-        """Return label, class code and class name of a patch; one that lies around several parcels is read once."""
-        if row not in self._patches:
+        """Return label, class code and class name of a patch; patches whose fields say the same are read once."""
+        values = [column[row] for column in self._patch_columns]
+        # 1 and 1.0 are one key, but two texts
+        key = (*values, *map(type, values))
+        if key not in self._patches:
             survey = self.layers[LAND_USE]
             code = survey.text("DLBM", row)
             land = survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
-            self._patches[row] = _patch_label(survey, row, code, land), code, land
-        return self._patches[row]
+            self._patches[key] = _patch_label(survey, row, code, land), code, land
+        return self._patches[key]
 
     def _add(
         self,
