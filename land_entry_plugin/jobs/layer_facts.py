@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.overlay import overlay
+from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank
 from land_entry_plugin.jobs.candidates import Candidate, choose, sources_of
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 # What the extent of a layer with gaps by nature is taken from, best first.
 STATED, ADMINISTRATIVE, ASSUMED, NOT_STATED = "stated", "administrative", "assumed", "not_stated"
-# A share that reads as 100.00 % but is not must not be taken for all.
-_WHOLE = 1 - 1e-9
 
 
 @dataclass(frozen=True)
@@ -187,9 +186,11 @@ def _covered(facts: RoleFacts, layer: RoleLayer, parcels: Parcels | None) -> Rol
         found = overlay(shapes, prepared.geometry)
         areas = shapely.area(shapes)
         of_parcel = np.bincount(found.parcel, weights=shapely.area(found.geometry), minlength=len(shapes))
-        shares = np.minimum(of_parcel / areas, 1.0)
+        # what lacks is more than the rounding of coordinates, or it is all
+        lacking = areas - of_parcel > TOUCH_AREA_M2
+        shares = np.where(lacking, of_parcel / areas, 1.0)
         whole, inside = whole + float(areas.sum()), inside + float((shares * areas).sum())
-        uncovered += int((shares < _WHOLE).sum())
+        uncovered += int(lacking.sum())
     if not whole:
         return facts
     year = _year(layer, parcels) if "SJNF" in layer.fields else None

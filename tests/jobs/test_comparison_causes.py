@@ -74,6 +74,12 @@ def test_a_layer_that_one_of_the_runs_did_not_have():
     assert texts[0] != texts[1]
 
 
+def test_without_the_administrative_area_it_is_that_which_holds_a_verdict_down():
+    found = causes(plain(), screen(candidates(YARD, BESIDE), layers(admin_area=None)))
+    assert ("layer", "admin_area") in found
+    assert not any(kind == "open" for kind, _ in found)
+
+
 def test_a_limit_that_makes_a_sliver_of_what_was_none():
     # 100 m by 0.5 m of farmland, 50 m2 of 10 000 m2
     patches = ((box(0, 0, 100, 99.5), "0601"), (box(0, 99.5, 100, 10), "0102"), (box(100, 0, 500, 500), "0601"))

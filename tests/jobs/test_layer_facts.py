@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 import shapely
+import shapely.affinity
 from support import MemorySource, box, candidates, lines, polygon, survey, urban
 
 from land_entry_plugin.errors import Cancelled, InputError
@@ -47,6 +48,12 @@ def test_a_strip_of_a_centimetre_is_a_gap():
     facts = said(survey((box(0, 0, 99.99, 100), "0601"), (MIDDLE, "0601")))["land_use"]
     assert facts.uncovered_parcels == 1
     assert facts.covered == pytest.approx(19_999 / 20_000, abs=1e-9)
+
+
+def test_turned_parcels_inside_a_patch_are_covered_whole():
+    turned = [shapely.affinity.rotate(box(100 * i, 37.123 * i, 80 + i / 7, 60), 11.7 * i + 3) for i in range(1, 15)]
+    facts = said(survey((box(-1000, -1000, 4000, 4000), "0601")), parcels=candidates(*turned))["land_use"]
+    assert (facts.uncovered_parcels, facts.covered) == (0, 1.0)
 
 
 def test_a_patch_that_lies_twice_covers_once():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, PARCELS, roles
 from land_entry_plugin.rounding import half_up
+from land_entry_plugin.rules.verdicts import CAP_ASSUMED_EXTENT
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
@@ -208,13 +209,7 @@ def _option_causes(finding: FindingChange, looked_at: frozenset[str], runs: RunC
     found = []
     for name, (before, after) in runs.options.items():
         if name == "complete":
-            touched = set(before or ()) ^ set(after or ())
-            if touched & looked_at:
-                titles = {
-                    language: [both(f"word.role_{role}", {})[language] for role in sorted(touched & looked_at)]
-                    for language in ("zh", "en")
-                }
-                found.append(cause(OPTION, name, "complete", roles=titles))
+            found += _complete_causes(looked_at, runs)
         elif name == "as_of":
             in_force = [one["in_force"] for one in (finding.before, finding.after) if one]
             dated = finding.stated["kind"] in _DATED_KINDS or len(set(in_force)) > 1
@@ -224,6 +219,17 @@ def _option_causes(finding: FindingChange, looked_at: frozenset[str], runs: RunC
         elif name.startswith("sliver") and finding.stated.get("is_spatial"):
             found.append(cause(OPTION, name, "limit", name=name.upper(), before=half_up(before), after=half_up(after)))
     return found
+
+
+def _complete_causes(looked_at: frozenset[str] | None, runs: RunChanges) -> list[Cause]:
+    """Return the roles, of those looked at or of all, that only one of the runs was told to be complete."""
+    before, after = runs.options.get("complete", ((), ()))
+    touched = set(before or ()) ^ set(after or ())
+    touched = touched if looked_at is None else touched & looked_at
+    titles = {
+        language: [both(f"word.role_{role}", {})[language] for role in sorted(touched)] for language in ("zh", "en")
+    }
+    return [cause(OPTION, "complete", "complete", roles=titles)] if touched else []
 
 
 def _answers_speak(finding: FindingChange) -> bool:
@@ -243,6 +249,8 @@ def _causes_of_caps(change: ParcelChange, runs: RunChanges) -> list[Cause]:
         elif "as_of" in runs.options:
             before, after = runs.options["as_of"]
             found.append(cause(OPTION, "as_of", "as_of", before=before, after=after))
+        if cap == CAP_ASSUMED_EXTENT:
+            found += _given_causes(frozenset({ADMIN_AREA}), runs) + _complete_causes(None, runs)
     return found
 
 
