@@ -36,9 +36,9 @@ def test_the_sample_opens_by_its_button(seen):
     data = seen["data"]
     for role in ("parcels", "basic_farmland", "ecological_red_line", "urban_boundary", "admin_area"):
         assert data["kinds"][role] == "eligible", role
-    # its survey leaves parcels out: no check mark
+    # its survey leaves a parcel out: no check mark
     assert data["kinds"]["land_use"] == "review"
-    assert "3 宗未全覆盖" in data["details"]["land_use"]
+    assert "1 宗未全覆盖" in data["details"]["land_use"]
     assert data["details"]["basic_farmland"].endswith("范围按行政区")
     assert data["details"]["heritage"].startswith("未提供")
     assert data["crs"] == "EPSG:4527"

@@ -109,8 +109,8 @@ def parcels_are_repaired(patch):
 def overlay_keeps(chosen) -> Callable[[pytest.MonkeyPatch], None]:
     original = evidence.overlay
 
-    def overlay(shapes, features):
-        found = original(shapes, features)
+    def overlay(*asked):
+        found = original(*asked)
         kept = chosen(found)
         return replace(found, parcel=found.parcel[kept], feature=found.feature[kept], geometry=found.geometry[kept])
 
