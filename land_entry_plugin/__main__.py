@@ -5,10 +5,9 @@ from __future__ import annotations
 
 import sys
 
-# pyogrio loads data frames where there are any, which takes longer than many a command; none is ever made here
-for _name in ("geopandas", "pandas"):
-    sys.modules.setdefault(_name, None)  # type: ignore[arg-type]
+from land_entry_plugin.packages import load_no_data_frames
 
+load_no_data_frames()
 try:
     from land_entry_plugin.cli.main import main
 

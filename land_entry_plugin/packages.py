@@ -102,6 +102,15 @@ def load(module: str, kind: str) -> Any:
         raise _fault(kind, (lacking,) if lacking in _MODULES[kind] else _MODULES[kind][:1], str(error)) from error
 
 
+def load_no_data_frames() -> None:
+    """Keep readers of this process from loading data frames.
+
+    They do so where there are any, which takes longer than many a command; none is ever made here.
+    """
+    for name in ("geopandas", "pandas"):
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+
+
 def missing_modules(kind: str) -> tuple[str, ...]:
     """Return the modules for a kind of file that are not here."""
     return tuple(name for name in _MODULES[kind] if not _is_there(name))

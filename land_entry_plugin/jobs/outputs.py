@@ -28,7 +28,7 @@ from land_entry_plugin.jobs.tables import (
     OVERLAPS_LAYER,
     PARCEL_COLUMNS,
     PARCELS_LAYER,
-    finding_values,
+    FindingRows,
     overlap_rows,
     own_fields,
     parcel_row,
@@ -267,5 +267,13 @@ def overlaps_table_of(screening: Screening, rows: Sequence[dict[str, Any]], geom
 
 def findings_table(screening: Screening) -> Table:
     """Return the findings as a table without geometry."""
-    columns = [(column.name, column.type) for column in FINDING_COLUMNS]
-    return Table(FINDINGS_LAYER, columns, (), values=finding_values(screening))
+    made = FindingRows(screening)
+    found = [(result.parcel_id, made.of(finding)) for result in screening.results for finding in result.findings]
+    return findings_table_of([parcel_id for parcel_id, _ in found], [row for _, row in found])
+
+
+def findings_table_of(parcel_ids: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
+    """Return findings, as ``FindingRows`` makes them, each with the id of its parcel, as a table without geometry."""
+    (first, *others) = FINDING_COLUMNS
+    values = {first.name: list(parcel_ids)} | {one.name: [row[at] for row in rows] for at, one in enumerate(others)}
+    return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)

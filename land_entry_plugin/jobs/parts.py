@@ -14,6 +14,7 @@ from land_entry_plugin.files.record_text import EntryWriter
 from land_entry_plugin.files.records import long_digest, write_long_record
 from land_entry_plugin.files.tables import Table
 from land_entry_plugin.jobs.outputs import (
+    findings_table_of,
     overlap_shapes,
     overlaps_table_of,
     parcels_table_of,
@@ -22,9 +23,7 @@ from land_entry_plugin.jobs.outputs import (
 from land_entry_plugin.jobs.record import Entries, members_of, run_of
 from land_entry_plugin.jobs.runs import id_of_digest
 from land_entry_plugin.jobs.tables import (
-    FINDING_COLUMNS,
-    FINDINGS_LAYER,
-    finding_row,
+    FindingRows,
     overlap_rows_of,
     parcel_row,
 )
@@ -34,10 +33,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
-    from land_entry_plugin.rules.findings import Finding
 
 _PARCELS = "parcels"
-_FINDING_FIELDS = tuple(column.name for column in FINDING_COLUMNS[1:])
 
 
 @dataclass
@@ -79,7 +76,7 @@ class PartMaker:
         self._screening, self._wanted, self._texts = screening, wanted, texts
         self._has_texts = not {"record", "table"}.isdisjoint(wanted)
         self._entries, self._writer = Entries(screening), EntryWriter()
-        self._shared_rows: dict[int, tuple[Finding, tuple[Any, ...]]] = {}
+        self._finding_rows = FindingRows(screening)
         self._written = 0
 
     def part(self, results: Sequence[ScreenedParcel]) -> Part:
@@ -116,18 +113,9 @@ class PartMaker:
                 number = numbers.get(id(finding)) if finding.is_shared else None
                 if number is None:
                     number = numbers[id(finding)] = len(part.rows)
-                    part.rows.append(self._row(finding))
+                    part.rows.append(self._finding_rows.of(finding))
                 own.append(number)
             part.findings.append(own)
-
-    def _row(self, finding: Finding) -> tuple[Any, ...]:
-        known = self._shared_rows.get(id(finding))
-        if known is None:
-            row = finding_row(finding, self._screening)
-            known = finding, tuple(row[name] for name in _FINDING_FIELDS)
-            if finding.is_shared:
-                self._shared_rows[id(finding)] = known
-        return known[1]
 
 
 class InParts:
@@ -154,9 +142,7 @@ class InParts:
     def findings(self) -> Table:
         """Return the table of findings."""
         rows = [part.rows[number] for part, i in self._at for number in part.findings[i]]
-        values: dict[str, Any] = {"parcel_id": [part.places[i][0] for part, i in self._at for _ in part.findings[i]]}
-        values |= {name: [row[position] for row in rows] for position, name in enumerate(_FINDING_FIELDS)}
-        return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)
+        return findings_table_of([part.places[i][0] for part, i in self._at for _ in part.findings[i]], rows)
 
     def write_record(self, path: Path) -> None:
         """Write the record without holding it."""

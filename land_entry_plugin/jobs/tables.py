@@ -131,22 +131,23 @@ def overlap_rows_of(result: ScreenedParcel) -> list[tuple[dict[str, Any], shapel
     return [(parcel_id | overlap_row(one), one.piece.geometry, result.plane) for one in result.pieces]
 
 
-def finding_values(screening: Screening) -> dict[str, list[Any]]:
-    """Return the findings of all parcels, by field: what they share is looked up once."""
-    once: dict[int, tuple[Any, ...]] = {}
-    names = [column.name for column in FINDING_COLUMNS[1:]]
-    rows = []
-    for result in screening.results:
-        for finding in result.findings:
-            row = once.get(id(finding))
-            if row is None:
-                found = finding_row(finding, screening)
-                row = tuple(found[name] for name in names)
-                if finding.is_shared:
-                    once[id(finding)] = row
-            rows.append(row)
-    ids = [result.parcel_id for result in screening.results for _ in result.findings]
-    return {FINDING_COLUMNS[0].name: ids} | {name: [row[at] for row in rows] for at, name in enumerate(names)}
+class FindingRows:
+    """Makes the rows of findings, without their parcels; what parcels share is looked up once."""
+
+    def __init__(self, screening: Screening) -> None:
+        self._screening = screening
+        # with the finding: while it is held, nothing else has its id
+        self._shared: dict[int, tuple[Finding, tuple[Any, ...]]] = {}
+
+    def of(self, finding: Finding) -> tuple[Any, ...]:
+        """Return the values of ``FINDING_COLUMNS`` after the first."""
+        known = self._shared.get(id(finding))
+        if known is None:
+            row = finding_row(finding, self._screening)
+            known = finding, tuple(row[column.name] for column in FINDING_COLUMNS[1:])
+            if finding.is_shared:
+                self._shared[id(finding)] = known
+        return known[1]
 
 
 def finding_row(finding: Finding, screening: Screening) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from multiprocessing.reduction import ForkingPickler
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
+from land_entry_plugin.packages import load_no_data_frames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 _LOOK_S = 0.2
 _WAIT_S = 2.0
 _COPIED, _FROM_THE_BEGINNING = "fork", "spawn"
-# Libraries that readers load where they are there, which takes longer than much of the work; nothing is made of them.
-_NEVER_USED = ("geopandas", "pandas")
 
 
 class Lost(Exception):  # noqa: N818 nothing is wrong with the job
@@ -188,8 +187,7 @@ def _work(
         other_end.close()
     try:
         if make is None:
-            for name in _NEVER_USED:
-                sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+            load_no_data_frames()
             make = connection.recv()
         task = make(number)
         while True:

@@ -226,9 +226,8 @@ def _complete_causes(looked_at: frozenset[str] | None, runs: RunChanges) -> list
     before, after = runs.options.get("complete", ((), ()))
     touched = set(before or ()) ^ set(after or ())
     touched = touched if looked_at is None else touched & looked_at
-    titles = {
-        language: [both(f"word.role_{role}", {})[language] for role in sorted(touched)] for language in ("zh", "en")
-    }
+    words = [both(f"word.role_{role}", {}) for role in sorted(touched)]
+    titles = {language: [word[language] for word in words] for language in ("zh", "en")}
     return [cause(OPTION, "complete", "complete", roles=titles)] if touched else []
 
 

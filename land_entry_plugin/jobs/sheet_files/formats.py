@@ -67,10 +67,14 @@ class FileOptions:
 
 @dataclass(frozen=True)
 class Format:
-    """A format: what makes its writer for a record, and what says before any work that its options are good."""
+    """A format: what makes its writer for a record, what says before any work that its options are good.
+
+    ``packages`` names the packages that it needs (see ``packages``), empty for none.
+    """
 
     make: Callable[[dict[str, Any], FileOptions], SheetWriter]
     check: Callable[[FileOptions], object] = lambda _: None
+    packages: str = ""
 
 
 def _documents() -> Any:
@@ -86,21 +90,17 @@ def _docx_writer(record: dict[str, Any], options: FileOptions) -> SheetWriter:
     return writer
 
 
-def _check_drawing(options: FileOptions) -> None:
-    need(DRAWING)
-    style_of(options.cad_style)
-
-
 WITHOUT_QGIS = {
-    DOCX: Format(_docx_writer, lambda options: _documents().check_templates(options.folders)),
-    XLSX: Format(lambda record, options: XlsxWriter(record, options.edition), lambda _: need(WORKBOOK)),
+    DOCX: Format(_docx_writer, lambda options: _documents().check_templates(options.folders), WORD),
+    XLSX: Format(lambda record, options: XlsxWriter(record, options.edition), packages=WORKBOOK),
     "TXT": Format(
         lambda record, options: TxtWriter(record, options.edition, options.dialect),
         lambda options: dialect_of(options.dialect),
     ),
     "DXF": Format(
         lambda record, options: DxfWriter(record, options.edition, options.cad_style),
-        _check_drawing,
+        lambda options: style_of(options.cad_style),
+        DRAWING,
     ),
 }
 FORMATS = (PDF, *WITHOUT_QGIS)
@@ -118,13 +118,15 @@ def check_formats(formats: Sequence[str], options: FileOptions) -> None:
         if name not in FORMATS:
             raise InputError("no_such_format", format=name, formats=list(FORMATS))
         if name in WITHOUT_QGIS:
+            if WITHOUT_QGIS[name].packages:
+                need(WITHOUT_QGIS[name].packages)
             WITHOUT_QGIS[name].check(options)
 
 
 def lack_of(name: str) -> InputError | None:
     """Return the error that a format raises on this machine for want of a package; None where it can be written."""
-    kind = {DOCX: WORD, XLSX: WORKBOOK, "DXF": DRAWING}.get(name)
-    return lack(kind) if kind else None
+    packages = WITHOUT_QGIS[name].packages if name in WITHOUT_QGIS else ""
+    return lack(packages) if packages else None
 
 
 def whole_writer(record: dict[str, Any], formats: Sequence[str], options: FileOptions) -> BatchWorkbook | None:
