@@ -43,6 +43,14 @@ def write_page(page: Path, values: dict[str, Any]) -> None:
 
 
 def write_section(page: Path, name: str, lines: list[str]) -> None:
+    """Put lines between the marks of a section, of the page and of the one in Chinese where there is one beside it."""
+    _put(page, name, lines)
+    chinese = page.with_suffix(".zh.md")
+    if chinese.exists():
+        _put(chinese, name, lines)
+
+
+def _put(page: Path, name: str, lines: list[str]) -> None:
     """Put lines between the marks of a section, which is added at the end where the page has none."""
     source = page if page.exists() else ROOT / "docs" / "performance.md"
     text = source.read_text(encoding="utf-8") if source.exists() else "# Performance\n"

@@ -90,7 +90,10 @@ def test_goals_say_met_accepted_and_missed():
 def test_a_section_is_written_between_its_marks_and_others_stay(tmp_path):
     page = tmp_path / "performance.md"
     page.write_text("# Performance\n\n<!-- measured: run -->\nold\n<!-- end: run -->\n\nby hand\n", encoding="utf-8")
+    chinese = tmp_path / "performance.zh.md"
+    chinese.write_text("# 性能\n\n<!-- measured: run -->\n<!-- end: run -->\n", encoding="utf-8")
     write_section(page, "run", ["new"])
+    assert chinese.read_text(encoding="utf-8") == "# 性能\n\n<!-- measured: run -->\nnew\n<!-- end: run -->\n"
     write_section(page, "live", ["while drawing"])
     text = page.read_text(encoding="utf-8")
     assert "old" not in text
