@@ -7,7 +7,7 @@ from typing import Any
 
 from land_entry_plugin.texts import word
 
-DECISIONS = {"accept": "同意", "reject": "不同意", "exception": "例外"}
+DECISIONS = ("accept", "reject", "exception")
 _OPEN, _CHOSEN = "□", "√"
 _DAY = "日期：　　　　年　　月　　日"
 _BY_HAND = f"经办人：　　　　　　　　　{_DAY}　　　　　　（盖章）"
@@ -17,7 +17,7 @@ def opinion_text(parcel: dict[str, Any], free_lines: int) -> str:
     """Return what stands in the box of the opinion: the reviewer's word, or so many lines to write it by hand."""
     review = parcel.get("review")
     chosen = review and review["decision"]
-    boxes = "　　　".join(f"{_CHOSEN if one == chosen else _OPEN} {name}" for one, name in DECISIONS.items())
+    boxes = "　　　".join(f"{_CHOSEN if one == chosen else _OPEN} {word(one, 'zh')}" for one in DECISIONS)
     if not review:
         return "\n".join(
             [
@@ -42,7 +42,7 @@ def review_line(parcel: dict[str, Any]) -> str | None:
     reason = f"（{review['reason']}）" if review["reason"] else ""
     verdict = word(parcel["verdict"], "zh")
     who = f"复核人 {review['name']}，{time_text(review)}"
-    return f"复核：{verdict} → {DECISIONS[review['decision']]}{reason}　{who}。核查结论不因复核改变。"
+    return f"复核：{verdict} → {word(review['decision'], 'zh')}{reason}　{who}。核查结论不因复核改变。"
 
 
 def time_text(review: dict[str, Any]) -> str:

@@ -66,7 +66,7 @@ def reviewed_sentence(parcel: dict[str, Any]) -> str:
     review = parcel.get("review")
     if review is None:
         return ""
-    values = {"verdict": word(parcel["verdict"]), "decision": say(f"review_{review['decision']}")}
+    values = {"verdict": word(parcel["verdict"]), "decision": word(review["decision"])}
     text = say("reviewed", **values, name=review["name"], time=review["time"][:16].replace("T", " "))
     return f"{text} {review['reason']}".strip()
 
@@ -84,7 +84,7 @@ class ReviewDialog(QDialog):
         line = QHBoxLayout()
         old = parcel.get("review") or {}
         for number, decision in enumerate(DECISIONS):
-            button = QRadioButton(say(f"review_{decision}"))
+            button = QRadioButton(word(decision))
             button.setChecked(old.get("decision") == decision)
             self.choices.addButton(button, number)
             line.addWidget(button)

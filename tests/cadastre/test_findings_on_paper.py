@@ -107,11 +107,11 @@ def test_why_the_verdict_is_what_it_is():
 
 def test_a_box_for_an_opinion_is_empty_or_says_who_decided_what_beside_the_verdict():
     empty = opinion_text(parcel(), 3).split("\n")
-    assert empty[0] == "复核意见：　　□ 同意　　　□ 不同意　　　□ 例外（说明理由）"
+    assert empty[0] == "复核意见：　　□ 接受　　　□ 不接受　　　□ 例外（说明理由）"
     assert empty[1:4] == ["　"] * 3
     assert empty[-1].startswith("复核人：")
     told = opinion_text(parcel(review=REVIEW), 3).split("\n")
-    assert told[0] == "复核意见：　　□ 同意　　　□ 不同意　　　√ 例外　　　核查结论：待核"
+    assert told[0] == "复核意见：　　□ 接受　　　□ 不接受　　　√ 例外　　　核查结论：待核"
     assert told[1] == "理由：已有批文"
     assert told[-1] == "复核人：经办甲　　　　时间：2026-11-21 09:30"
     assert opinion_text(parcel(review=REVIEW | {"reason": ""}), 3).split("\n")[1] == "　"

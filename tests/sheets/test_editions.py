@@ -169,7 +169,7 @@ def test_a_reviewers_word_stands_beside_the_verdict(planted, sets):
     verdict = word(planted["parcels"][1]["verdict"], "zh")
     assert f"复核：{verdict}→例外（{OTHERS[6]}）复核人鑫鑫鑫，2026-11-2109:30" in text
     assert "√例外" in text
-    assert "□同意" in text
+    assert "□接受" in text
     assert "理由：公示版不印出" in text_of(sets["PUBLICATION"])
 
 

@@ -160,7 +160,7 @@ def _review(entry: Mapping[str, Any]) -> str | None:
         return None
     values = {
         "verdict": word(entry["verdict"], LANGUAGE),
-        "decision": render(f"ledger.review_{review['decision']}", {}, LANGUAGE),
+        "decision": word(review["decision"], LANGUAGE),
         "reason": review.get("reason") or "",
     }
     return render("ledger.review_with_reason" if values["reason"] else "ledger.review", values, LANGUAGE)
