@@ -24,7 +24,7 @@ PAGES = sorted(
 )
 RUN = "<!-- run -->"
 MOST_IN_QGIS = 2
-FENCED = re.compile(r"^(?:(<!-- run -->)\n)?```(?:sh|bash|text)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCED = re.compile(r"^(?:(<!-- run -->)\n)?```(?:sh|bash|text|yaml|json)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^ {4}\S.*\n(?:^ {8,}\S.*\n)*)+", re.MULTILINE)
 INLINE = re.compile(r"`((?:\.venv/bin/)?python -m land_entry_plugin [^`]+|[^`]*qgis_process run landentry:[^`]+)`")
 PLACEHOLDERS = {"…", "...", "|"}
@@ -37,6 +37,12 @@ def commands_of(text):
     joined = re.sub(r"\n +(?=\[|--)", " ", joined)
     lines = [re.split(r" {3,}|\s+# ", line.strip())[0] for line in joined.splitlines()]
     return [line for line in lines if told_to_type(line)]
+
+
+def without_remarks(body):
+    """Return a block without the remarks and descriptions in it, which are in the language of the page."""
+    lines = (re.split(r"(?<=\S)(?: {3,}|\s+# )|^\s*# ", line)[0].rstrip() for line in body.splitlines())
+    return [line for line in lines if line]
 
 
 def told_to_type(line):
@@ -189,8 +195,8 @@ def test_both_languages_tell_the_same():
     assert len(pairs) > 8
     for english, chinese in pairs:
         texts = [page.read_text(encoding="utf-8") for page in (english, chinese)]
-        assert [body for _, body in FENCED.findall(texts[0]) if "this repository" not in body] == [
-            body for _, body in FENCED.findall(texts[1]) if "本仓库" not in body
+        assert [without_remarks(body) for _, body in FENCED.findall(texts[0]) if "this repository" not in body] == [
+            without_remarks(body) for _, body in FENCED.findall(texts[1]) if "本仓库" not in body
         ], english.name
         first, second = (re.findall(r"^(#+) ", FENCED.sub("", text), re.MULTILINE) for text in texts)
         assert first == second, f"{english.name}: parts differ"

@@ -447,6 +447,8 @@ def test_the_faults_of_the_large_sample_are_found_and_no_others(root):
     ]  # fmt: skip
 
 
-def test_the_page_names_every_check(root):
-    page = (root / "docs" / "checking_data.md").read_text(encoding="utf-8")
-    assert [kind for kind in check_kinds() if f"`{kind}`" not in page] == []
+@pytest.mark.parametrize(("name", "language"), [("checking_data.md", "en"), ("checking_data.zh.md", "zh")])
+def test_the_page_names_every_check(root, name, language):
+    page = (root / "docs" / name).read_text(encoding="utf-8")
+    titles = {kind: render(f"check.title.{kind}", {}, language) for kind in check_kinds()}
+    assert [kind for kind, title in titles.items() if f"| `{kind}` | {title} | " not in page] == []

@@ -21,9 +21,10 @@ def test_the_documents_are_current(root, tmp_path, monkeypatch):
         assert made.read_text(encoding="utf-8") == there, f"{made.name}: run scripts/make_rules_doc.py"
 
 
+@pytest.mark.parametrize("ending", [".md", ".zh.md"])
 @pytest.mark.parametrize("name", sorted(pack_paths()))
-def test_every_rule_and_paragraph_stands_in_the_list(root, name):
-    text = (root / "docs" / "rules.md").read_text(encoding="utf-8")
+def test_every_rule_and_paragraph_stands_in_the_list(root, name, ending):
+    text = (root / "docs" / f"rules{ending}").read_text(encoding="utf-8")
     pack = load_pack(name)
     section = text[text.index(f"`{name}` ") :].partition("\n## ")[0]
     for rule in pack.rules:
@@ -33,12 +34,27 @@ def test_every_rule_and_paragraph_stands_in_the_list(root, name):
             assert f"\n| {label} | " in section, label
 
 
+def test_each_list_speaks_its_own_language(root):
+    english, chinese = ((root / "docs" / f"rules{ending}").read_text(encoding="utf-8") for ending in (".md", ".zh.md"))
+    for name in pack_paths():
+        for rule in load_pack(name).rules:
+            for text, language, other in ((english, "en", "zh"), (chinese, "zh", "en")):
+                assert f"| **{rule.title[language]}**<br>`{rule.id}` |" in text
+                assert f"**{rule.title[other]}**" not in text
+                assert all(one.gist[language] in text and one.gist[other] not in text for one in rule.basis), rule.id
+
+
 def test_every_kind_is_explained(root):
-    text = (root / "docs" / "rule_packs.md").read_text(encoding="utf-8")
+    text, chinese = (
+        (root / "docs" / f"rule_packs{ending}").read_text(encoding="utf-8") for ending in (".md", ".zh.md")
+    )
     for kind in KINDS.values():
         assert f"\n| `{kind.name}` | {kind.summary}" in text
+        assert f"\n| `{kind.name}` | " in chinese
+        assert kind.summary not in chinese
         for case in kind.cases:
             assert f"`{case}` " in text
+            assert f"`{case}` " in chinese
 
 
 def test_the_examples_are_those_of_the_tested_pack(root):
