@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The doctor on layers as offices hand them over: without parcels to screen, without years, twice, half of them torn."""
+"""The doctor on layers as offices hand them over: without parcels, without years, twice, gone in the meantime."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def test_a_patch_thinner_than_any_use_of_land_is_a_note():
 
 
 def two_surveys(**options):
-    """Return a request with the surveys of two years, each a layer DLTB of its own package, and the newer one's rows."""
+    """Return a request with the surveys of two years, each a layer DLTB of its own package."""
     older = columns_of(grid()) | {"SJNF": [2019] * COUNT * COUNT}
     older["DLBM"][0] = f"{older['DLBM'][0]} "
     return replace(with_layers(MemorySource("DLTB", grid(), older, package="/2019")), **options)

@@ -363,3 +363,26 @@ def test_the_place_may_be_the_moved_file_itself(run):
     # one sheet of a package of many files says nothing of where the others are
     sheet = {"path": "/a/county/DLTB.shp", "package": "/a/county"}
     assert place_now(sheet, folder / "DLTB.shp") == (str(folder / "DLTB.shp"), "/a/county")
+
+
+def test_a_parcel_that_went_and_one_that_came_are_named_alone(run):
+    folder, record = run
+    write(folder / "parcels.gpkg", "parcels", [YARD], {"ZDDM": ["P2"]})
+    differ = verified(record)["outcome"]["differ"]
+    verdict = record["parcels"][0]["verdict"]
+    assert [(one["parcel_id"], one["state"], one["verdict"]) for one in differ] == [
+        ("P1", "only_then", [verdict, None]), ("P2", "only_now", [None, verdict]),
+    ]  # fmt: skip
+
+
+def test_a_record_that_hides_a_layer_or_its_answers_is_found(answered):
+    folder, record = answered
+    hidden = copy.deepcopy(record)
+    del hidden["inputs"]["ecological_red_line"]
+    hidden["inputs"]["heritage"] = record["inputs"]["ecological_red_line"]
+    hidden["options"]["answers"] = None
+    assert states(verified(hidden, moved_to=folder)) == {
+        "ecological_red_line": "only_now", "heritage": "only_then", "answers": "only_now",
+    }  # fmt: skip
+    record["run"]["sources"]["answers"] = None
+    assert states(verified(record, moved_to=folder)) == {"answers": "only_then"}
