@@ -184,10 +184,19 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
     # what a broken shape covers is in doubt: all that it spans counts, also where nothing of it seems to be
     far = np.flatnonzero(~is_near)
     unsound = far[~(polygonal[far] & shapely.is_valid(geometries[far]))]
-    spans = np.array([span(geometry) for geometry in geometries[unsound]], dtype=object)
+    spans = np.array([_reach(geometries[row], rows.wkb[row], near_by) for row in unsound], dtype=object)
     is_near[unsound[shapely.STRtree(spans).query(near_by, predicate="intersects")[1]]] = True
     index = np.flatnonzero(is_near)
     return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
+
+
+def _reach(geometry: shapely.Geometry | None, wkb: bytes | None, near_by: np.ndarray) -> shapely.Geometry | None:
+    """Return all that a shape at fault may cover: where nothing of it can be read, all that is asked about."""
+    if geometry is None and wkb is not None:
+        # a ring that was not closed tells at least where it lies
+        geometry = shapely.from_wkb(wkb, on_invalid="fix")
+        return shapely.union_all(near_by) if geometry is None else span(geometry)
+    return span(geometry)
 
 
 def content_hash(rows: Rows) -> str:
