@@ -11,9 +11,19 @@ import pyogrio
 import pytest
 import shapely
 from support import (
-    AS_OF, GivenAnswers, MemorySource, all_layers, box, candidates, finding, lines, parcel, polygon,
-    screen, survey,
-)  # fmt: skip
+    AS_OF,
+    GivenAnswers,
+    MemorySource,
+    all_layers,
+    box,
+    candidates,
+    finding,
+    lines,
+    parcel,
+    polygon,
+    screen,
+    survey,
+)
 
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.encoding import Encoding
@@ -114,9 +124,11 @@ def test_bytes_that_are_no_shape_may_lie_anywhere():
 def test_a_line_without_area_leaves_open_what_it_may_have_enclosed():
     # drawn there and back
     flat = polygon((10, 10), (60, 10), (60, 60), (60, 10))
-    assert finding(screened(lines("STBHHX", flat)), "ecological_red_line")["outcome"] == "review"
+    record = screened(lines("STBHHX", flat))
+    assert finding(record, "source_repair")["outcome"] == "review"
+    assert parcel(record)["spatial_verdict"] == "review"
     away = shapely.affinity.translate(flat, 200, 0)
-    assert finding(screened(lines("STBHHX", away)), "ecological_red_line")["outcome"] == "pass"
+    assert finding(screened(lines("STBHHX", away)), "source_repair")["outcome"] == "pass"
 
 
 def test_parcels_that_are_points_and_a_layer_of_none_are_refused():
