@@ -156,3 +156,31 @@ def test_deleted_and_added_parcels_are_followed():
     added = PARCELS | {"P4": box(305, 305, 10, 10)}
     assert again(added, known).replaced == frozenset(), "one that was not to be screened stays out"
     assert again(added, known, touched=[4]).replaced == {"P3", "P4"}
+
+
+def test_the_place_of_a_gap_is_what_no_patch_covers():
+    gap = box(20, 10, 10, 10)
+    land = survey((box(-500, -500, 1000, 1000).difference(gap), "0601"))
+    result = index_of(box(-200, -200, 20, 20), layers=all_layers(land)).look(box(0, 0, 100, 60))
+    (hit,) = [hit for hit in result.hits if hit.finding.rule.kind == "coverage"]
+    assert hit.geometry.symmetric_difference(gap).area < 1e-3
+    assert str(result.verdict) == "undetermined"
+
+
+def test_a_shape_that_crosses_itself_is_not_read_for_again_and_never_cut():
+    index = index_of(box(-200, -200, 20, 20))
+    crossing = polygon((0, 0), (500, 500), (500, 0), (0, 500))
+    # nothing lies around it that could be looked up, however far it reaches
+    assert index.covers(crossing)
+    with pytest.raises(InputError) as told:
+        index.surroundings(crossing, 0, 0.0)
+    assert (told.value.text_id, told.value.values["parcel"]) == ("shape_not_sound", "P1")
+
+
+def test_what_lies_around_a_shape_is_found_as_far_as_it_may_move():
+    index = index_of(box(-200, -200, 20, 20))
+    shape = box(0, 0, 60, 30)
+    near, far = (index.surroundings(shape, None, reach_m) for reach_m in (0.0, 40.0))
+    codes = [{one.code for one in found.case.layers["land_use"].pieces} for found in (near, far)]
+    assert codes == [{"0601"}, {"0601", "0102"}]
+    assert far.shape.equals(near.shape)
