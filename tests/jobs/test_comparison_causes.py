@@ -283,3 +283,31 @@ def test_a_shape_in_another_zone_is_compared_where_the_newer_one_lies():
     change = shape_change(stored(in_40, "EPSG:4528"), stored(in_39))
     assert change.gained_m2 == pytest.approx(0, abs=0.01)
     assert change.lost_m2 == pytest.approx(0, abs=0.01)
+
+
+def test_the_sheets_of_lands_that_were_divided_came_or_went(tmp_path):
+    west, east = box(0, 0, 60, 100), box(60, 0, 40, 100)
+    after = screen(candidates(west, east, box(600, 0, 50, 50), ids=["P1a", "P1b", "P9"]), layers())
+    comparison = compared(plain(), after)
+    write_comparison(comparison, None, tmp_path / "c.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    rows = {row[0]: row for row in book["变化"].iter_rows(min_row=2, values_only=True)}
+    assert {name: row[7] for name, row in rows.items()} == {
+        "P1a": "宗地 P1 分割为 P1a、P1b。", "P1b": "宗地 P1 分割为 P1a、P1b。",
+        "P2": "宗地 P2 已不在其中。", "P9": "新增宗地 P9。",
+    }  # fmt: skip
+    assert (rows["P2"][3:5], rows["P9"][3:5]) == (("可入市", None), (None, "可入市"))
+    # no rule finds something else of land that was not there before
+    assert book["逐项"].max_row == 1
+    # the packs are one text: nothing is said of rules
+    assert not any(str(row[0]).startswith("rules ") for row in book["两次核查"].iter_rows(values_only=True))
+
+
+def test_records_of_an_earlier_version_leave_open_which_rule_was_changed(two_packs):
+    field = layers((GROUND, "0102"))
+    before, after = (deepcopy(screen(candidates(YARD), field, rule_pack=str(path))) for path in two_packs)
+    for record in (before, after):
+        record["pack"].pop("rules", None)
+        record["run"]["rule_pack"] = "/gone/national.yaml"
+    found = causes(before, after)
+    assert ("rule", "farmland") in found

@@ -15,7 +15,7 @@ import shapely
 from support import AS_OF, all_layers, box, lines, survey
 from tessellations import tessellation
 
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.jobs.findcandidates import findcandidates
 from land_entry_plugin.jobs.reserve.account import OTHER_LAND, PLACES
 from land_entry_plugin.jobs.reserve.outputs import ReserveOutputs, check_reserve_outputs, summary, write_reserve
@@ -223,3 +223,47 @@ def test_only_what_was_wanted_of_a_search_is_written(two_yards, tmp_path):
     assert [(site["status"], site["rank"]) for site in record["sites"]] == [("candidate", 1)]
     # the yard under the red line stands in the account only
     assert record["account"]["stock_m2"] == pytest.approx(4900, abs=0.5)
+
+
+def test_a_village_of_fields_alone_has_nothing_to_enter():
+    layers = all_layers(survey((box(-500, -500, 1000, 1000), "0102")))
+    reserve = findcandidates(ReserveRequest(named=layers, as_of=AS_OF))
+    assert reserve.sites == ()
+    assert (reserve.account.stock, reserve.account.by_plan) == (0, {})
+    assert float(reserve.account.total) == pytest.approx(1_000_000, rel=1e-6)
+    assert summary(reserve)["en"].startswith("0 candidates, 0.00 mu")
+
+
+def test_a_survey_that_lies_in_no_zone_is_refused():
+    away = shapely.box(1e8, 1e8, 1e8 + 100, 1e8 + 100)
+    with pytest.raises(InputError) as refused:
+        findcandidates(ReserveRequest(named={"land_use": survey((away, "0601"))}, as_of=AS_OF))
+    assert "DLTB" in refused.value.user_message("zh")
+
+
+def test_of_several_surveys_the_newest_is_searched_and_one_without_a_year_leaves_it_open():
+    yard = box(0, 0, 80, 50)
+    around = shapely.difference(box(-500, -500, 1000, 1000), yard)
+    newer = survey((yard, "0601"), (around, "0102"))
+    older = survey((yard, "0102", "30", 0.0, 2020), (around, "0102", "30", 0.0, 2020), package="/2020")
+    others = all_layers(None)
+    reserve = findcandidates(ReserveRequest(named=others, offered=(older, newer), as_of=AS_OF))
+    assert reserve.survey.year == 2025
+    assert [site.group for site in reserve.sites] == ["candidate"]
+    undated = survey((yard, "0102"), package="/undated")
+    columns = tuple(name for name in undated.columns if name != "SJNF")
+    undated.description = replace(undated.description, fields=columns)
+    with pytest.raises(InputError, match="no land survey"):
+        findcandidates(ReserveRequest(named=others, offered=(undated, newer), as_of=AS_OF))
+
+
+def test_a_cancelled_search_ends():
+    class Impatient:
+        def report(self, phase, fraction):
+            pass
+
+        def cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        findcandidates(ReserveRequest(named=all_layers(survey((box(0, 0, 80, 50), "0601"))), as_of=AS_OF), Impatient())
