@@ -96,7 +96,7 @@ def open_ring(shape):
 
 @pytest.mark.parametrize("kind", ["memory", "GeoPackage"])
 def test_a_ring_that_is_not_closed_is_never_free_ground(kind, tmp_path):
-    """Such a ring can lie in a GeoPackage: on the parcel it stops the screening, elsewhere it is no matter."""
+    """Such a ring can lie in a GeoPackage: QGIS closes it, and without QGIS it is closed alike."""
 
     def layer(shape):
         if kind == "memory":
@@ -110,9 +110,14 @@ def test_a_ring_that_is_not_closed_is_never_free_ground(kind, tmp_path):
         )  # fmt: skip
         return open_layer(str(path))
 
-    error = refused(screened, layer(box(50, 50, 10, 10)))
-    assert (error.text_id, error.values["count"]) == ("unreadable_shapes", 1)
+    record, closed = screened(layer(box(50, 50, 10, 10))), screened(lines("STBHHX", box(50, 50, 10, 10)))
+    (found,) = [one for one in parcel(record)["findings"] if one["rule_id"] == "ecological_red_line"]
+    assert (found["outcome"], found["area_m2"]) == ("conflict", pytest.approx(100, abs=0.01))
+    assert found["area_m2"] == finding(closed, "ecological_red_line")["area_m2"]
     assert finding(screened(layer(box(200, 200, 10, 10))), "ecological_red_line")["outcome"] == "pass"
+    # one that crosses itself once it is closed leaves open what it encloses
+    knot = polygon((10, 10), (60, 60), (60, 10), (10, 60))
+    assert finding(screened(layer(knot)), "source_repair")["outcome"] == "review"
 
 
 def test_bytes_that_are_no_shape_may_lie_anywhere():
