@@ -119,52 +119,36 @@ def ellipsoid_area(geometries: np.ndarray, plane: Plane) -> np.ndarray:
     return result
 
 
-def official_area(geometry: shapely.Geometry, plane: Plane) -> Decimal:
-    """Return the ellipsoidal area by the land survey's official routine, to its printed 0.01 m2.
+def official_areas(geometries: np.ndarray, plane: Plane) -> list[Decimal]:
+    """Return the ellipsoidal areas by the land survey's official routine, to its printed 0.01 m2.
 
     国土调查办发〔2008〕32号 formula 2, as practised: edges of at most 70 m, plane coordinates to 4 decimals, latitude
     and longitude in seconds to 6 decimals, signed trapezoids summed over every ring, the sum rounded half up.
 
     Parameters
     ----------
-    geometry : shapely polygon or multipolygon
+    geometries : ndarray of shapely polygons or multipolygons, shape (n,)
         In metres, in ``plane``.
     plane : Plane
         The CGCS2000 projection plane.
 
     Returns
     -------
-    Decimal
+    list of Decimal, n long
         In m2, two decimals.
     """
-    return official_areas(np.array([geometry], dtype=object), plane)[0]
-
-
-def official_areas(geometries: np.ndarray, plane: Plane) -> list[Decimal]:
-    """Return the ellipsoidal areas of many polygons by the land survey's official routine (``official_area``)."""
-    return [half_up(area) for area in _trapezoid_areas(geometries, plane, rounded=True)]
-
-
-def trapezoid_area(geometry: shapely.Geometry, plane: Plane, *, rounded: bool) -> float:
-    """Return the area in m2 by formula 2 of 32号, with or without its 4/6-decimal rounding of coordinates."""
-    return _trapezoid_areas(np.array([geometry], dtype=object), plane, rounded=rounded)[0]
-
-
-def _trapezoid_areas(geometries: np.ndarray, plane: Plane, *, rounded: bool) -> list[float]:
     totals = [0.0] * len(geometries)
     rings, owner, signs = _rings(geometries)
-    if not len(rings):
-        return totals
-    points, ring = shapely.get_coordinates(shapely.segmentize(rings, _OFFICIAL_LONGEST_EDGE_M), return_index=True)
-    longitude, latitude = plane.to_radians(np.round(points, 4) if rounded else points)
-    if rounded:
-        longitude, latitude = (np.round(angle * _ARC_SECONDS, 6) / _ARC_SECONDS for angle in (longitude, latitude))
-    ends = np.searchsorted(ring, np.arange(len(rings) + 1))
-    # a loop over rings: each is summed from its own first meridian
-    for number, (of, sign) in enumerate(zip(owner.tolist(), signs.tolist(), strict=True)):
-        own = slice(ends[number], ends[number + 1])
-        totals[of] += sign * abs(_trapezoids(longitude[own], latitude[own]))
-    return totals
+    if len(rings):
+        points, ring = shapely.get_coordinates(shapely.segmentize(rings, _OFFICIAL_LONGEST_EDGE_M), return_index=True)
+        angles = (np.round(angle * _ARC_SECONDS, 6) / _ARC_SECONDS for angle in plane.to_radians(np.round(points, 4)))
+        longitude, latitude = angles
+        ends = np.searchsorted(ring, np.arange(len(rings) + 1))
+        # a loop over rings: each is summed from its own first meridian
+        for number, (of, sign) in enumerate(zip(owner.tolist(), signs.tolist(), strict=True)):
+            own = slice(ends[number], ends[number + 1])
+            totals[of] += sign * abs(_trapezoids(longitude[own], latitude[own]))
+    return [half_up(area) for area in totals]
 
 
 def _trapezoids(longitude: np.ndarray, latitude: np.ndarray) -> float:

@@ -176,7 +176,7 @@ def together(parts: Sequence[Rows]) -> Rows:
 
 def near(rows: Rows, boxes: np.ndarray) -> Rows:
     """Return the rows, in the order of their ids, that meet one of the boxes (n, 4): the same whoever read them."""
-    geometries = from_wkb(rows.wkb)
+    rows, geometries = _closed(rows)
     near_by = shapely.box(*boxes.T)
     polygonal = is_polygonal(geometries)
     is_near = np.zeros(len(geometries), dtype=bool)
@@ -186,8 +186,28 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
     unsound = far[~(polygonal[far] & shapely.is_valid(geometries[far]))]
     spans = np.array([span(geometry) for geometry in geometries[unsound]], dtype=object)
     is_near[unsound[shapely.STRtree(spans).query(near_by, predicate="intersects")[1]]] = True
+    # what nobody can read may lie anywhere
+    is_near[_unread(rows, geometries)] = True
     index = np.flatnonzero(is_near)
     return rows.taken(index[np.argsort(rows.ids[index], kind="stable")])
+
+
+def _closed(rows: Rows) -> tuple[Rows, np.ndarray]:
+    """Return rows and their shapes, rings closed that were stored open: QGIS closes them too, and says nothing."""
+    geometries = from_wkb(rows.wkb)
+    open_ = _unread(rows, geometries)
+    if not len(open_):
+        return rows, geometries
+    wkb = rows.wkb.copy()
+    geometries[open_] = shapely.force_2d(shapely.from_wkb(wkb[open_], on_invalid="fix"))
+    wkb[open_] = np.where(shapely.is_missing(geometries[open_]), wkb[open_], shapely.to_wkb(geometries[open_]))
+    return replace(rows, wkb=wkb), geometries
+
+
+def _unread(rows: Rows, geometries: np.ndarray) -> np.ndarray:
+    """Return which rows hold bytes that could not be read as a shape."""
+    missing = np.flatnonzero(shapely.is_missing(geometries))
+    return missing[[rows.wkb[row] is not None for row in missing]]
 
 
 def content_hash(rows: Rows) -> str:

@@ -54,8 +54,6 @@ class _Table:
     def _written_places(self, rows: Rows, plane: Plane) -> np.ndarray:
         """Return the points of a table without shapes, by its columns of coordinates (X north, Y east)."""
         result = np.full(len(rows.ids), None, dtype=object)
-        if not {"XZBZ", "YZBZ"} <= set(self.fields):
-            return result
         north, east = (_numbers(rows.columns[self.fields[name]]) for name in ("XZBZ", "YZBZ"))
         swapped = north > _WITH_ZONE_M
         north, east = np.where(swapped, east, north), np.where(swapped, north, east)

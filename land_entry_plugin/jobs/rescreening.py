@@ -75,7 +75,7 @@ def rescreened(
     progress: Progress | None = None,
     living: LivingLayers | None = None,
 ) -> Rescreened:
-    """Return the parcels whose shapes are others than a record has them, and those beside them, screened.
+    """Return the parcels whose shapes are others than a record has them, and those that this concerns, screened.
 
     Parameters
     ----------
@@ -113,12 +113,13 @@ def rescreened(
     affected = np.array([parcel_id in changed for parcel_id in parcels.ids])
     affected |= _near(shapes, [*old, *shapes[affected]])
     # of the others only those that were screened are screened again
-    affected &= np.array([parcel_id in changed or parcel_id in stored for parcel_id in parcels.ids])
+    screened = np.array([parcel_id in changed or parcel_id in stored for parcel_id in parcels.ids])
+    affected &= screened
     kept = affected | _near(shapes, list(shapes[affected]))
     living = living or LivingLayers()
     pack = living.pack_of(request)
     if any(one.kind == _OVER_ALL for rule in pack.rules for one in rule.levels()):
-        kept = np.full(len(kept), fill_value=True)
+        affected, kept = screened, np.full(len(kept), fill_value=True)
     ids = frozenset(parcels.ids[row] for row in np.flatnonzero(affected))
     some = replace(request, parcels=SomeShapes(parcels, kept))
     return Rescreened(_screened(some, ids, progress or Silent(), living), ids | gone)

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.roles.catalogue import layer_roles
-from land_entry_plugin.rules.expressions import Calendar, ExpressionError, Type, Unanswered, Undefined, evaluate, parse
+from land_entry_plugin.rules.expressions import Calendar, ExpressionError, Type, Unanswered, evaluate, parse
 from land_entry_plugin.rules.expressions.functions import ANSWERED, FUNCTIONS
 from land_entry_plugin.rules.expressions.tokens import KEYWORDS
 from land_entry_plugin.rules.facts import MEASURED_CHOICES, MEASURES
@@ -214,8 +214,8 @@ def _check_asked(file: PackFile, place: list[Any], rule: Rule, names: Names) -> 
             raise file.fault(at, "not_yes_no", question=question)
 
 
-class _NoFacts:
-    """What a constant is worth needs no facts."""
+class _NothingKnown:
+    """A scope in which only constants have a value."""
 
     calendar = Calendar.known()
 
@@ -223,9 +223,9 @@ class _NoFacts:
         """Return that nobody answered."""
         return Unanswered(frozenset({name}))
 
-    def lookup(self, table: str, keys: tuple[Value, ...]) -> Value:
-        """Return that no table says."""
-        return Undefined(f"{table}{keys}")
+    def lookup(self, table: str, _keys: tuple[Value, ...]) -> Value:
+        """Return that nobody looked it up."""
+        return Unanswered(frozenset({table}))
 
 
 def _check_thresholds(file: PackFile, place: list[Any], rule: Rule) -> None:
@@ -234,9 +234,9 @@ def _check_thresholds(file: PackFile, place: list[Any], rule: Rule) -> None:
         is_share = rule.kind == "vote" and key in ("share", "quorum")
         if not (is_share or (rule.kind == "interval" and key.startswith("at_"))):
             continue
-        if stored.names or stored.tables:
+        value = evaluate(stored, _NothingKnown())
+        if isinstance(value, Unanswered):
             continue
-        value = evaluate(stored, _NoFacts())
         if not isinstance(value, Fraction) or value <= 0 or (is_share and value > 1):
             raise file.fault([*place, "parameters", key], "bad_threshold", place=key, value=stored.text)
 

@@ -16,6 +16,7 @@ from support import AS_OF, CRS, MemorySource, all_layers, box, candidates, lines
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.jobs.comparescreenings import ComparisonRequest, comparescreenings
+from land_entry_plugin.jobs.comparison.causes import causes_of_finding
 from land_entry_plugin.jobs.comparison.outputs import check_comparison_outputs, write_comparison
 from land_entry_plugin.jobs.comparison.shape_changes import shape_change
 from land_entry_plugin.jobs.comparison.summary import summary
@@ -44,6 +45,12 @@ def causes(before, after, parcel_id="P1"):
         if land.match.after and land.match.after[0]["parcel_id"] == parcel_id:
             return {(one.kind, one.id): one.texts["zh"] for one in land.causes}
     raise LookupError(parcel_id)
+
+
+def of_findings(before, after):
+    """Return what changed in the findings of the first parcel, each with its causes."""
+    change, runs = compared(before, after).lands[0].change, compared(before, after).runs
+    return [(one, causes_of_finding(one, change, runs)) for one in change.findings]
 
 
 def test_the_day_that_made_the_survey_old():
@@ -123,6 +130,63 @@ def test_a_rule_that_only_one_of_the_packs_has(two_packs, tmp_path):
         sheet = openpyxl.load_workbook(tmp_path / "c.xlsx")["两次核查"]
         rows = {str(row[0]): row[1:3] for row in sheet.iter_rows(values_only=True)}
         assert rows["rules farmland"] == sides
+
+
+COUNTY = """\
+id: county
+version: "1.0"
+status: in_force
+title: {{zh: 某县, en: A county}}
+extends: national
+jurisdiction: {{level: county, name: {{zh: 某县, en: A county}}, codes: ["371126"]}}
+valid_from: 2025-01-01
+valid_until: 2026-12-31
+documents:
+  measures: {{title: 某县办法, paragraphs: {{第一条: null}}}}
+settings: {{sliver_share: {share}}}
+figures:
+  least: {{title: {{zh: 最小面积, en: least area}}, unit: m2, is: {least}}}
+rules:
+  - id: large_enough
+    kind: condition
+    title: {{zh: 面积, en: Area}}
+    explanation: {{zh: 面积不得太小。, en: The area may not be too small.}}
+    blocking: true
+    parameters: {{holds: area_plane_m2 >= least}}
+    basis: [{{document: measures, article: 第一条, gist: {{zh: 面积不小于, en: No less than}}}}]
+"""
+# 15 m2 of the yard are a field
+STRIP = box(0, 0, 100, 0.15)
+
+
+@pytest.fixture(scope="module")
+def county_runs(tmp_path_factory):
+    """Return the records of a yard: by a pack, by one with other figures and limits, and drawn larger by the first."""
+    folder = tmp_path_factory.mktemp("county")
+    paths = [folder / "county_one.yaml", folder / "county_two.yaml"]
+    for path, share, least in zip(paths, (0.01, 0.001), (10_100, 9_900), strict=True):
+        path.write_text(COUNTY.format(share=share, least=least), encoding="utf-8")
+    ground = layers((GROUND.difference(STRIP), "0601"), (STRIP, "0102"))
+    drawn = ((YARD, paths[0]), (YARD, paths[1]), (box(0, 0, 100, 102), paths[0]))
+    return [screen(candidates(yard), ground, rule_pack=str(path)) for yard, path in drawn]
+
+
+def test_a_figure_and_a_limit_of_the_pack_stand_behind_the_rules_that_rest_on_them(county_runs):
+    before, after, _ = county_runs
+    changed = {
+        one.rule_id: [cause.texts["zh"] for cause in one_causes] for one, one_causes in of_findings(before, after)
+    }
+    assert set(changed) == {"large_enough", "farmland"}
+    (figure,), (limit,) = changed["large_enough"], changed["farmland"]
+    assert ("10100" in figure, "9900" in figure, "0.001" in figure) == (True, True, False)
+    assert ("9900" in limit, "0.01 → 0.001" in limit) == (False, True)
+
+
+def test_a_condition_on_the_area_changes_with_the_shape(county_runs):
+    before, _, larger = county_runs
+    found = causes(before, larger)
+    assert set(found) == {("geometry", "P1")}
+    assert "200" in found["geometry", "P1"]
 
 
 def altered(record, **changes):
@@ -219,3 +283,31 @@ def test_a_shape_in_another_zone_is_compared_where_the_newer_one_lies():
     change = shape_change(stored(in_40, "EPSG:4528"), stored(in_39))
     assert change.gained_m2 == pytest.approx(0, abs=0.01)
     assert change.lost_m2 == pytest.approx(0, abs=0.01)
+
+
+def test_the_sheets_of_lands_that_were_divided_came_or_went(tmp_path):
+    west, east = box(0, 0, 60, 100), box(60, 0, 40, 100)
+    after = screen(candidates(west, east, box(600, 0, 50, 50), ids=["P1a", "P1b", "P9"]), layers())
+    comparison = compared(plain(), after)
+    write_comparison(comparison, None, tmp_path / "c.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+    rows = {row[0]: row for row in book["变化"].iter_rows(min_row=2, values_only=True)}
+    assert {name: row[7] for name, row in rows.items()} == {
+        "P1a": "宗地 P1 分割为 P1a、P1b。", "P1b": "宗地 P1 分割为 P1a、P1b。",
+        "P2": "宗地 P2 已不在其中。", "P9": "新增宗地 P9。",
+    }  # fmt: skip
+    assert (rows["P2"][3:5], rows["P9"][3:5]) == (("可入市", None), (None, "可入市"))
+    # no rule finds something else of land that was not there before
+    assert book["逐项"].max_row == 1
+    # the packs are one text: nothing is said of rules
+    assert not any(str(row[0]).startswith("rules ") for row in book["两次核查"].iter_rows(values_only=True))
+
+
+def test_records_of_an_earlier_version_leave_open_which_rule_was_changed(two_packs):
+    field = layers((GROUND, "0102"))
+    before, after = (deepcopy(screen(candidates(YARD), field, rule_pack=str(path))) for path in two_packs)
+    for record in (before, after):
+        record["pack"].pop("rules", None)
+        record["run"]["rule_pack"] = "/gone/national.yaml"
+    found = causes(before, after)
+    assert ("rule", "farmland") in found

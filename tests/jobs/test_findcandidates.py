@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -13,10 +15,10 @@ import shapely
 from support import AS_OF, all_layers, box, lines, survey
 from tessellations import tessellation
 
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.jobs.findcandidates import findcandidates
 from land_entry_plugin.jobs.reserve.account import OTHER_LAND, PLACES
-from land_entry_plugin.jobs.reserve.outputs import ReserveOutputs, write_reserve
+from land_entry_plugin.jobs.reserve.outputs import ReserveOutputs, check_reserve_outputs, summary, write_reserve
 from land_entry_plugin.jobs.reserve.record import reserve_record
 from land_entry_plugin.jobs.reserve.request import ReserveRequest
 
@@ -162,3 +164,106 @@ def test_outputs_and_equal_records(searched, tmp_path):
     record = reserve_record(reserve)
     assert {site["parcel_id"] for site in record["sites"]} == {one["parcel_id"] for one in record["parcels"]}
     assert record["run"]["reserve_id"].startswith("LE-")
+
+
+def of_file(source, path):
+    """Return a layer that says that it lies in a file."""
+    source.description = replace(source.description, path=str(path))
+    return source
+
+
+@pytest.fixture(scope="module")
+def two_yards(tmp_path_factory):
+    """A search whose layers lie in files: a free yard of 4000 m2, and one of 900 m2 under the red line."""
+    folder = tmp_path_factory.mktemp("searched")
+    free, held = box(0, 0, 80, 50), box(200, 0, 30, 30)
+    around = shapely.difference(box(-500, -500, 1000, 1000), shapely.union_all([free, held]))
+    layers = all_layers(
+        of_file(survey((free, "0601"), (held, "0601"), (around, "0102")), folder / "survey.gpkg"),
+        ecological_red_line=lines("STBHHX", held),
+    )
+    earlier = of_file(lines("candidates", free), folder / "reserve.gpkg")
+    drawn = of_file(lines("草图", free), folder / "drawn.gpkg")
+    request = ReserveRequest(named=layers, offered=(earlier, drawn), as_of=AS_OF)
+    for name in ("survey", "reserve", "drawn"):
+        (folder / f"{name}.gpkg").touch()
+    return folder, request, findcandidates(request)
+
+
+def test_a_search_writes_over_no_layer_that_it_reads_but_over_its_own_earlier_result(two_yards):
+    folder, request, _ = two_yards
+    for name in ("survey", "drawn"):
+        with pytest.raises(InputError) as refused:
+            check_reserve_outputs(request, [folder / "new.json", folder / f"{name}.gpkg"])
+        assert refused.value.text_id == "output_is_input"
+        assert f"{name}.gpkg" in refused.value.user_message("zh")
+    check_reserve_outputs(request, [folder / "reserve.gpkg"])
+
+
+def test_the_sentence_on_a_search_has_the_sums_of_its_sites_and_of_the_account(two_yards):
+    _, _, reserve = two_yards
+    (free,) = reserve.of_group("candidate")
+    assert free.area_m2 == pytest.approx(4000, abs=0.5)
+    assert float(reserve.account.stock) == pytest.approx(4900, abs=0.5)
+    # 4000 and 4900 m2 in mu
+    assert summary(reserve)["zh"] == (
+        "备选宗地 1 宗、6.00 亩；消除一项即可的 0 宗、0.00 亩；存量经营性建设用地共 7.35 亩。"
+    )
+
+
+def test_only_what_was_wanted_of_a_search_is_written(two_yards, tmp_path):
+    _, _, reserve = two_yards
+    write_reserve(reserve, ReserveOutputs(output=tmp_path / "备选.geojson"))
+    assert [path.name for path in tmp_path.iterdir()] == ["备选.geojson"]
+    _, _, shapes, _ = pyogrio.raw.read(tmp_path / "备选.geojson")
+    assert len(shapes) == 1
+    write_reserve(reserve, ReserveOutputs(record=tmp_path / "备选.json"))
+    assert {path.name for path in tmp_path.iterdir()} == {"备选.geojson", "备选.json"}
+    record = json.loads((tmp_path / "备选.json").read_text(encoding="utf-8"))
+    assert [(site["status"], site["rank"]) for site in record["sites"]] == [("candidate", 1)]
+    # the yard under the red line stands in the account only
+    assert record["account"]["stock_m2"] == pytest.approx(4900, abs=0.5)
+
+
+def test_a_village_of_fields_alone_has_nothing_to_enter():
+    layers = all_layers(survey((box(-500, -500, 1000, 1000), "0102")))
+    reserve = findcandidates(ReserveRequest(named=layers, as_of=AS_OF))
+    assert reserve.sites == ()
+    assert (reserve.account.stock, reserve.account.by_plan) == (0, {})
+    assert float(reserve.account.total) == pytest.approx(1_000_000, rel=1e-6)
+    assert summary(reserve)["en"].startswith("0 candidates, 0.00 mu")
+
+
+def test_a_survey_that_lies_in_no_zone_is_refused():
+    away = shapely.box(1e8, 1e8, 1e8 + 100, 1e8 + 100)
+    with pytest.raises(InputError) as refused:
+        findcandidates(ReserveRequest(named={"land_use": survey((away, "0601"))}, as_of=AS_OF))
+    assert "DLTB" in refused.value.user_message("zh")
+
+
+def test_of_several_surveys_the_newest_is_searched_and_one_without_a_year_leaves_it_open():
+    yard = box(0, 0, 80, 50)
+    around = shapely.difference(box(-500, -500, 1000, 1000), yard)
+    newer = survey((yard, "0601"), (around, "0102"))
+    older = survey((yard, "0102", "30", 0.0, 2020), (around, "0102", "30", 0.0, 2020), package="/2020")
+    others = all_layers(None)
+    reserve = findcandidates(ReserveRequest(named=others, offered=(older, newer), as_of=AS_OF))
+    assert reserve.survey.year == 2025
+    assert [site.group for site in reserve.sites] == ["candidate"]
+    undated = survey((yard, "0102"), package="/undated")
+    columns = tuple(name for name in undated.columns if name != "SJNF")
+    undated.description = replace(undated.description, fields=columns)
+    with pytest.raises(InputError, match="no land survey"):
+        findcandidates(ReserveRequest(named=others, offered=(undated, newer), as_of=AS_OF))
+
+
+def test_a_cancelled_search_ends():
+    class Impatient:
+        def report(self, phase, fraction):
+            pass
+
+        def cancelled(self):
+            return True
+
+    with pytest.raises(Cancelled):
+        findcandidates(ReserveRequest(named=all_layers(survey((box(0, 0, 80, 50), "0601"))), as_of=AS_OF), Impatient())

@@ -156,3 +156,81 @@ def test_deleted_and_added_parcels_are_followed():
     added = PARCELS | {"P4": box(305, 305, 10, 10)}
     assert again(added, known).replaced == frozenset(), "one that was not to be screened stays out"
     assert again(added, known, touched=[4]).replaced == {"P3", "P4"}
+
+
+def test_the_place_of_a_gap_is_what_no_patch_covers():
+    gap = box(20, 10, 10, 10)
+    land = survey((box(-500, -500, 1000, 1000).difference(gap), "0601"))
+    result = index_of(box(-200, -200, 20, 20), layers=all_layers(land)).look(box(0, 0, 100, 60))
+    (hit,) = [hit for hit in result.hits if hit.finding.rule.kind == "coverage"]
+    assert hit.geometry.symmetric_difference(gap).area < 1e-3
+    assert str(result.verdict) == "undetermined"
+
+
+def test_a_shape_that_crosses_itself_is_not_read_for_again_and_never_cut():
+    index = index_of(box(-200, -200, 20, 20))
+    crossing = polygon((0, 0), (500, 500), (500, 0), (0, 500))
+    # nothing lies around it that could be looked up, however far it reaches
+    assert index.covers(crossing)
+    with pytest.raises(InputError) as told:
+        index.surroundings(crossing, 0, 0.0)
+    assert (told.value.text_id, told.value.values["parcel"]) == ("shape_not_sound", "P1")
+
+
+def test_what_lies_around_a_shape_is_found_as_far_as_it_may_move():
+    index = index_of(box(-200, -200, 20, 20))
+    shape = box(0, 0, 60, 30)
+    near, far = (index.surroundings(shape, None, reach_m) for reach_m in (0.0, 40.0))
+    codes = [{one.code for one in found.case.layers["land_use"].pieces} for found in (near, far)]
+    assert codes == [{"0601"}, {"0601", "0102"}]
+    assert far.shape.equals(near.shape)
+
+
+def test_a_parcel_that_had_no_shape_is_screened_once_it_has_one():
+    known = record_of(PARCELS | {"P2": None})
+    assert next(one for one in known if one["parcel_id"] == "P2")["geometry"] is None
+    found = again(PARCELS, known)
+    assert found.replaced == {"P2"}
+    assert [one["findings"] for one in found.parcels] == [record_of(PARCELS)[1]["findings"]]
+
+
+COUNTY = """\
+id: county
+version: "1.0"
+status: in_force
+title: {zh: 某县, en: A county}
+extends: national
+jurisdiction: {level: county, name: {zh: 某县, en: A county}, codes: ["371126"]}
+valid_from: 2025-01-01
+valid_until: 2026-12-31
+documents:
+  measures: {title: 某县办法, paragraphs: {第一条: null}}
+rules:
+  - id: in_all
+    kind: aggregate
+    title: {zh: 总量, en: In all}
+    explanation: {zh: 本批宗地总面积不超过四千平方米。, en: All parcels together 4000 m2 or less.}
+    blocking: true
+    parameters: {sum: area_plane_m2, at_most: "4000"}
+    basis: [{document: measures, article: 第一条, gist: {zh: 总量, en: in all}}]
+"""
+
+
+def test_a_rule_on_all_parcels_together_counts_those_that_were_not_touched_too(tmp_path):
+    (tmp_path / "county.yaml").write_text(COUNTY, encoding="utf-8")
+
+    def by_pack(shapes):
+        return replace(request(*shapes.values(), ids=list(shapes)), rule_pack=str(tmp_path / "county.yaml"))
+
+    def total(parcels):
+        found = {one["parcel_id"]: one["findings"] for one in parcels}
+        return {id_: next(one["outcome"] for one in own if one["rule_id"] == "in_all") for id_, own in found.items()}
+
+    before = screening_record(screenparcels(by_pack(PARCELS)))["parcels"]
+    assert set(total(before).values()) == {"pass"}
+    # 3600 m2 become 4400
+    larger = PARCELS | {"P3": box(300, 300, 100, 20)}
+    found = rescreened(by_pack(larger), before, ())
+    # what was right of the others before is so no longer
+    assert total(found.parcels) == dict.fromkeys(PARCELS, "conflict")
+    assert found.replaced == set(PARCELS)

@@ -4,11 +4,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from support import all_layers, box, candidates, lines, polygon, screen, survey
+from support import all_layers, box, candidates, lines, out_of_force, polygon, screen, survey
 
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.files.source import content_hash
+from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.record_texts import basis_rows
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 
@@ -116,3 +118,35 @@ def test_neighbours_by_the_direction_of_each_stretch():
         "west": [("公路用地", "J6", "J1", 100)],
     }
     assert parcel["cadastre"]["perimeter_m"] == 400.0
+
+
+def test_a_run_that_is_cancelled_while_somebody_watches_keeps_what_is_judged():
+    judged = []
+
+    class Watch:
+        def report(self, phase, fraction):
+            pass
+
+        def cancelled(self):
+            return len(judged) > 1
+
+    parcels = candidates(PARCEL, BOW_TIE, box(200, 0, 50, 50), box(300, 0, 50, 50))
+    layers = all_layers(survey((box(-500, -500, 1000, 1000), "0601")))
+    request = ScreeningRequest(parcels=parcels, named=layers)
+    part = screenparcels(request, Watch(), judged.append)
+    # a broken shape is judged before all others: nothing has to be overlaid
+    assert [result.parcel_id for result in judged] == ["P2", "P1"]
+    assert [result.parcel_id for result in part.results] == ["P1", "P2"]
+    assert screening_record(part)["run"]["not_screened"] == ["P3", "P4"]
+    with pytest.raises(Cancelled):
+        screenparcels(request, Watch())
+
+
+def test_the_basis_says_how_a_pack_stands_on_the_day(record):
+    def standing(**changes):
+        rows = basis_rows(record | {"pack": out_of_force(record["pack"], **changes)}, record["parcels"])
+        return next(text for item, text in rows if item == "规则包")
+
+    assert standing(status="draft").endswith("征求意见稿，未施行")
+    assert standing(valid_from="2027-01-01").endswith("自 2027-01-01 起施行，尚未生效")
+    assert "已过有效期" in standing(valid_until="2026-01-01")

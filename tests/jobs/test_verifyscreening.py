@@ -10,14 +10,16 @@ from pathlib import Path
 
 import jsonschema
 import numpy as np
+import openpyxl
 import pyogrio
 import pytest
 import shapely
 from support import AS_OF, CRS, all_layers, box, candidates, screen, survey
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.records import read_record, write_record
-from land_entry_plugin.files.vector import open_layer, open_package
+from land_entry_plugin.files.vector import LAYER_MARK, open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record, short_code
 from land_entry_plugin.jobs.runs import content_id
 from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -253,3 +255,134 @@ def test_where_a_recorded_file_is_now(tmp_path, path, package, expected):
 def test_a_place_that_is_not_there_is_said(run):
     with pytest.raises(InputError, match="nowhere"):
         verified(run[1], moved_to=Path("/nowhere"))
+
+
+def write_answers(path, answer, head="ownership_registered"):
+    """Write a workbook whose second sheet holds the answers of an office; its first is for its notes."""
+    book = openpyxl.Workbook()
+    book.active.append(["办理说明"])
+    sheet = book.create_sheet("三月核查")
+    sheet.append(["parcel_id", head])
+    sheet.append(["P1", answer])
+    book.save(path)
+
+
+@pytest.fixture(scope="module")
+def first_answered(first_run, tmp_path_factory):
+    """A record of the same data whose answers stand in a sheet of a workbook."""
+    folder = tmp_path_factory.mktemp("answered")
+    for name in ("data.gpkg", "parcels.gpkg"):
+        shutil.copy(first_run[0] / name, folder / name)
+    write_answers(folder / "answers.xlsx", "no")
+    request = ScreeningRequest(
+        parcels=open_layer(str(folder / "parcels.gpkg")),
+        offered=tuple(open_package(str(folder / "data.gpkg"))),
+        parcel_id="ZDDM",
+        answers=open_answers(f"{folder / 'answers.xlsx'}{LAYER_MARK}三月核查"),
+        as_of=AS_OF,
+    )
+    return folder, json.loads(json.dumps(screening_record(screenparcels(request))))
+
+
+@pytest.fixture
+def answered(first_answered, tmp_path):
+    """The same, its files moved to where they may be changed."""
+    folder, record = first_answered
+    for name in ("data.gpkg", "parcels.gpkg", "answers.xlsx"):
+        shutil.copy(folder / name, tmp_path / name)
+    text = json.dumps(record, ensure_ascii=False).replace(str(folder.resolve()), "/gone")
+    return tmp_path, json.loads(text)
+
+
+def test_the_sheet_of_answers_is_found_in_the_moved_folder_and_a_changed_answer_is_named(answered):
+    folder, record = answered
+    result = verified(record, moved_to=folder)
+    assert result["holds"], result["texts"]
+    write_answers(folder / "answers.xlsx", "yes")
+    result = verified(record, moved_to=folder)
+    assert (result["state"], states(result)) == ("inputs", {"answers": "rows"})
+    (parcel,) = result["outcome"]["differ"]
+    (finding,) = parcel["findings"]
+    # a yes without its paper is for an officer to look at
+    assert (finding["rule_id"], finding["outcome"]) == ("ownership_registered", ["conflict", "review"])
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind", "words"),
+    [
+        ({"path": "/gone/answers.xlsx"}, "gone", "核查答复：「answers.xlsx」读不到了。"),
+        ({"path": None}, "memory", "核查答复：图层「三月核查」当时只在内存或数据库中"),
+        ({"part": "filter"}, "part", "核查答复：图层「三月核查」当时设有过滤条件"),
+    ],
+    ids=lambda one: one if isinstance(one, str) and one.isascii() else "",
+)
+def test_answers_that_cannot_be_read_again_are_an_obstacle_of_their_own(answered, stated, kind, words):
+    folder, record = answered
+    record["run"]["sources"]["answers"] |= stated
+    if kind == "gone":
+        (folder / "answers.xlsx").unlink()
+    result = verified(record, moved_to=folder)
+    (obstacle,) = result["obstacles"]
+    assert (result["state"], obstacle["id"], obstacle["role"]) == ("not_repeated", kind, "answers")
+    assert words in obstacle["texts"]["zh"]
+
+
+def test_a_pack_that_is_gone_is_an_obstacle(run):
+    folder, record = run
+    record["run"]["rule_pack"] = str(folder / "县规则.yaml")
+    (obstacle,) = verified(record)["obstacles"]
+    assert (obstacle["id"], obstacle["role"], obstacle["layer"]) == ("gone", "rules", str(folder / "县规则.yaml"))
+
+
+def test_parcels_without_the_field_that_named_them_cannot_be_screened_again(answered):
+    folder, record = answered
+    write(folder / "parcels.gpkg", "parcels", [YARD], {"PARCEL": ["P1"]})
+    result = verified(record, moved_to=folder)
+    (obstacle,) = result["obstacles"]
+    assert (result["state"], result["outcome"], obstacle["id"]) == ("not_repeated", None, "run")
+    assert "ZDDM" in obstacle["texts"]["zh"]
+
+
+def test_a_layer_that_served_no_role_stands_in_nobodys_way(run):
+    """A scratch layer was open in QGIS while the parcels were screened: the run is the same without it."""
+    _, record = run
+    scratch = {"path": None, "layer": "草图", "package": None, "part": None}
+    record["run"]["sources"]["offered"].append(scratch)
+    assert verified(record)["holds"]
+    record["run"]["sources"]["offered"].append(scratch | {"layer": "DLTB"})
+    (obstacle,) = verified(record)["obstacles"]
+    assert (obstacle["id"], obstacle["role"], obstacle["layer"]) == ("memory", "land_use", "DLTB")
+
+
+def test_the_place_may_be_the_moved_file_itself(run):
+    folder, record = run
+    moved = folder / "盘上" / "data.gpkg"
+    moved.parent.mkdir()
+    shutil.move(folder / "data.gpkg", moved)
+    assert verified(record, moved_to=moved)["holds"]
+    # one sheet of a package of many files says nothing of where the others are
+    sheet = {"path": "/a/county/DLTB.shp", "package": "/a/county"}
+    assert place_now(sheet, folder / "DLTB.shp") == (str(folder / "DLTB.shp"), "/a/county")
+
+
+def test_a_parcel_that_went_and_one_that_came_are_named_alone(run):
+    folder, record = run
+    write(folder / "parcels.gpkg", "parcels", [YARD], {"ZDDM": ["P2"]})
+    differ = verified(record)["outcome"]["differ"]
+    verdict = record["parcels"][0]["verdict"]
+    assert [(one["parcel_id"], one["state"], one["verdict"]) for one in differ] == [
+        ("P1", "only_then", [verdict, None]), ("P2", "only_now", [None, verdict]),
+    ]  # fmt: skip
+
+
+def test_a_record_that_hides_a_layer_or_its_answers_is_found(answered):
+    folder, record = answered
+    hidden = copy.deepcopy(record)
+    del hidden["inputs"]["ecological_red_line"]
+    hidden["inputs"]["heritage"] = record["inputs"]["ecological_red_line"]
+    hidden["options"]["answers"] = None
+    assert states(verified(hidden, moved_to=folder)) == {
+        "ecological_red_line": "only_now", "heritage": "only_then", "answers": "only_now",
+    }  # fmt: skip
+    record["run"]["sources"]["answers"] = None
+    assert states(verified(record, moved_to=folder)) == {"answers": "only_then"}

@@ -292,9 +292,13 @@ def test_a_time_that_everything_or_nothing_keeps_is_a_fault(tmp_path, parameters
     assert f"is {value}; it has to be over 0" in fault.user_message("en")
 
 
-def test_a_time_that_is_asked_for_is_no_fault(tmp_path):
-    text = PACK.replace("kind: condition", "kind: interval").replace(
-        "{holds: grade <= 3}", "{from: as_of, to: as_of, at_least_days: grade}"
+@pytest.mark.parametrize("told", ["grade", "rate(use)", "rate('industrial')"])
+def test_a_time_that_is_asked_for_or_looked_up_is_no_fault(tmp_path, told):
+    table = TABLE.format("{use: industrial, value: 3}, {use: commercial, value: 5}")
+    text = (
+        PACK.replace("figures:\n", table)
+        .replace("kind: condition", "kind: interval")
+        .replace("{holds: grade <= 3}", f"{{from: as_of, to: as_of, at_least_days: {told}}}")
     )
     assert faults_of(str(written(tmp_path, text))) == []
 

@@ -178,13 +178,11 @@ def years_among(values: Iterable[object]) -> list[int]:
 def _check_classes(read: ReadLayer, system: str | None, found: Collector) -> None:
     """Take note of class codes that are blank or in no table, and of names that belong to another class."""
     role = read.layer.role
-    codes = read.column(role.code)
-    if codes is None:
-        return
     if system is None:
-        if len(codes):
-            found.add("class_system_open", read.layer.name, role.id)
+        found.add("class_system_open", read.layer.name, role.id)
         return
+    # a layer without codes of classes serves neither role
+    codes = read.rows.columns[read.layer.fields[role.code]]
     names = read.column(role.name) if role.name else None
     year = max(years_of(read), default=None)
     # earlier surveys show what a place was: an unknown class there leaves less open

@@ -51,10 +51,6 @@ class Collector:
         values = {"feature": read.feature(row), "place": read.place_of(row), **values}
         self.add(kind, read.layer.name, read.layer.role.id, row_id=int(read.rows.ids[row]), **values)
 
-    def has_room(self, kind: str, layer: str | None, role: str | None) -> bool:
-        """Return whether another fault of a kind would be listed: places that are not need not be drawn."""
-        return self._counts[kind, severity(kind, role), layer, role] < self._most
-
     def tallies(self) -> list[Tally]:
         """Return the counts, in the order of the faults."""
         tallies = [Tally(*key, count, min(count, self._most)) for key, count in self._counts.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.record import pack_entry, parcel_entry
 from land_entry_plugin.jobs.reserve.rows import use_state
 from land_entry_plugin.jobs.runs import content_id, run_entry, whereabouts
@@ -50,16 +51,13 @@ def reserve_record(reserve: Reserve, host: dict[str, Any] | None = None) -> dict
         "rule_pack": request.rule_pack,
         "sources": {
             "named": {
-                role: [whereabouts(one.describe()) for one in of_role] for role, of_role in _named(request).items()
+                role: [whereabouts(one.describe()) for one in of_role]
+                for role, of_role in sources_of(request.named).items()
             },
             "offered": [whereabouts(source.describe()) for source in request.offered],
         },
     } | run_entry(reserve.files, host)
     return record
-
-
-def _named(request: Any) -> dict[str, tuple[Any, ...]]:
-    return {role: one if isinstance(one, tuple) else (one,) for role, one in request.named.items()}
 
 
 def _site(site: FoundSite) -> dict[str, Any]:
