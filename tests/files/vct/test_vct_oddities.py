@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -19,7 +21,7 @@ HERE = "39500001,4130001"
 # A square of ten metres, as a polygon with coordinates of its own and as four lines.
 SQUARE = ["39500000,4130000", "39500010,4130000", "39500010,4130010", "39500000,4130010"]
 BORDERS = [
-    f"{i + 1}|9|x|1|1|11|2|{one}|{other}" for i, (one, other) in enumerate(zip(SQUARE, SQUARE[1:] + SQUARE[:1]))
+    f"{i + 1}|9|x|1|1|11|2|{one}|{other}" for i, (one, other) in enumerate(pairwise([*SQUARE, SQUARE[0]]))
 ]  # fmt: skip
 
 
