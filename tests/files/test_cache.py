@@ -106,15 +106,6 @@ def test_what_was_not_used_for_longest_goes_first(monkeypatch):
     assert kept() == ["large"]
 
 
-def test_what_a_dead_run_left_goes_after_a_day():
-    cache_folder().mkdir(parents=True)
-    for name, age_s in ((".part-1-a-x", 90_000), (".part-2-b-x", 80_000)):
-        (cache_folder() / name).write_text("half")
-        os.utime(cache_folder() / name, (time.time() - age_s,) * 2)
-    clean()
-    assert kept() == [".part-2-b-x"]
-
-
 def zipped(path, *names):
     """Write a zip whose members' names are these bytes, and say nothing of their encoding."""
     with zipfile.ZipFile(path, "w") as archive:
