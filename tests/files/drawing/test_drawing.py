@@ -92,6 +92,9 @@ def test_a_length_stands_along_its_edge_outside_or_not_at_all():
     room = places_of(shapely.box(0, 0, 40, 40))
     room.take(shapely.box(-10, -10, 50, -0.1))
     assert 0 < room.length("40.00", (0, 0), (40, 0), HEIGHT).at[1] < 5
+    # nor does it stand across a notch that is narrower than the text is high
+    notched = places_of(shapely.difference(shapely.box(0, 0, 40, 40), shapely.box(0, 20, 30, 20.8)))
+    assert notched.length("30.00", (0, 20), (30, 20), HEIGHT).at[1] < 20
 
 
 def test_a_name_follows_a_narrow_road_shrinks_or_is_left_out():

@@ -77,6 +77,7 @@ def test_degrees_are_longitude_and_latitude_whichever_stands_first(tmp_path, axi
     [
         ("Offset:500000,4130000", ["0,0", "10,0", "10,10"], "added"),
         ("Offset:500000,4130000", ["500000,4130000", "500010,4130000", "500010,4130010"], "whole"),
+        ("Offset:1000,1000", ["500000,4130000", "500010,4130000", "500010,4130010"], "whole"),
     ],
 )
 def test_an_offset_is_added_only_to_what_lacks_it(tmp_path, offset, ring, remark):
@@ -99,8 +100,9 @@ def test_numbers_that_tell_nothing_are_read_as_the_head_says_or_not_at_all(tmp_p
 
 def test_a_patch_whose_numbers_are_turned_is_named(tmp_path):
     turned = [",".join(reversed(at.split(","))) for at in SQUARE]
-    path = write(tmp_path, [own(71, SQUARE), own(72, SQUARE), own(73, turned)])
-    assert refused(path) == ("vct_order_mixed", "73")
+    for usual, other in ((SQUARE, turned), (turned, SQUARE)):
+        path = write(tmp_path, [own(71, usual), own(72, usual), own(73, other)])
+        assert refused(path) == ("vct_order_mixed", "73")
 
 
 def test_a_standard_named_as_version_says_the_edition(tmp_path):
@@ -184,9 +186,12 @@ def test_shapes_that_cannot_be_made_are_named(tmp_path, polygons, lines, wanted)
     assert refused(write(tmp_path, polygons, lines)) == wanted
 
 
-def test_borders_that_are_all_missing_are_missed_near_a_parcel_too(tmp_path):
+def test_borders_that_are_missing_are_missed_near_a_parcel_too(tmp_path):
     path = write(tmp_path, [own(1, SQUARE), made_of(20, "11,12")])
     far_off = np.array([box(900, 900, 1, 1).bounds])
+    assert refused(path, boxes=far_off) == ("vct_reference", "20")
+    # where one of them runs is not known either
+    path = write(tmp_path, [own(1, SQUARE), made_of(20, "1,2,3,11")], BORDERS[:3])
     assert refused(path, boxes=far_off) == ("vct_reference", "20")
 
 
