@@ -13,7 +13,7 @@ import shapely
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.geometry_types import described_geometry
-from land_entry_plugin.files.kept import NOTHING, Wishes, source_key
+from land_entry_plugin.files.kept import Wishes, kept, source_key
 from land_entry_plugin.files.source import LayerDescription, Rows, near
 from land_entry_plugin.packages import PARQUET, Later
 
@@ -35,7 +35,7 @@ class GeoParquetSource:
     """One GeoParquet file: a layer of the file's name."""
 
     def __init__(self, path: Path, package: Path, wishes: Wishes | None = None) -> None:
-        """Take a file.
+        """Take a file; what the user wishes of it is looked up where it is not given.
 
         Raises
         ------
@@ -43,7 +43,7 @@ class GeoParquetSource:
             When what reads it is not installed.
         """
         self._path, self._package = path, package
-        self._wishes = NOTHING if wishes is None else wishes
+        self._wishes = kept(self.key) if wishes is None else wishes
 
     @property
     def key(self) -> str:

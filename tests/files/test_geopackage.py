@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -12,7 +13,7 @@ import pytest
 import shapely
 
 from land_entry_plugin.files import vector
-from land_entry_plugin.files.geopackage import rows_by_index
+from land_entry_plugin.files.geopackage import rows_by_index, stated_geometry
 from land_entry_plugin.files.source import content_hash, near
 from land_entry_plugin.files.vector import open_layer
 
@@ -121,3 +122,21 @@ def test_reading_leaves_nothing_beside_a_file_with_a_log(field, tmp_path):
     assert rows.columns["name"][0] == "村"
     assert [file.name for file in tmp_path.iterdir()] == ["changed.gpkg"]
     assert path.read_bytes() == before
+
+
+def test_a_layer_with_measures_or_without_an_index_is_left_to_gdal(field, tmp_path):
+    for statement in ("UPDATE gpkg_geometry_columns SET m = 1", "DROP TABLE rtree_cells_geom"):
+        path = tmp_path / "own.gpkg"
+        shutil.copy(field, path)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(statement)
+        assert rows_by_index(path, "cells", FIELDS, BOXES) is None
+    # a parcel far from all of it: no row, and the columns all the same
+    far_off = rows_by_index(field, "cells", FIELDS, BOXES[-1:])
+    assert (len(far_off.ids), set(far_off.columns)) == (0, set(FIELDS))
+
+
+def test_the_kind_of_shapes_is_what_the_file_states(field, tmp_path):
+    assert stated_geometry(field, "cells") == "POLYGON"
+    assert stated_geometry(field, "rows") is None
+    assert stated_geometry(tmp_path / "missing.gpkg", "cells") is None

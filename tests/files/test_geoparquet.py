@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import shapely
 from support import CRS, box
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.kept import Wishes, keep
 from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.files.vector import open_layer, open_package
 
@@ -178,3 +180,32 @@ def test_values_are_those_of_python(tmp_path):
         "DLBM": ["0102", None], "RQ": ["2025-06-23", None], "MJ": [12.5, None], "KD": [None, 1.5],
         "SC": ["1 day, 0:00:00", None], "SF": [True, False], "SJNF": [2025, None],
     }  # fmt: skip
+
+
+def test_what_the_user_states_of_a_layer_holds_in_its_folder_too(tmp_path, squares, monkeypatch):
+    monkeypatch.setenv("LAND_ENTRY_HOME", str(tmp_path / "home"))
+    (tmp_path / "data").mkdir()
+    source = written(tmp_path / "data" / "DLTB.parquet", squares, ["0102"] * 40, geo={"crs": None})
+    assert source.describe().crs is None
+    keep(source.key, Wishes(role="land_use", crs="EPSG:4527"))
+    (found,) = open_package(str(tmp_path / "data"))
+    for one in (found, open_layer(str(tmp_path / "data" / "DLTB.parquet"))):
+        assert (one.describe().crs, one.describe().wishes.role) == ("EPSG:4527", "land_use")
+
+
+def test_a_layer_that_states_no_crs_is_in_longitude_and_latitude_as_the_format_has_it(tmp_path, squares):
+    path = tmp_path / "DLTB.parquet"
+    written(path, squares, ["0102"] * 40)
+    table = parquet.read_table(path)
+    geo = json.loads(table.schema.metadata[b"geo"])
+    del geo["columns"]["geometry"]["crs"]
+    parquet.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), path)
+    assert open_layer(str(path)).describe().crs == "OGC:CRS84"
+
+
+def test_another_process_opens_the_same_file(tmp_path, squares):
+    source = written(tmp_path / "DLTB.parquet", squares, [f"{i:04d}" for i in range(40)])
+    near = boxes_of(box(105, 2, 1, 1))
+    assert source.rows(["DLBM"], near).columns["DLBM"].tolist() == ["0005"]
+    again = pickle.loads(pickle.dumps(source))
+    assert again.rows(["DLBM"], near).columns["DLBM"].tolist() == ["0005"]

@@ -9,6 +9,7 @@ import sys
 import zipfile
 
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 from shapefiles import write_shapefile
@@ -126,6 +127,58 @@ def test_two_processes_at_once(path, home):
     wanted = content_hash(open_layer(str(path)).rows(FIELDS))
     assert [run.communicate()[0].strip() for run in runs] == [wanted] * 2
     assert len(copies(home)) == 1
+
+
+def numbers(path, gap=2, **columns):
+    """Write squares with columns that are no texts, one value of each missing."""
+    shapes = [shapely.box(i * 10, 0, i * 10 + 9, 9) for i in range(6)]
+    missing = np.arange(6) == gap
+    pyogrio.raw.write(
+        path, geometry=shapely.to_wkb(np.array(shapes, dtype=object)), fields=list(columns), driver="FlatGeobuf",
+        field_data=list(columns.values()), field_mask=[missing] * len(columns), geometry_type="Polygon",
+        crs="EPSG:4527", layer="DLTB", SPATIAL_INDEX="NO",
+    )  # fmt: skip
+    return path
+
+
+@pytest.mark.parametrize("gap", [2, 99])
+def test_numbers_of_a_copy_are_those_of_the_source_to_the_last_digit(tmp_path, home, gap):
+    share, year = np.array([0.1, 1 / 3, 9, -0.0, 1e-300, 2.0]), np.arange(2020, 2026, dtype=np.int64)
+    path = numbers(tmp_path / "DLTB.fgb", gap, KCXS=share, SJNF=year)
+    plain, fast = open_layer(str(path)), open_layer(str(path))
+    fast.speed_up(["SJNF", "KCXS"], silent)
+    assert len(copies(home)) == 1
+    for near in (np.array([[0.0, 0, 25, 5]]), np.array([[0.0, 0, 15, 5]])):
+        one, other = plain.rows(["KCXS", "SJNF"], near), fast.rows(["KCXS", "SJNF"], near)
+        assert content_hash(one) == content_hash(other)
+        assert other.columns["SJNF"].tolist() == [None if i == gap else 2020 + i for i in range(len(one.ids))]
+        assert other.columns["KCXS"].tolist() == [None if i == gap else share[i] for i in range(len(one.ids))]
+
+
+def test_a_layer_with_values_that_a_copy_would_not_keep_is_read_itself(tmp_path, home):
+    yes = np.array([True, False] * 3)
+    path = numbers(tmp_path / "DLTB.fgb", 99, yes=yes, SJNF=np.arange(6, dtype=np.int64))
+    source = open_layer(str(path))
+    source.speed_up(["yes", "SJNF"], silent)
+    assert not (home / "cache").exists()
+    assert [repr(one) for one in source.rows(["yes"], np.array([[0.0, 0, 15, 5]])).columns["yes"]] == ["True", "False"]
+
+
+def test_a_damaged_copy_is_made_again(path, home):
+    open_layer(str(path)).speed_up(FIELDS, silent)
+    (name,) = copies(home)
+    (home / "cache" / name).write_bytes(b"damaged")
+    source = open_layer(str(path))
+    source.speed_up(FIELDS, silent)
+    assert content_hash(source.rows(FIELDS)) == content_hash(open_layer(str(path)).rows(FIELDS))
+    assert (home / "cache" / name).read_bytes()[:6] == b"SQLite"
+
+
+def test_without_room_for_a_copy_the_layer_is_read_itself(path, home):
+    home.write_text("a file, where a folder should be")
+    source = open_layer(str(path))
+    source.speed_up(FIELDS, silent)
+    assert source.rows(FIELDS, BOXES).ids.tolist() == [0, 1, 2, 3, 39, 40]
 
 
 def test_what_was_not_used_for_longest_goes_first(home):

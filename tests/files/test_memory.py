@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
+import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -119,3 +122,35 @@ def test_a_layer_that_does_not_fit_is_named_with_what_it_needs(machine, monkeypa
     memory.check_room("DLTB", 49_999)
     with pytest.raises(InputError):
         memory.check_room("DLTB", 50_000)
+
+
+class Windows:
+    """What Windows says of memory, or that it says nothing."""
+
+    def __init__(self, says):
+        self.says = says
+
+    def GlobalMemoryStatusEx(self, asked):
+        status = asked._obj
+        assert status.length == ctypes.sizeof(status)
+        status.free_page, status.free_virtual = 700_000_000, 900_000_000
+        return self.says
+
+    def K32GetProcessMemoryInfo(self, process, asked, length):
+        counters = asked._obj
+        assert (process.value, length) == (ctypes.c_void_p(-1).value, ctypes.sizeof(counters))
+        counters.working_set, counters.peak_working_set = 100_000_000, 400_000_000
+        return self.says
+
+
+def test_windows_leaves_the_least_of_its_pages_the_addresses_and_what_the_user_states(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.delenv("LAND_ENTRY_MEMORY_MB", raising=False)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=Windows(1)), raising=False)
+    assert memory.bytes_left() == 700_000_000
+    monkeypatch.setenv("LAND_ENTRY_MEMORY_MB", "300")
+    assert memory.bytes_left() == 200_000_000
+    # one that does not say it limits nothing
+    for silent in (SimpleNamespace(kernel32=Windows(0)), SimpleNamespace()):
+        monkeypatch.setattr(ctypes, "windll", silent)
+        assert memory.bytes_left() is None

@@ -53,11 +53,10 @@ class VctHead:
     @property
     def in_degrees(self) -> bool | None:
         """Whether the coordinates are longitudes and latitudes; None where the head does not say."""
-        unit = self.unit
-        if unit in ("D", "S"):
+        if self.unit == "D":
             return True
         kind = self.values.get("COORDINATESYSTEMTYPE", "").upper()
-        return {"D": True, "P": False}.get(kind[:1], False if unit == "M" else None)
+        return {"D": True, "P": False}.get(kind[:1], False if self.unit == "M" else None)
 
     @property
     def unit(self) -> str:

@@ -119,19 +119,17 @@ def index_of(path: Path) -> VctIndex:
     InputError
         With file, line and what to do.
     """
-    if not path.is_file():
-        raise InputError("missing_file", path=str(path))
-    stat = path.stat()
-    return _indexed(path, stat.st_size, stat.st_mtime_ns)
+    try:
+        stat = path.stat()
+        return _indexed(path, stat.st_size, stat.st_mtime_ns)
+    except OSError as error:
+        raise InputError("missing_file", detail=str(error), path=str(path)) from error
 
 
 @lru_cache(maxsize=4)
 def _indexed(path: Path, size: int, changed: int) -> VctIndex:
-    try:
-        with path.open("rb") as stream:
-            return _Reader(Lines(stream, path.name)).read()
-    except OSError as error:
-        raise InputError("missing_file", detail=str(error), path=str(path)) from error
+    with path.open("rb") as stream:
+        return _Reader(Lines(stream, path.name)).read()
 
 
 class _Reader:

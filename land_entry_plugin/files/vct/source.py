@@ -65,9 +65,13 @@ class VctSource:
         numbers = np.array(index.places[layer.kind].numbers, dtype=np.int64)[chosen]
         self._check_whole(index, layer)
         ids = np.arange(1, len(chosen) + 1)
-        if index.frame is None or not len(chosen) or (boxes is not None and not len(boxes)):
+        if not len(chosen) or (boxes is not None and not len(boxes)):
             nothing = np.empty(0, dtype=object)
             return Rows(ids[:0], nothing, {name: nothing for name in fields})
+        if index.frame is None:
+            # objects there are, and nothing of where they lie
+            first = index.places[layer.kind].lines[chosen[0]]
+            raise InputError("vct_empty", file=self._path.name, line=first, number=int(numbers[0]))
         with self._path.open("rb") as stream:
             builder = Builder(index, stream, self._path.name, index.frame)
             if boxes is not None:

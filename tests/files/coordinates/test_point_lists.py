@@ -145,6 +145,11 @@ def test_unknown_endings(tmp_path):
         Read(write(tmp_path, "", "宗地.dwg"))
     assert caught.value.text_id == "coordinates_format"
     assert ".dxf" in caught.value.user_message("zh")
+    for name in ("没有.txt", "没有.xlsx", "没有.csv"):
+        with pytest.raises(InputError) as caught:
+            Read(tmp_path / name)
+        assert caught.value.text_id == "missing_file"
+    # one cell of a whole file is no list
     with pytest.raises(InputError) as caught:
-        Read(tmp_path / "没有.txt")
-    assert caught.value.text_id == "missing_file"
+        Read(write(tmp_path, f'点号,X,Y\n"{"1" * 200_000}', "点.csv"))
+    assert caught.value.text_id == "coordinates_no_text"

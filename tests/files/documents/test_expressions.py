@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import pytest
 from jinja2 import nodes
+from jinja2.exceptions import SecurityError, UndefinedError
 
 from land_entry_plugin.files.documents.names import Refused, Scope
 from land_entry_plugin.files.documents.placeholders import UNKNOWN
-from land_entry_plugin.files.documents.sandbox import Sandbox
+from land_entry_plugin.files.documents.sandbox import Sandbox, literal
 
 KNOWN = {"code": "", "cell": {"ZL": ""}, "points": [{"x": ""}], "notes": [""], "own": UNKNOWN}
 
@@ -80,3 +81,24 @@ def test_a_loop_runs_over_a_list_and_nothing_else():
     scope.leave()
     with pytest.raises(Refused):
         scope.value(expression("p.x"))
+
+
+def printed(text, **values):
+    return Sandbox().from_string(text).render(literal(values))
+
+
+def test_what_is_evaluated_reaches_members_and_nothing_of_what_holds_them():
+    cell = {"ZL": "张庄村", "items": "3", "gone": None}
+    points = [{"x": "1.00"}, {"x": "2.00"}]
+    told = printed(
+        "{{ cell['ZL'] }} {{ cell.items }} {{ points[1].x }} {{ points | length }}", cell=cell, points=points
+    )
+    assert told == "张庄村 3 2.00 2"
+    # what a record leaves open prints as nothing, never as None
+    assert printed("<{{ cell.gone }}>", cell=cell) == "<>"
+    for text in ("{{ cell.keys }}", "{{ cell['keys'] }}", "{{ points.append }}"):
+        with pytest.raises((UndefinedError, SecurityError)):
+            printed(text, cell=cell, points=points)
+    for text in ("{{ cell.items() }}", "{{ points[0]() }}"):
+        with pytest.raises(SecurityError):
+            printed(text, cell=cell, points=points)

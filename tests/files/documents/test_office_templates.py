@@ -81,6 +81,10 @@ def faults(path, known=KNOWN):
         ("{% for a in points %}" * 4 + "{% endfor %}" * 4, "body, paragraph 2", "nested too deeply"),
         ("{{ " + "(" * 5000 + "code" + ")" * 5000 + " }}", "body, paragraph 2", "not allowed"),
         ("{{ self.__init__ }}", "body, paragraph 2", "not allowed"),
+        ("{% else %}", "body, paragraph 2", "ends nothing"),
+        ("{% if code %}{% elif cdoe %}{% endif %}", "body, paragraph 2", 'did you mean "code"'),
+        ("{% for a, b in points %}{% endfor %}", "body, paragraph 2", "not allowed"),
+        ("{% for a in points if a.x %}{% endfor %}", "body, paragraph 2", "not allowed"),
     ],
 )
 def test_a_fault_is_one_line_with_its_place_and_nothing_is_written(tmp_path, text, place, what):
