@@ -10,7 +10,7 @@ import ctypes
 import os
 import sys
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from land_entry_plugin.errors import InputError
 
@@ -84,8 +84,10 @@ def _of_group() -> int | None:
     found = []
     with suppress(OSError, ValueError):
         own = (_PROC / "self" / "cgroup").read_text().rpartition("::")[2].strip().lstrip("/")
-        for folder in ((_GROUPS / own), *(_GROUPS / own).parents):
-            if _GROUPS not in (folder, *folder.parents):
+        # seen from inside a container, its group may lie beside what is shown: then only what holds for all is known
+        own = "" if ".." in PurePosixPath(own).parts else own
+        for folder in (_GROUPS / own, *(_GROUPS / own).parents):
+            if folder == _GROUPS.parent:
                 break
             for most, used, kept in (
                 ("memory.max", "memory.current", "inactive_file"),

@@ -69,8 +69,12 @@ def test_a_container_of_the_older_kind(machine):
 
 
 def test_a_group_that_leads_out_of_its_folder_is_not_followed(machine):
-    (machine / "proc" / "self" / "cgroup").write_text("0::/../../../outside\n")
+    group(machine, "..", max="5000", current="1000", stat="")
+    group(machine, "../beside", max="3000", current="1000", stat="")
     assert memory.bytes_left() == 1_000_000 * 1024
+    group(machine, "", max="900000", current="1000", stat="")
+    (machine / "proc" / "self" / "cgroup").write_text("0::/../beside\n")
+    assert memory.bytes_left() == 899_000
 
 
 def test_a_limit_of_addresses_leaves_what_is_not_addressed(machine, monkeypatch):
