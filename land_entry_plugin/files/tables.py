@@ -29,6 +29,22 @@ _TEXTS = ("GeoJSON", _CSV)
 
 
 @dataclass(frozen=True)
+class Repeated:
+    """Fields of a table in which many rows have the same values.
+
+    Attributes
+    ----------
+    values : mapping of str to sequence
+        By field; what rows share stands once.
+    at : sequence of int
+        Of every row of the table where its values stand.
+    """
+
+    values: Mapping[str, Sequence[Any]]
+    at: Sequence[int]
+
+
+@dataclass(frozen=True)
 class Table:
     """A layer, or without geometry a table.
 
@@ -42,6 +58,8 @@ class Table:
     crs : str or None
     values : mapping of str to sequence, or None
         The values by field, where they are not given row by row.
+    repeated : Repeated or None
+        The values of all other fields then.
     """
 
     name: str
@@ -50,9 +68,13 @@ class Table:
     geometry: np.ndarray | None = None
     crs: str | None = None
     values: Mapping[str, Sequence[Any]] | None = None
+    repeated: Repeated | None = None
 
     def column(self, name: str) -> list[Any]:
         """Return the values of a field, None where a row has none."""
+        if self.repeated is not None and name in self.repeated.values:
+            repeated = self.repeated.values[name]
+            return [repeated[at] for at in self.repeated.at]
         return [row.get(name) for row in self.rows] if self.values is None else list(self.values[name])
 
 
@@ -94,19 +116,18 @@ def append_layer(path: Path, other: Path, layer: str) -> None:
 
 
 def _write(path: Path, table: Table, driver: str, *, append: bool = False) -> None:
-    read = [table.column(name) for name, _ in table.columns]
     # GDAL makes the table, but is slow to fill it
     is_filled = driver == "GPKG" and table.geometry is None and not append
     values, masks = [], []
-    for own, (_, kind) in zip(read, table.columns, strict=True):
-        column, mask = _column([] if is_filled else own, kind, guarded if driver == _CSV else str)
+    for name, kind in table.columns:
+        column, mask = _column([] if is_filled else table.column(name), kind, guarded if driver == _CSV else str)
         values.append(column)
         masks.append(mask)
     geometry = None if table.geometry is None else shapely.to_wkb(multi(table.geometry))
     try:
         _write_rows(path, table, driver, geometry, values, masks, append=append)
         if is_filled:
-            fill_table(path, table.name, table.columns, read)
+            fill_table(path, table)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, sqlite3.Error) as error:
         raise layer_fault(error, table.name, path, _bytes(geometry)) from error
     if driver in _TEXTS and not _is_whole(path, len(geometry) if geometry is not None else len(values[0])):

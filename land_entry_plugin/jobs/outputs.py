@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +18,7 @@ from land_entry_plugin.files.outputs import all_or_none, check_not_input
 from land_entry_plugin.files.record_text import EntryWriter
 from land_entry_plugin.files.records import write_long_record
 from land_entry_plugin.files.styles import write_default_style
-from land_entry_plugin.files.tables import Table, type_of, write_tables
+from land_entry_plugin.files.tables import Repeated, Table, type_of, write_tables
 from land_entry_plugin.jobs.candidates import sources_of
 from land_entry_plugin.jobs.record import Entries, members_of, run_of, screening_record
 from land_entry_plugin.jobs.runs import id_of_digest
@@ -172,7 +173,7 @@ def write_all(
     tables : mapping of str to function
         By output what makes its layer or table; called when it is written, so that one after the other is held.
     others : mapping of str to function
-        By output what writes its file.
+        By output what writes its file: beside the tables, since a long record waits for the disk and for its hash.
 
     Raises
     ------
@@ -185,15 +186,16 @@ def write_all(
         if path is not None:
             by_file[path].append(make)
     files = {name: getattr(outputs, name) for name in others if getattr(outputs, name) is not None}
-    with all_or_none([*by_file, *files.values()]) as parts:
+    with all_or_none([*by_file, *files.values()]) as parts, ThreadPoolExecutor(1) as beside:
+        written = [beside.submit(others[name], parts[path]) for name, path in files.items()]
         for path, makers in by_file.items():
             for make in makers:
                 table = make()
                 write_tables(parts[path], [table])
                 if path.suffix.lower() == ".gpkg" and table.name in STYLED:
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
-        for name, path in files.items():
-            others[name](parts[path])
+        for one in written:
+            one.result()
 
 
 def write_screening_record(screening: Screening, path: Path, host: dict[str, Any] | None = None) -> None:
@@ -267,13 +269,29 @@ def overlaps_table_of(screening: Screening, rows: Sequence[dict[str, Any]], geom
 
 def findings_table(screening: Screening) -> Table:
     """Return the findings as a table without geometry."""
-    made = FindingRows(screening)
-    found = [(result.parcel_id, made.of(finding)) for result in screening.results for finding in result.findings]
-    return findings_table_of([parcel_id for parcel_id, _ in found], [row for _, row in found])
+    places, rows = FindingRows(screening).of(screening.results)
+    return findings_table_of(zip((result.parcel_id for result in screening.results), places, strict=True), rows)
 
 
-def findings_table_of(parcel_ids: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Table:
-    """Return findings, as ``FindingRows`` makes them, each with the id of its parcel, as a table without geometry."""
+def findings_table_of(found: Iterable[tuple[str, Sequence[int]]], rows: Sequence[tuple[Any, ...]]) -> Table:
+    """Return findings, as ``FindingRows`` makes them, as a table without geometry.
+
+    Parameters
+    ----------
+    found : iterable of (parcel id, sequence of int)
+        Of every parcel where its findings stand in ``rows``.
+    rows : sequence of tuple
+    """
     (first, *others) = FINDING_COLUMNS
-    values = {first.name: list(parcel_ids)} | {one.name: [row[at] for row in rows] for at, one in enumerate(others)}
-    return Table(FINDINGS_LAYER, [(column.name, column.type) for column in FINDING_COLUMNS], (), values=values)
+    parcel_ids: list[str] = []
+    at: list[int] = []
+    for parcel_id, places in found:
+        parcel_ids += [parcel_id] * len(places)
+        at += places
+    return Table(
+        FINDINGS_LAYER,
+        [(column.name, column.type) for column in FINDING_COLUMNS],
+        (),
+        values={first.name: parcel_ids},
+        repeated=Repeated({one.name: [row[i] for row in rows] for i, one in enumerate(others)}, at),
+    )

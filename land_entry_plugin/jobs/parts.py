@@ -93,7 +93,7 @@ class PartMaker:
         if "overlaps" in self._wanted:
             self._add_overlaps(part, results)
         if "findings" in self._wanted:
-            self._add_findings(part, results)
+            part.findings, part.rows = self._finding_rows.of(results)
         return part
 
     def _add_overlaps(self, part: Part, results: Sequence[ScreenedParcel]) -> None:
@@ -104,18 +104,6 @@ class PartMaker:
             part.overlaps.append([row for row, _, _ in rows])
             part.shapes.append(wkb[begin : begin + len(rows)])
             begin += len(rows)
-
-    def _add_findings(self, part: Part, results: Sequence[ScreenedParcel]) -> None:
-        numbers: dict[int, int] = {}
-        for result in results:
-            own = []
-            for finding in result.findings:
-                number = numbers.get(id(finding)) if finding.is_shared else None
-                if number is None:
-                    number = numbers[id(finding)] = len(part.rows)
-                    part.rows.append(self._finding_rows.of(finding))
-                own.append(number)
-            part.findings.append(own)
 
 
 class InParts:
@@ -141,8 +129,16 @@ class InParts:
 
     def findings(self) -> Table:
         """Return the table of findings."""
-        rows = [part.rows[number] for part, i in self._at for number in part.findings[i]]
-        return findings_table_of([part.places[i][0] for part, i in self._at for _ in part.findings[i]], rows)
+        rows: list[tuple[Any, ...]] = []
+        begins: dict[int, int] = {}
+        found = []
+        for part, i in self._at:
+            if id(part) not in begins:
+                begins[id(part)] = len(rows)
+                rows += part.rows
+            begin = begins[id(part)]
+            found.append((part.places[i][0], [begin + place for place in part.findings[i]]))
+        return findings_table_of(found, rows)
 
     def write_record(self, path: Path) -> None:
         """Write the record without holding it."""

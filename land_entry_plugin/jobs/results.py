@@ -337,7 +337,7 @@ def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
 
 def _lie_apart(one: shapely.Geometry, other: shapely.Geometry) -> bool:
     """Return whether the extents of two shapes have no area in common, so that on the grid they have none either."""
-    if one.is_empty or other.is_empty:
+    if other is NOWHERE or other.is_empty or one.is_empty:
         return True
     west, south, east, north = one.bounds
     other_west, other_south, other_east, other_north = other.bounds

@@ -13,6 +13,8 @@ from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.texts import render, word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import shapely
 
     from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
@@ -139,8 +141,25 @@ class FindingRows:
         # with the finding: while it is held, nothing else has its id
         self._shared: dict[int, tuple[Finding, tuple[Any, ...]]] = {}
 
-    def of(self, finding: Finding) -> tuple[Any, ...]:
-        """Return the values of ``FINDING_COLUMNS`` after the first."""
+    def of(self, results: Iterable[ScreenedParcel]) -> tuple[list[list[int]], list[tuple[Any, ...]]]:
+        """Return where the findings of each parcel stand among rows, and these: ``FINDING_COLUMNS`` but the first."""
+        rows: list[tuple[Any, ...]] = []
+        shared: dict[int, int] = {}
+        places = []
+        for result in results:
+            own = []
+            for finding in result.findings:
+                place = shared.get(id(finding))
+                if place is None:
+                    place = len(rows)
+                    rows.append(self._row(finding))
+                    if finding.is_shared:
+                        shared[id(finding)] = place
+                own.append(place)
+            places.append(own)
+        return places, rows
+
+    def _row(self, finding: Finding) -> tuple[Any, ...]:
         known = self._shared.get(id(finding))
         if known is None:
             row = finding_row(finding, self._screening)

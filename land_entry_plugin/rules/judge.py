@@ -39,10 +39,7 @@ def judge(
     if shared is None or other is not None:
         return worst_first(_strictest(rule, case, other, rules) for rule in pack.stated)
 
-    def found(rule: Rule, own: ParcelCase) -> Finding:
-        return _strictest(rule, own, None, rules)
-
-    return worst_first(shared.of(rule, case, found) for rule in pack.stated)
+    return worst_first(shared.of(pack.stated, case, lambda rule, own: _strictest(rule, own, None, rules)))
 
 
 def _strictest(rule: Rule, case: ParcelCase, other: ParcelCase | None, rules: dict[str, Rule]) -> Finding:

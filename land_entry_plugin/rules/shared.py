@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from land_entry_plugin.rules.facts import MEASURES, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from land_entry_plugin.rules.evidence import ParcelCase
     from land_entry_plugin.rules.expressions import Value
@@ -27,30 +27,34 @@ class SharedFindings:
     """The findings that are the same for all parcels of a screening that nobody answered anything about."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[int, frozenset[str]], Finding | None] = {}
-        self._alike: dict[int, dict[str, Finding]] = {}
-        self._rules: list[Rule] = []
+        # by the layers given and the rule, which is kept: an id is one rule's only as long as it lives
+        self._found: dict[frozenset[str], dict[int, tuple[Rule, Finding | None]]] = {}
+        self._alike: dict[int, tuple[Rule, dict[str, Finding]]] = {}
 
-    def of(self, rule: Rule, case: ParcelCase, find: Callable[[Rule, ParcelCase], Finding]) -> Finding:
-        """Return what ``find`` finds of a case, from memory where only the layers given have a part in it."""
+    def of(
+        self, rules: Iterable[Rule], case: ParcelCase, find: Callable[[Rule, ParcelCase], Finding]
+    ) -> Iterator[Finding]:
+        """Yield what ``find`` finds of a case by rules, from memory where only the layers given have a part in it."""
         if case.fault is not None or case.facts is None or case.facts.answers:
-            return find(rule, case)
-        key = id(rule), frozenset(case.layers)
-        if key not in self._found:
-            watched = _WatchedCase(case)
-            found = find(rule, cast("ParcelCase", watched))
-            # an id is one rule's only as long as the rule lives
-            self._rules.append(rule)
-            self._found[key] = None if watched.was_asked else replace(found, is_shared=True)
-            return self._found[key] or self._once(found)
-        known = self._found[key]
-        return self._once(find(rule, case)) if known is None else known
+            yield from (find(rule, case) for rule in rules)
+            return
+        by_rule = self._found.setdefault(frozenset(case.layers), {})
+        for rule in rules:
+            known = by_rule.get(id(rule))
+            if known is None:
+                watched = _WatchedCase(case)
+                found = find(rule, cast("ParcelCase", watched))
+                for_all = None if watched.was_asked else replace(found, is_shared=True)
+                by_rule[id(rule)] = rule, for_all
+                yield for_all or self._once(found)
+            else:
+                yield known[1] or self._once(find(rule, case))
 
     def _once(self, found: Finding) -> Finding:
         """Return the finding that says the same of another parcel, if there is one; what has an area is its own."""
         if found.area_m2 or found.beside:
             return found
-        alike = self._alike.setdefault(id(found.rule), {})
+        _, alike = self._alike.setdefault(id(found.rule), (found.rule, {}))
         said = repr(
             (
                 str(found.outcome),
@@ -69,8 +73,6 @@ class SharedFindings:
             return alike[said]
         if len(alike) >= _MOST_ALIKE:
             return found
-        if not alike:
-            self._rules.append(found.rule)
         return alike.setdefault(said, replace(found, is_shared=True))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -190,9 +191,13 @@ def _work(
             load_no_data_frames()
             make = connection.recv()
         task = make(number)
+        # nearly all that an answer takes lives until it is given: a search for what nobody holds is for afterwards
+        gc.freeze()
+        gc.disable()
         while True:
             question = connection.recv()
             connection.send(("answer", task(question)))
+            gc.collect()
     except (EOFError, KeyboardInterrupt, BrokenPipeError):
         pass
     except LandEntryError as error:

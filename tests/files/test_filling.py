@@ -10,7 +10,7 @@ import pytest
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files import tables
-from land_entry_plugin.files.tables import Table, append_rows, write_tables
+from land_entry_plugin.files.tables import Repeated, Table, append_rows, write_tables
 
 COLUMNS = [("text", str), ('a "quoted" name', float), ("count", int), ("yes", bool), ("day", date)]
 ROWS = [
@@ -62,6 +62,22 @@ def test_gdal_counts_and_adds_to_what_sqlite_filled(tmp_path):
     append_rows(path, Table("notes", COLUMNS, ROWS[:1]))
     assert pyogrio.read_info(path, layer="notes")["features"] == len(ROWS) + 1
     assert stored(path)[1] == [("notes", len(ROWS) + 1)]
+
+
+def test_rows_that_share_values_are_stored_as_if_each_had_its_own(tmp_path):
+    path = tmp_path / "shared.gpkg"
+    order = [2, 0, 2, 1, 3]
+    (first, _), *others = COLUMNS
+    values = {first: [ROWS[at][first] for at in order]}
+    repeated = Repeated({name: [row[name] for row in ROWS] for name, _ in others}, order)
+    write_tables(path, [Table("notes", COLUMNS, (), values=values, repeated=repeated)])
+    each, plain = tmp_path / "each.gpkg", [ROWS[at] for at in order]
+    write_tables(each, [Table("notes", COLUMNS, plain)])
+    assert stored(path) == stored(each)
+    # a text file takes them row by row
+    write_tables(tmp_path / "shared.csv", [Table("notes", COLUMNS, (), values=values, repeated=repeated)])
+    write_tables(tmp_path / "each.csv", [Table("notes", COLUMNS, plain)])
+    assert (tmp_path / "shared.csv").read_bytes() == (tmp_path / "each.csv").read_bytes()
 
 
 def test_a_table_that_cannot_be_filled_is_a_fault_of_the_layer(tmp_path, monkeypatch):

@@ -86,14 +86,20 @@ def _approved(rule: Rule, case: ParcelCase, pieces: list[Piece]) -> Covered:
 def _counts(rule: Rule, case: ParcelCase, role: str, piece: Piece) -> bool:
     """Return whether a patch is of the rule's classes; 可调整 classes are farmland where the pack says so."""
     told = rule.parameters
-    code = str(piece.code or "").strip().upper()
-    is_adjustable = code.endswith(_ADJUSTABLE) and class_code(code) != code
-    category = FARMLAND if is_adjustable and told.get("adjustable_counts") else piece.category
-    if category in told.get("categories", ()) or set(told.get("groups", ())) & set(piece.groups):
+    category = FARMLAND if told.get("adjustable_counts") and _is_adjustable(_code(piece)) else piece.category
+    if category in told.get("categories", ()) or any(group in told.get("groups", ()) for group in piece.groups):
         return True
     if "codes" not in told:
         return False
-    system = case.layers[role].class_system
+    system, code = case.layers[role].class_system, _code(piece)
     return any(
         code.startswith(prefix) for own in ((system,) if system else SYSTEMS) for prefix in told["codes"].get(own, ())
     )
+
+
+def _code(piece: Piece) -> str:
+    return str(piece.code or "").strip().upper()
+
+
+def _is_adjustable(code: str) -> bool:
+    return code.endswith(_ADJUSTABLE) and class_code(code) != code

@@ -54,7 +54,7 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
             _both(registered, silent),
             registered,
             silent,
-            NOWHERE if surveyed.is_empty or shown.is_empty else intersection(surveyed, shown)[0],
+            NOWHERE if _is_nothing(surveyed) or _is_nothing(shown) else intersection(surveyed, shown)[0],
         )
     )
     found = _found(whole, hard, right, survey, contradicted)
@@ -85,12 +85,17 @@ def against(rule: Rule, case: ParcelCase) -> list[Piece]:
 
 def _without(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
     """Return what of a shape on the grid another leaves; the same object where that is all of it."""
-    return one if one.is_empty or other.is_empty else difference(one, other)
+    return one if _is_nothing(other) or _is_nothing(one) else difference(one, other)
 
 
 def _both(one: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
     """Return what two shapes on the grid cover; one of them where the other is nothing."""
-    return other if one.is_empty else one if other.is_empty else union([one, other])
+    return other if _is_nothing(one) else one if _is_nothing(other) else union([one, other])
+
+
+def _is_nothing(shape: shapely.Geometry) -> bool:
+    """Return whether a shape is empty; what is known to be needs no geometry."""
+    return shape is NOWHERE or bool(shape.is_empty)
 
 
 def _patches(rule: Rule, case: ParcelCase) -> list[Piece]:
