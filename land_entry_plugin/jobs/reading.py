@@ -102,6 +102,12 @@ class PreparedLayer:
         value = self.columns[field][row]
         return None if blank(value) else str(value).strip()
 
+    def texts(self, field: str) -> list[str | None]:
+        """Return one field of all features as text, None where there is none."""
+        if field not in self.columns:
+            return [None] * len(self.geometry)
+        return [None if blank(value) else str(value).strip() for value in self.columns[field]]
+
 
 @dataclass(frozen=True)
 class Whole:
