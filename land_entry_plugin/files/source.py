@@ -204,7 +204,7 @@ def row_digests(rows: Rows) -> list[bytes]:
     """Return a SHA-256 of every row."""
     columns = sorted(rows.columns.items())
     line = "\x1f".join(name.replace("%", "%%") + "=%s" for name, _ in columns)
-    texts = zip(*(_canonicals(values) for _, values in columns), strict=True) if columns else [()] * len(rows.wkb)
+    texts = zip(*(canonicals(values) for _, values in columns), strict=True) if columns else [()] * len(rows.wkb)
     return [
         hashlib.sha256(b"%b\x1e%b" % (shape, (line % own).encode("utf-8"))).digest()
         for shape, own in zip(_canonical_shapes(rows.wkb), texts, strict=True)
@@ -234,7 +234,7 @@ def _plain(wkb: bytes | None) -> bytes | None:
     return _ONE_POLYGON + own if is_closed else None
 
 
-def _canonicals(values: np.ndarray) -> list[str]:
+def canonicals(values: np.ndarray) -> list[str]:
     """Return the canonical text of every value of a column."""
     kinds = set(map(type, values)) - {type(None)}
     if kinds == {str}:

@@ -121,7 +121,7 @@ class Neighbourhood:
             rows.geometry += survey.geometry[patches].tolist()
             rows.kind += [PATCH] * len(patches)
             for column, values in zip((rows.label, rows.code, rows.land), self._patches[patches].T, strict=True):
-                column += values.tolist()
+                column.extend(values.tolist())
         geometry = np.empty(len(rows.geometry), dtype=object)
         geometry[:] = rows.geometry
         return Surroundings(
