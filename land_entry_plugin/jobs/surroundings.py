@@ -73,7 +73,7 @@ class Neighbourhood:
         """Label, class code and class name of all patches (n, 3); those whose fields say the same are read once."""
         survey = self.layers[LAND_USE]
         fields = list(zip(*(survey.texts(name) for name in _PATCH_FIELDS), strict=True))
-        known = {texts: _patch(*texts, survey.class_system) for texts in set(fields)}
+        known = {texts: _patch(texts, survey.class_system) for texts in set(fields)}
         return np.array([known[texts] for texts in fields], dtype=object).reshape(-1, 3)
 
     @cached_property
@@ -192,10 +192,9 @@ def _owner(layer: PreparedLayer, row: int) -> str | None:
     return name or (f"宗地 {code}" if code else None)
 
 
-def _patch(
-    code: str | None, name: str | None, owner: str | None, place: str | None, system: str | None
-) -> tuple[str, str | None, str]:
+def _patch(texts: tuple[str | None, ...], system: str | None) -> tuple[str, str | None, str]:
     """Return label, class code and class name of a patch: a road is known by its class, a field by its owner too."""
+    code, name, owner, place = texts
     land = name or class_name(code, system) or _UNKNOWN_CLASS
     own = course(code, system)
     holder = owner or place
