@@ -224,9 +224,9 @@ def _canonical_shapes(wkb: np.ndarray) -> list[bytes]:
 def _plain(wkb: bytes | None) -> bytes | None:
     """Return the WKB of a polygon of one closed ring as it would be written again; None of what must be read first."""
     own = wkb.removeprefix(_ONE_POLYGON) if wkb else b""
-    if not own.startswith(_ONE_RING):
-        return None
     start = len(_ONE_RING) + _COUNT.size
+    if not own.startswith(_ONE_RING) or len(own) < start:
+        return None
     (count,) = _COUNT.unpack_from(own, len(_ONE_RING))
     if count < _FEWEST_POINTS or len(own) != start + count * _POINT.size:
         return None
