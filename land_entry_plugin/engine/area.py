@@ -144,15 +144,16 @@ def official_areas(geometries: np.ndarray, plane: Plane) -> list[Decimal]:
         angles = (np.round(angle * _ARC_SECONDS, 6) / _ARC_SECONDS for angle in plane.to_radians(np.round(points, 4)))
         longitude, latitude = angles
         ends = np.searchsorted(ring, np.arange(len(rings) + 1))
-        # a loop over rings: each is summed from its own first meridian
-        for number, (of, sign) in enumerate(zip(owner.tolist(), signs.tolist(), strict=True)):
-            own = slice(ends[number], ends[number + 1])
-            totals[of] += sign * abs(_trapezoids(longitude[own], latitude[own]))
+        # of each ring from its own first meridian; between rings there is no edge
+        trapezoids = _trapezoids(longitude, latitude, longitude[ends[ring[:-1]]])
+        spans = zip(owner.tolist(), signs.tolist(), ends[:-1].tolist(), ends[1:].tolist(), strict=True)
+        for of, sign, begin, end in spans:
+            totals[of] += sign * abs(float(trapezoids[begin : end - 1].sum()))
     return [half_up(area) for area in totals]
 
 
-def _trapezoids(longitude: np.ndarray, latitude: np.ndarray) -> float:
-    """Return the sum of signed trapezoids between the edges of one closed ring and its first meridian (radians)."""
+def _trapezoids(longitude: np.ndarray, latitude: np.ndarray, meridian: np.ndarray) -> np.ndarray:
+    """Return the signed trapezoids (n - 1,) between the edges of a chain of n points and meridians (radians)."""
     e2, e4, e6, e8 = _E2, _E2**2, _E2**3, _E2**4
     coefficients = (
         1 + 3 / 6 * e2 + 30 / 80 * e4 + 35 / 112 * e6 + 630 / 2304 * e8,
@@ -163,9 +164,9 @@ def _trapezoids(longitude: np.ndarray, latitude: np.ndarray) -> float:
     )
     delta = np.diff(latitude)
     middle = (latitude[1:] + latitude[:-1]) / 2
-    mean_longitude = (longitude[1:] + longitude[:-1]) / 2 - longitude[0]
+    mean_longitude = (longitude[1:] + longitude[:-1]) / 2 - meridian
     series = sum(
         (-1) ** k * coefficient * np.sin((2 * k + 1) * delta / 2) * np.cos((2 * k + 1) * middle)
         for k, coefficient in enumerate(coefficients)
     )
-    return float(np.sum(2 * _B2 * mean_longitude * series))
+    return 2 * _B2 * mean_longitude * series

@@ -193,12 +193,10 @@ def zone_near(extent: Extent, near: Extent) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def length_deformation(points: np.ndarray, plane: Plane) -> float:
-    """Return by how much lengths are stretched in a plane at the farthest of some points (n, 2), as a ratio.
+def length_deformation(points: np.ndarray, plane: Plane) -> np.ndarray:
+    """Return by how much lengths are stretched in a plane at each of some points (n, 2), as a ratio.
 
     The first term of the scale of the Gauss-Krueger projection, y^2 / 2 R^2; heights are left out.
     """
-    if not len(points):
-        return 0.0
     _, false_easting = gauss_krueger(plane.crs)
-    return float((np.abs(points[:, 0] - false_easting).max() / _EARTH_RADIUS_M) ** 2 / 2)
+    return (np.abs(points[:, 0] - false_easting) / _EARTH_RADIUS_M) ** 2 / 2

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.boundary_points import numbered_rings
-from land_entry_plugin.engine.shapes import parts_of, polygons_only, symmetric_difference, union
+from land_entry_plugin.engine.shapes import is_polygonal, parts_of, polygons_only, symmetric_difference, union
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,16 @@ def shape_fault(geometry: shapely.Geometry | None, *, in_metres: bool = True) ->
     return None
 
 
-def are_sound(geometries: Sequence[shapely.Geometry], *, in_metres: bool = True) -> np.ndarray:
+def shape_faults(geometries: np.ndarray, *, in_metres: bool = True) -> list[Fault | None]:
+    """Return what is wrong with the shapes of many parcels (n,), None for each that is sound."""
+    sound = is_polygonal(geometries) & are_sound(geometries, in_metres=in_metres)
+    return [
+        None if is_sound else shape_fault(shape, in_metres=in_metres)
+        for shape, is_sound in zip(geometries, sound.tolist(), strict=True)
+    ]
+
+
+def are_sound(geometries: Sequence[shapely.Geometry] | np.ndarray, *, in_metres: bool = True) -> np.ndarray:
     """Return which of many polygons have no fault (bool, n); their coordinates are numbers."""
     shapes = np.array(geometries, dtype=object)
     return shapely.is_valid(shapes) & (shapely.area(shapes) > (REPAIR_AREA_M2 if in_metres else 0.0))

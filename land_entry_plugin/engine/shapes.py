@@ -49,7 +49,7 @@ def union(geometries: list[shapely.Geometry]) -> shapely.Geometry:
 
 
 def unions(groups: Sequence[Sequence[shapely.Geometry]]) -> np.ndarray:
-    """Return the polygonal union of each group; that of a group of one is its own member."""
+    """Return the polygonal union of each group of shapes on the grid; that of a group of one is its own member."""
     result = np.empty(len(groups), dtype=object)
     sizes = np.array([len(group) for group in groups], dtype=int)
     for size in np.unique(sizes).tolist():
@@ -60,8 +60,31 @@ def unions(groups: Sequence[Sequence[shapely.Geometry]]) -> np.ndarray:
         if size == 1:
             result[rows] = members[:, 0]
         else:
-            result[rows] = polygons_only(shapely.union_all(members, axis=1, grid_size=GRID_M))
+            wholes = _matched_unions(members)
+            others = shapely.is_missing(wholes)
+            wholes[others] = shapely.union_all(members[others], axis=1, grid_size=GRID_M)
+            result[rows] = polygons_only(wholes)
     return result
+
+
+def _matched_unions(members: np.ndarray) -> np.ndarray:
+    """Return the union of every row of shapes (n, m) that share their borders point by point; None of other rows.
+
+    Borders in common are dropped, which takes a third of the time of cutting every edge where it meets another. It is
+    the union where no place was covered twice and what is left is sound and so wide that the grid would change nothing.
+    """
+    # a loop: one row that does not match would be the end of all
+    result = np.array([_without_common_borders(row) for row in members], dtype=object)
+    is_whole = np.abs(shapely.area(result) - shapely.area(members).sum(axis=1)) <= ARITHMETIC_AREA_M2
+    sound = is_whole & shapely.is_valid(result) & (shapely.minimum_clearance(result) > GRID_M)
+    return np.where(sound, result, None)
+
+
+def _without_common_borders(shapes: np.ndarray) -> shapely.Geometry | None:
+    try:
+        return shapely.coverage_union_all(shapes)
+    except shapely.GEOSException:
+        return None
 
 
 def intersection(one: np.ndarray, other: np.ndarray) -> np.ndarray:

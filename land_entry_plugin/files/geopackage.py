@@ -132,13 +132,18 @@ def _layout(connection: sqlite3.Connection, layer: str) -> _Layout | None:
 def _is_whole(connection: sqlite3.Connection, layout: _Layout) -> bool:
     """Return whether the index holds every row: a shape without extent (a coordinate that is no number) is in none."""
     index = f"rtree_{layout.table}_{layout.shape_column}_rowid"
-    counts = _asked(
+    names = {"index": index, "table": layout.table, "id_column": layout.id_column}
+    count, *ends = _asked(
         connection,
-        "SELECT (SELECT count(*) FROM {index}), (SELECT count(*) FROM {table})",
-        index=index,
-        table=layout.table,
+        "SELECT (SELECT count(*) FROM {index}), (SELECT min(rowid) FROM {index}), (SELECT max(rowid) FROM {index}), "
+        "(SELECT min({id_column}) FROM {table}), (SELECT max({id_column}) FROM {table})",
+        **names,
     ).fetchone()
-    return bool(counts[0] == counts[1])
+    # with all numbers from the table's first to its last it holds every row, whichever there are
+    if count and ends[:2] == ends[2:] and count == ends[1] - ends[0] + 1:
+        return True
+    # counting rows means looking at every page of the table
+    return bool(_asked(connection, "SELECT count(*) FROM {table}", **names).fetchone()[0] == count)
 
 
 def _asked(connection: sqlite3.Connection, question: str, fields: Sequence[str] = (), **names: str) -> sqlite3.Cursor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -101,6 +102,10 @@ class Rows:
 
 
 _NUMBERS = (bool, int, float, np.number, np.bool_)
+# How WKB begins, little endian: a multipolygon of one polygon; a polygon of one ring, and then its points.
+_ONE_POLYGON, _ONE_RING = b"\1\6\0\0\0\1\0\0\0", b"\1\3\0\0\0\1\0\0\0"
+_COUNT, _POINT = struct.Struct("<I"), struct.Struct("<2d")
+_FEWEST_POINTS = 4
 # More separate windows than this cost more than one that holds them all.
 _MOST_WINDOWS = 64
 
@@ -217,33 +222,47 @@ def content_hash(rows: Rows) -> str:
 
 def row_digests(rows: Rows) -> list[bytes]:
     """Return a SHA-256 of every row."""
-    wkb = shapely.to_wkb(multi(from_wkb(rows.wkb)), byte_order=1, flavor="iso")
-    columns = [[f"{name}={text}" for text in _canonicals(values)] for name, values in sorted(rows.columns.items())]
-    texts = map("\x1f".join, zip(*columns, strict=True)) if columns else [""] * len(wkb)
+    columns = sorted(rows.columns.items())
+    line = "\x1f".join(name.replace("%", "%%") + "=%s" for name, _ in columns)
+    texts = zip(*(canonicals(values) for _, values in columns), strict=True) if columns else [()] * len(rows.wkb)
     return [
-        hashlib.sha256(b"%b\x1e%b" % (shape or b"", text.encode("utf-8"))).digest()
-        for shape, text in zip(wkb, texts, strict=True)
+        hashlib.sha256(b"%b\x1e%b" % (shape, (line % own).encode("utf-8"))).digest()
+        for shape, own in zip(_canonical_shapes(rows.wkb), texts, strict=True)
     ]
 
 
-def _canonicals(values: np.ndarray) -> list[str]:
-    """Return the canonical text of every value; most texts and whole numbers of a column stand in many rows."""
-    known: dict[object, str] = {}
-    result = []
-    for value in values:
-        kind = type(value)
-        if value is None:
-            result.append("")
-        elif kind is float:
-            # as ``canonical`` has it; one that is no number is not even itself
-            result.append(repr(value) if value == value else "")  # noqa: PLR0124
-        elif kind is not str and kind is not int:
-            result.append(canonical(value))
-        elif value in known:
-            result.append(known[value])
-        else:
-            result.append(known.setdefault(value, canonical(value)))
+def _canonical_shapes(wkb: np.ndarray) -> list[bytes]:
+    """Return shapes as WKB of flat multipolygons, little endian, whatever they were read as; empty of none."""
+    result = [_plain(shape) for shape in wkb]
+    others = [i for i, shape in enumerate(result) if shape is None]
+    written = shapely.to_wkb(multi(from_wkb(wkb[others])), byte_order=1, flavor="iso")
+    for i, shape in zip(others, written, strict=True):
+        result[i] = shape or b""
     return result
+
+
+def _plain(wkb: bytes | None) -> bytes | None:
+    """Return the WKB of a polygon of one closed ring as it would be written again; None of what must be read first."""
+    own = wkb.removeprefix(_ONE_POLYGON) if wkb else b""
+    start = len(_ONE_RING) + _COUNT.size
+    if not own.startswith(_ONE_RING) or len(own) < start:
+        return None
+    (count,) = _COUNT.unpack_from(own, len(_ONE_RING))
+    if count < _FEWEST_POINTS or len(own) != start + count * _POINT.size:
+        return None
+    is_closed = _POINT.unpack_from(own, start) == _POINT.unpack_from(own, len(own) - _POINT.size)
+    return _ONE_POLYGON + own if is_closed else None
+
+
+def canonicals(values: np.ndarray) -> list[str]:
+    """Return the canonical text of every value of a column."""
+    kinds = set(map(type, values)) - {type(None)}
+    if kinds == {str}:
+        return [value.strip() if value else "" for value in values]
+    if kinds == {float}:
+        # one that is no number is not even itself
+        return ["" if value is None or value != value else repr(value) for value in values]  # noqa: PLR0124
+    return [canonical(value) for value in values]
 
 
 def hash_of_digests(digests: Iterable[bytes]) -> str:

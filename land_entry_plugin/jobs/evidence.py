@@ -135,21 +135,21 @@ def gather(ground: Ground, progress: Progress, start: float, end: float) -> list
         surroundings = Neighbourhood(around, ids, ground.layers, ground.marks).around(ground.shapes)
     known = _measurements(ground, pieces)
     outside = _outside(ground, pieces, known)
+    self_overlaps = _self_overlaps(pieces.get(LAND_USE, [[]] * len(known)), known)
     result = []
     # a loop: from here on every parcel is a case of its own
     for i, row in enumerate(ground.rows):
         own = {key: of_layer[i] for key, of_layer in pieces.items()}
         other = {key: of_layer[i] for key, of_layer in others.items()}
         doubt = {key: of_layer[i] for key, of_layer in doubtful.items()}
-        self_overlap = _self_overlap(own.get(LAND_USE, []), known[i])
         uncovered = {key: of_layer[i] for key, of_layer in outside.items()}
-        case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlap, known[i], uncovered)
+        case = _case(ground, i, areas[i], neighbours[i], own, doubt, self_overlaps[i], known[i], uncovered)
         result.append(
             ParcelEvidence(
                 row=int(row),
                 case=case,
                 other=_other_case(ground, i, case, own | other, doubt) if _differ(own, other) else None,
-                self_overlap=self_overlap,
+                self_overlap=self_overlaps[i],
                 surroundings=surroundings[i],
             )
         )
@@ -197,7 +197,7 @@ def _other_case(
 ) -> ParcelCase:
     """Return a case by the other reading of layers in degrees."""
     known = Measurements()
-    overlap = _self_overlap(own.get(LAND_USE, []), known)
+    (overlap,) = _self_overlaps([own.get(LAND_USE, [])], [known])
     return _case(ground, i, case.area_m2, list(case.neighbours), own, doubt, overlap, known, {})
 
 
@@ -277,15 +277,17 @@ def _outside(ground: Ground, pieces: Pieces, known: list[Measurements]) -> dict[
     return {key: differences(ground.shapes, shapes) for key, shapes in covered.items()}
 
 
-def _self_overlap(pieces: list[Piece], known: Measurements) -> shapely.Geometry:
-    """Return where pieces of one layer lie on each other."""
-    geometries = [piece.geometry for piece in pieces]
-    if not geometries:
-        return NOWHERE
-    excess = sum(geometry.area for geometry in geometries) - known.union(geometries).area
-    if excess <= ARITHMETIC_AREA_M2:
-        return NOWHERE
-    return doubly_covered(np.array(geometries, dtype=object))
+def _self_overlaps(pieces: Sequence[list[Piece]], known: Sequence[Measurements]) -> list[shapely.Geometry]:
+    """Return where pieces of one layer lie on each other, parcel by parcel."""
+    groups = [[piece.geometry for piece in of_parcel] for of_parcel in pieces]
+    parcel = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    areas = shapely.area([shape for group in groups for shape in group])
+    covered = shapely.area([own.union(group) for own, group in zip(known, groups, strict=True)])
+    excess = np.bincount(parcel, areas, minlength=len(groups)) - covered
+    return [
+        doubly_covered(np.array(group, dtype=object)) if more > ARITHMETIC_AREA_M2 else NOWHERE
+        for group, more in zip(groups, excess.tolist(), strict=True)
+    ]
 
 
 def _between_classes(pieces: list[Piece]) -> shapely.Geometry:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.jobs.reading import data_year
@@ -81,11 +82,21 @@ def feature(layer: PreparedLayer, row: int) -> Feature:
 def _patch(layer: PreparedLayer, attributes: dict[str, Any], code: str | None, name: str | None) -> Feature:
     """Return what a patch of a land survey is, by the class system of its layer and its own year."""
     system, year = layer.class_system, data_year(attributes.get("SJNF"))
-    kind = category(code, layer.layer.year if year is None else year, system=system, name=name)
+    kind, class_groups, name = _of_class(code, name, layer.layer.year if year is None else year, system)
     share = 0.0
     if kind == FARMLAND:
         share = deduction_factor(_fraction(attributes.get("KCXS"), system), _HIGHEST_FACTOR) or 0.0
-    return Feature(attributes, code, name or class_name(code, system), kind, groups(code, system=system), share)
+    return Feature(attributes, code, name, kind, class_groups, share)
+
+
+# A survey has some hundred classes and names for them, and a few years.
+@lru_cache(maxsize=4096)
+def _of_class(
+    code: str | None, name: str | None, year: int | None, system: str | None
+) -> tuple[str, tuple[str, ...], str | None]:
+    """Return category, groups and name of a class in a survey of a year."""
+    kind = category(code, year, system=system, name=name)
+    return kind, groups(code, system=system), name or class_name(code, system)
 
 
 def _fraction(factor: Any, system: str | None) -> Any:

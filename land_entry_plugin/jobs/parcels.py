@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from land_entry_plugin.engine.crs import planes_of_parcels, project
-from land_entry_plugin.engine.repair import Fault, FaultKind, shape_fault
+from land_entry_plugin.engine.repair import Fault, FaultKind, shape_faults
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import blank
@@ -95,10 +95,10 @@ def read_parcels(source: Source, id_field: str | None) -> Parcels:
         rows_of_id[parcel_id].append(position)
     geometry = from_wkb(rows.wkb)
     faults = [
-        Fault(FaultKind.INVALID, reason="WKB")
-        if shape is None and wkb is not None
-        else shape_fault(shape, in_metres=not crs.is_geographic)
-        for shape, wkb in zip(geometry, rows.wkb, strict=True)
+        Fault(FaultKind.INVALID, reason="WKB") if shape is None and wkb is not None else fault
+        for shape, wkb, fault in zip(
+            geometry, rows.wkb, shape_faults(geometry, in_metres=not crs.is_geographic), strict=True
+        )
     ]
     sound = np.where([fault is None for fault in faults], geometry, None)
     planes = planes_of_parcels(sound, crs)

@@ -166,17 +166,17 @@ def _outside(parcels: Parcels, admin: Extent | None) -> list[str]:
 
 def _stretched(parcels: Parcels) -> tuple[list[str], float] | None:
     """Return the parcels in whose plane lengths are off by more than 2.5 cm a kilometre, and the most of them."""
-    found = {}
-    for row, (shape, plane) in enumerate(zip(parcels.geometry, parcels.planes, strict=True)):
-        if plane is not None:
-            middle = shapely.get_coordinates(shapely.box(*shapely.bounds(shape)).centroid)
-            if parcels.crs != plane.crs:
-                # a parcel in degrees or in another zone: where it lies in the plane it is measured in
-                from_own = transformer(parcels.crs, plane.crs)
-                middle = np.column_stack(from_own.transform(middle[:, 0], middle[:, 1]))
-            ratio = length_deformation(middle, plane)
-            if ratio > MOST_DEFORMATION:
-                found[parcels.ids[row]] = ratio
+    ratios = np.zeros(len(parcels.ids))
+    bounds = shapely.bounds(parcels.geometry)
+    for plane in {plane for plane in parcels.planes if plane is not None}:
+        rows = np.flatnonzero([own == plane for own in parcels.planes])
+        middle = shapely.get_coordinates(shapely.centroid(shapely.box(*bounds[rows].T)))
+        if parcels.crs != plane.crs:
+            # parcels in degrees or in another zone: where they lie in the plane they are measured in
+            from_own = transformer(parcels.crs, plane.crs)
+            middle = np.column_stack(from_own.transform(middle[:, 0], middle[:, 1]))
+        ratios[rows] = length_deformation(middle, plane)
+    found = {parcels.ids[row]: float(ratios[row]) for row in np.flatnonzero(ratios > MOST_DEFORMATION).tolist()}
     return (sorted(found), max(found.values())) if found else None
 
 

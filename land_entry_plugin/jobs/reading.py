@@ -14,7 +14,7 @@ from land_entry_plugin.engine.repair import Repaired, repair
 from land_entry_plugin.engine.shapes import from_wkb, polygons_only, span
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.memory import check_room
-from land_entry_plugin.files.source import Rows, blank, canonical
+from land_entry_plugin.files.source import Rows, blank, canonicals
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, OWNERSHIP, PLANNED_USE
 from land_entry_plugin.roles.land_classes import GUIDE, UNKNOWN, class_system
 from land_entry_plugin.roles.rights import owner
@@ -93,14 +93,20 @@ class PreparedLayer:
 
     def attributes(self, row: int) -> dict[str, Any]:
         """Return the standard fields of one feature, None where blank."""
-        return {name: None if blank(values[row]) else values[row] for name, values in self.columns.items()}
+        stated = ((name, values[row]) for name, values in self.columns.items())
+        return {name: None if blank(value) else value for name, value in stated}
 
     def text(self, field: str | None, row: int) -> str | None:
         """Return one field of one feature as text, None where there is none."""
         if field is None or field not in self.columns:
             return None
-        value = self.columns[field][row]
-        return None if blank(value) else str(value).strip()
+        return _text(self.columns[field][row])
+
+    def texts(self, field: str) -> list[str | None]:
+        """Return one field of all features as text, None where there is none."""
+        if field not in self.columns:
+            return [None] * len(self.geometry)
+        return [_text(value) for value in self.columns[field]]
 
 
 @dataclass(frozen=True)
@@ -273,7 +279,13 @@ def finite(geometries: np.ndarray) -> np.ndarray:
 def own_ids(layer: RoleLayer, rows: Rows) -> list[str] | None:
     """Return the features' own numbers, blank where one has none; None where the layer has no field for them."""
     numbers = standard_columns(layer, rows).get(layer.role.source_id or "")
-    return None if numbers is None else [canonical(value) for value in numbers]
+    return None if numbers is None else canonicals(numbers)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, str):
+        return value.strip() or None
+    return None if blank(value) else str(value).strip()
 
 
 def _each_another(numbers: list[str] | None) -> bool:

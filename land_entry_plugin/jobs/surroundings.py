@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -69,13 +69,12 @@ class Neighbourhood:
     marks: GivenMarks | None = None
 
     @cached_property
-    def _patches(self) -> dict[tuple[Any, ...], tuple[str, str | None, str]]:
-        return {}
-
-    @cached_property
-    def _patch_columns(self) -> list[np.ndarray]:
-        columns = self.layers[LAND_USE].columns
-        return [columns[name] for name in _PATCH_FIELDS if name in columns]
+    def _patches(self) -> np.ndarray:
+        """Label, class code and class name of all patches (n, 3); those whose fields say the same are read once."""
+        survey = self.layers[LAND_USE]
+        fields = list(zip(*(survey.texts(name) for name in _PATCH_FIELDS), strict=True))
+        known = {texts: _patch(texts, survey.class_system) for texts in set(fields)}
+        return np.array([known[texts] for texts in fields], dtype=object).reshape(-1, 3)
 
     @cached_property
     def _parcel_tree(self) -> shapely.STRtree:
@@ -118,12 +117,11 @@ class Neighbourhood:
         self._add(rows, _OWNERSHIP, OWNERSHIP, within, _owner)
         survey = self.layers.get(LAND_USE)
         if survey is not None:
-            own_rows = within[LAND_USE].tolist()
-            patches = [self._patch(j) for j in own_rows]
-            rows.geometry += survey.geometry[own_rows].tolist()
+            patches = within[LAND_USE]
+            rows.geometry += survey.geometry[patches].tolist()
             rows.kind += [PATCH] * len(patches)
-            for column, values in zip((rows.label, rows.code, rows.land), zip(*patches, strict=True), strict=False):
-                column.extend(values)
+            for column, values in zip((rows.label, rows.code, rows.land), self._patches[patches].T, strict=True):
+                column.extend(values.tolist())
         geometry = np.empty(len(rows.geometry), dtype=object)
         geometry[:] = rows.geometry
         return Surroundings(
@@ -146,18 +144,6 @@ class Neighbourhood:
         doubtful = doubtful[~shapely.equals_exact(others[doubtful], shapes[doubtful])]
         result[doubtful] = shapely.equals(others[doubtful], shapes[doubtful])
         return result
-
-    def _patch(self, row: int) -> tuple[str, str | None, str]:
-        """Return label, class code and class name of a patch; patches whose fields say the same are read once."""
-        values = [column[row] for column in self._patch_columns]
-        # 1 and 1.0 are one key, but two texts
-        key = (*values, *map(type, values))
-        if key not in self._patches:
-            survey = self.layers[LAND_USE]
-            code = survey.text("DLBM", row)
-            land = survey.text("DLMC", row) or class_name(code, survey.class_system) or _UNKNOWN_CLASS
-            self._patches[key] = _patch_label(survey, row, code, land), code, land
-        return self._patches[key]
 
     def _add(
         self,
@@ -206,10 +192,11 @@ def _owner(layer: PreparedLayer, row: int) -> str | None:
     return name or (f"宗地 {code}" if code else None)
 
 
-def _patch_label(survey: PreparedLayer, row: int, code: str | None, land: str) -> str:
-    """Return who or what a patch is as a neighbour: a road by its class, a field by its owner and class."""
-    own = course(code, survey.class_system)
-    if own is not None and own.named_by_class:
-        return land
-    owner = survey.text("QSDWMC", row) or survey.text("ZLDWMC", row)
-    return land if owner is None else f"{owner}（{land}）"
+def _patch(texts: tuple[str | None, ...], system: str | None) -> tuple[str, str | None, str]:
+    """Return label, class code and class name of a patch: a road is known by its class, a field by its owner too."""
+    code, name, owner, place = texts
+    land = name or class_name(code, system) or _UNKNOWN_CLASS
+    own = course(code, system)
+    holder = owner or place
+    is_named_by_class = own is not None and own.named_by_class
+    return land if is_named_by_class or holder is None else f"{holder}（{land}）", code, land

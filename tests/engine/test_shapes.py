@@ -12,6 +12,7 @@ from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
+from land_entry_plugin.engine.shapes import GRID_M, intersection, unions
 from land_entry_plugin.engine.slivers import NO_EXTENT, Size, measure
 
 
@@ -40,6 +41,35 @@ def size_of(shape, parcel_area_m2=10_000.0, **options):
 )
 def test_sizes_flip_at_the_limits(shape, expected):
     assert size_of(shape) is expected
+
+
+# A corner of one lies half a grid's width off the border of the other.
+HAIR = [polygon((0, 0), (10, 1e-5), (10, 10), (0, 10)), polygon((0, 0), (0, -9), (10, -9), (10, 1e-5), (5, 0))]
+
+
+@pytest.mark.parametrize(
+    ("group", "area_m2"),
+    [
+        ([box(0, 0, 1, 1), box(1, 0, 1, 1)], 2),
+        ([box(0, 0, 1, 1), box(2, 0, 1, 1)], 2),
+        ([box(0, 0, 1, 1), box(1, 1, 1, 1)], 2),
+        ([box(0, 0, 2, 1), box(0, 1, 1, 1), box(1, 1, 1, 1)], 4),
+        ([box(0, 0, 2, 1), box(0.5, 1, 1, 1)], 3),
+        ([box(0, 0, 1, 1), box(0, 0, 1, 1)], 1),
+        ([box(0, 0, 1, 1), box(0.5, 0.5, 1, 1)], 1.75),
+        ([box(0, 0, 5, 5), box(1, 1, 1, 1)], 25),
+        ([box(0, 0, 1, 1), box(0, 0, 1, 1), box(0, 0, 1, 1)], 1),
+        ([box(0, 0, 3, 3).difference(box(1, 1, 1, 1)), box(1, 1, 1, 1)], 9),
+        ([shapely.MultiPolygon([box(0, 0, 1, 1), box(3, 0, 1, 1)]), box(1, 0, 2, 1)], 4),
+        (HAIR, 190),
+    ],
+)
+def test_unions_of_many_are_those_on_the_grid(group, area_m2):
+    cut = intersection(np.array(group), box(-50, -50, 100, 100))
+    (one,), (again, _) = unions([cut]), unions([cut, [box(0, 0, 1, 1), box(1, 0, 1, 1)]])
+    on_the_grid = shapely.union_all(cut, grid_size=GRID_M)
+    assert shapely.normalize(one) == shapely.normalize(on_the_grid) == shapely.normalize(again)
+    assert one.area == pytest.approx(area_m2, abs=1e-4)
 
 
 def test_many_small_ones_are_seen_together():

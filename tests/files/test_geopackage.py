@@ -90,6 +90,7 @@ def _changed(field, folder, *statements):
         "DROP TABLE rtree_cells_geom",
         # a row that the index does not hold, as one with a coordinate that is no number
         "DELETE FROM rtree_cells_geom WHERE id = 5",
+        "DELETE FROM rtree_cells_geom WHERE id = (SELECT max(fid) FROM cells)",
         # SQLite keeps whatever it is given
         "UPDATE cells SET year = 'last' WHERE fid IN (62, 63)",
         "UPDATE cells SET geom = x'00' WHERE fid IN (62, 63)",
@@ -101,6 +102,12 @@ def test_what_gdal_would_read_otherwise_is_left_to_it(field, tmp_path, statement
     fields = [*FIELDS, "share_of"] if "ADD COLUMN" in statement else FIELDS
     assert rows_by_index(path, "cells", fields, BOXES) is None
     assert rows_by_index(field, "cells", FIELDS, BOXES) is not None
+
+
+def test_rows_of_numbers_with_gaps_are_found_by_the_index(field, tmp_path):
+    gap = ("DELETE FROM cells WHERE fid = 5", "DELETE FROM rtree_cells_geom WHERE id = 5")
+    rows = rows_by_index(_changed(field, tmp_path, *gap), "cells", FIELDS, BOXES)
+    assert content_hash(rows) == content_hash(rows_by_index(field, "cells", FIELDS, BOXES))
 
 
 def test_what_is_no_geopackage_is_left_to_gdal(tmp_path):

@@ -1,14 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+import hashlib
 import json
 
+import numpy as np
 import pytest
+import shapely
 from support import all_layers, box, candidates, lines, out_of_force, polygon, screen, survey
 
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.records import read_record, write_record
-from land_entry_plugin.files.source import content_hash
+from land_entry_plugin.files.source import Rows, content_hash, hash_of_digests, row_digests
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.record_texts import basis_rows
 from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -16,6 +19,7 @@ from land_entry_plugin.jobs.screenparcels import screenparcels
 
 PARCEL = box(0, 0, 100, 100)
 BOW_TIE = polygon((0, 0), (40, 100), (40, 0), (0, 100))
+NO_SHAPE = Rows(np.arange(1), np.array([None], dtype=object), {})
 
 
 @pytest.fixture
@@ -54,6 +58,21 @@ def test_hashes_depend_on_content_alone():
     assert content_hash(backwards.taken([1, 0])) == content_hash(one)
     for changed in ([(box(0, 0, 50.001, 100), "0601"), patches[1]], [(patches[0][0], "0602"), patches[1]], patches[:1]):
         assert content_hash(survey(*changed).all) != content_hash(one)
+
+
+def test_hashes_are_the_same_however_shapes_were_written():
+    square, no_number = box(0, 0, 1, 1), polygon((0, 0), (1, float("nan")), (1, 1))
+    as_read = [shapely.to_wkb(shapely.MultiPolygon([shape]), byte_order=1) for shape in (square, no_number)]
+    expected = hash_of_digests(hashlib.sha256(b"%b\x1e" % shape).digest() for shape in (*as_read, b""))
+    ways = [
+        [shapely.to_wkb(shape, byte_order=order) for shape in (square, shapely.MultiPolygon([square]))]
+        for order in (0, 1)
+    ]
+    for wkb in (way for of_order in ways for way in of_order):
+        rows = Rows(np.arange(3), np.array([wkb, None, shapely.to_wkb(no_number)], dtype=object), {})
+        assert content_hash(rows) == expected
+    for torn in (ways[1][0][:-1], ways[1][0][:12], ways[1][0][:9], b"", ways[1][0][:-8] + bytes(8)):
+        assert row_digests(Rows(np.arange(1), np.array([torn], dtype=object), {})) == row_digests(NO_SHAPE)
 
 
 def test_only_what_is_near_is_read():
