@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 # Where a border comes this near to a line or to its middle, GEOS says what lies on the line.
 _TOUCH_M = 1e-6
 _LEAST_LENGTH_M = 1e-9
+# So many pairs of an edge and a side are looked at at a time.
+_PAIRS_AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -86,35 +89,15 @@ def hits_beside(edges: Edges, shapes: np.ndarray, parcel: np.ndarray, distances_
     outward = left_of(along)[:, None, :]
     # shape (d, e, 2, 2): line, edge, first and last point, easting and northing
     lines = np.stack([ends + distance * outward for distance in distances_m])
-    low, high = _boxes(lines[[distances_m.argmin(), distances_m.argmax()]])
-    sides = _Sides.near(shapes, *_around_parcels(edges, low, high, parcel))
-    edge, side = shapely.STRtree(sides.as_lines()).query(shapely.box(*low.T, *high.T))
-    own = edges.parcel[edge] == parcel[sides.shape[side]]
+    sides = _Sides.of(shapes, parcel)
+    edge, side = _close(edges.parcel, lines[[distances_m.argmin(), distances_m.argmax()]], parcel[sides.shape], sides)
     holding = _holding(edges, lines[distances_m.argmax()].mean(axis=1), shapes, parcel)
-    return Hits.together(list(_hits(edges, along, lines, distances_m, edge[own], side[own], sides, holding, shapes)))
-
-
-def _boxes(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes of the outermost lines (2, e, 2, 2) beside each edge: south-west and north-east, (e, 2) each."""
-    one, other = lines.min(axis=0), lines.max(axis=0)
-    return np.minimum(one[:, 0], one[:, 1]) - _TOUCH_M, np.maximum(other[:, 0], other[:, 1]) + _TOUCH_M
-
-
-def _around_parcels(
-    edges: Edges, low: np.ndarray, high: np.ndarray, parcel: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes of all lines beside the edges of some parcels (n,), from those of each edge."""
-    begins = np.flatnonzero(np.diff(edges.parcel, prepend=-1))
-    count = max(int(edges.parcel[-1]), int(parcel.max())) + 1
-    lows, highs = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
-    lows[edges.parcel[begins]] = np.minimum.reduceat(low, begins)
-    highs[edges.parcel[begins]] = np.maximum.reduceat(high, begins)
-    return lows[parcel], highs[parcel]
+    return Hits.together(list(_hits(edges, along, lines, distances_m, edge, side, sides, holding, shapes)))
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """Sides of shapes.
+    """Sides of shapes, those near one parcel after those near another.
 
     Attributes
     ----------
@@ -127,24 +110,52 @@ class _Sides:
     ends: np.ndarray
     shape: np.ndarray
 
-    def as_lines(self) -> np.ndarray:
-        return shapely.linestrings(np.stack([self.starts, self.ends], axis=1))
-
     @classmethod
-    def near(cls, shapes: np.ndarray, low: np.ndarray, high: np.ndarray) -> _Sides:
-        """Return the sides that come into the bounds of their shape, (n, 2) each."""
+    def of(cls, shapes: np.ndarray, parcel: np.ndarray) -> _Sides:
         parts, of_part = shapely.get_parts(shapes, return_index=True)
         rings, of_ring = shapely.get_rings(parts, return_index=True)
         points, ring = shapely.get_coordinates(rings, return_index=True)
         # no side goes from the last corner of a ring to the first of the next
         first = np.flatnonzero(ring[1:] == ring[:-1])
         shape = of_part[of_ring][ring[first]]
-        x, y = points.T
-        for of_corner, least, most in ((x, low[:, 0], high[:, 0]), (y, low[:, 1], high[:, 1])):
-            one, other = of_corner[first], of_corner[first + 1]
-            is_near = (np.maximum(one, other) >= least[shape]) & (np.minimum(one, other) <= most[shape])
-            first, shape = first[is_near], shape[is_near]
+        order = np.argsort(parcel[shape], kind="stable")
+        first, shape = first[order], shape[order]
         return cls(points[first], points[first + 1], shape)
+
+
+def _close(
+    of_edge: np.ndarray, outermost: np.ndarray, of_side: np.ndarray, sides: _Sides
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return edges and sides whose boxes touch, pair by pair.
+
+    Parameters
+    ----------
+    of_edge : ndarray of int, shape (e,)
+        The parcel of each edge, ascending.
+    outermost : ndarray, shape (2, e, 2, 2)
+        The outermost lines beside each edge, which make its box.
+    of_side : ndarray of int, shape (s,)
+        The parcel of each side, ascending.
+    sides : _Sides
+    """
+    (west, south), (east, north) = outermost.min(axis=(0, 2)).T - _TOUCH_M, outermost.max(axis=(0, 2)).T + _TOUCH_M
+    side_west, side_south = np.ascontiguousarray(np.minimum(sides.starts, sides.ends).T)
+    side_east, side_north = np.ascontiguousarray(np.maximum(sides.starts, sides.ends).T)
+    edge, side = [], []
+    # a loop: all edges of a parcel beside all sides near it, but not more at a time than memory allows
+    begins = np.flatnonzero(np.diff(of_edge, prepend=-1))
+    for begin, end in pairwise([*begins.tolist(), len(of_edge)]):
+        low, high = np.searchsorted(of_side, [of_edge[begin], of_edge[begin] + 1])
+        own = slice(low, high)
+        step = max(1, _PAIRS_AT_A_TIME // max(1, high - low))
+        for first in range(begin, end, step):
+            few = slice(first, min(first + step, end))
+            touch = (west[few, None] <= side_east[own]) & (east[few, None] >= side_west[own])
+            touch &= (south[few, None] <= side_north[own]) & (north[few, None] >= side_south[own])
+            of_few, of_own = touch.nonzero()
+            edge.append(of_few + first)
+            side.append(of_own + low)
+    return np.concatenate(edge), np.concatenate(side)
 
 
 def _holding(edges: Edges, places: np.ndarray, shapes: np.ndarray, parcel: np.ndarray) -> np.ndarray:
