@@ -138,7 +138,8 @@ def _close(
         The parcel of each side, ascending.
     sides : _Sides
     """
-    (west, south), (east, north) = outermost.min(axis=(0, 2)).T - _TOUCH_M, outermost.max(axis=(0, 2)).T + _TOUCH_M
+    corners = np.concatenate([outermost[:, :, 0], outermost[:, :, 1]])
+    (west, south), (east, north) = corners.min(axis=0).T - _TOUCH_M, corners.max(axis=0).T + _TOUCH_M
     side_west, side_south = np.ascontiguousarray(np.minimum(sides.starts, sides.ends).T)
     side_east, side_north = np.ascontiguousarray(np.maximum(sides.starts, sides.ends).T)
     edge, side = [], []
@@ -152,9 +153,9 @@ def _close(
             few = slice(first, min(first + step, end))
             touch = (west[few, None] <= side_east[own]) & (east[few, None] >= side_west[own])
             touch &= (south[few, None] <= side_north[own]) & (north[few, None] >= side_south[own])
-            of_few, of_own = touch.nonzero()
-            edge.append(of_few + first)
-            side.append(of_own + low)
+            pair = np.flatnonzero(touch)
+            edge.append(first + pair // (high - low))
+            side.append(low + pair % (high - low))
     return np.concatenate(edge), np.concatenate(side)
 
 
@@ -187,9 +188,9 @@ def _hits(
     known (``holding``). The middle of another line is too if an even number of the shape's sides lie between the two;
     from its middle on a line is in and out by turns.
     """
-    lengths = edges.lengths_m[edge]
-    u0, v0 = _seen(sides.starts[side] - edges.starts[edge], along[edge])
-    u1, v1 = _seen(sides.ends[side] - edges.starts[edge], along[edge])
+    lengths, starts, ways = edges.lengths_m[edge], edges.starts[edge], along[edge]
+    u0, v0 = _seen(sides.starts[side], starts, ways)
+    u1, v1 = _seen(sides.ends[side], starts, ways)
     # not both ends of a side beyond one end of the lines, or one of the outermost
     near = (np.maximum(u0, u1) >= -_TOUCH_M) & (np.minimum(u0, u1) <= lengths + _TOUCH_M)
     low, high = np.minimum(v0, v1), np.maximum(v0, v1)
@@ -234,10 +235,10 @@ def _hits(
         yield _exact_hits(edges, along, lines, edge_of[of_pair], shape_of[of_pair], line, shapes)
 
 
-def _seen(ways: np.ndarray, along: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return how far ways (k, 2) lead along directions (k, 2), and how far to the left of them."""
-    (x, y), (along_x, along_y) = ways.T, along.T
-    return x * along_x + y * along_y, y * along_x - x * along_y
+def _seen(points: np.ndarray, starts: np.ndarray, ways: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far from starts points (k, 2) lie along ways of length 1, and how far to the left of them."""
+    x, y = points[:, 0] - starts[:, 0], points[:, 1] - starts[:, 1]
+    return x * ways[:, 0] + y * ways[:, 1], y * ways[:, 0] - x * ways[:, 1]
 
 
 def _at_middle(
