@@ -88,7 +88,9 @@ def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
     own = [part for part in found.parts if part.ring == number]
     result = {}
     for before, part in zip([own[-1], *own[:-1]], own, strict=True):
-        if part.start_m > 0 or surroundings.key(before.feature) == surroundings.key(part.feature):
+        if part.start_m > 0 or before.feature == part.feature:
+            continue
+        if surroundings.key(before.feature) == surroundings.key(part.feature):
             continue
         one, other = surroundings.who(before.feature), surroundings.who(part.feature)
         if one and other:
