@@ -185,7 +185,7 @@ def _hits(
     """Yield where shapes lie on the lines beside edges, of which sides (k,) come near edges (k,).
 
     Seen from the edge, ``u`` is along it and ``v`` outwards. Whether the middle of the outermost line is in a shape is
-    known (``holding``). The middle of another line is too if an even number of the shape's sides lie between the two;
+    known (``holding``). That of another line lies as this one does if an even number of the shape's sides is between;
     from its middle on a line is in and out by turns.
     """
     lengths, starts, ways = edges.lengths_m[edge], edges.starts[edge], along[edge]
