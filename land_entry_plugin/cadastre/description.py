@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.cadastre.marks import RingMarks
     from land_entry_plugin.cadastre.neighbour_facts import Neighbours
     from land_entry_plugin.engine.adjoining import EdgePart
-    from land_entry_plugin.engine.boundary_points import NumberedRing
     from land_entry_plugin.engine.neighbours import Run
 
 _MOST_LEGS = 6
@@ -32,11 +31,12 @@ _COMMA = {"zh": "，", "en": ", "}
 def boundary_description(found: Neighbours, marks: Sequence[RingMarks]) -> dict[str, dict[str, str]]:
     """Return the two texts ``points`` and ``lines``, each in every language."""
     meeting = [_meeting(number, found) for number in range(len(found.rings))]
+    legs = [_legs(run, found) for run in found.runs]
     texts: dict[str, dict[str, str]] = {"points": {}, "lines": {}}
     for language in LANGUAGES:
         writer = _Writer(found, meeting, language)
         points = [sentence for number in range(len(meeting)) for sentence in writer.points(number, marks[number])]
-        lines = [writer.line(run, named) for run, named in zip(found.runs, found.named, strict=True)]
+        lines = [writer.line(*of_run) for of_run in zip(found.runs, found.named, legs, strict=True)]
         end = writer.text("sentence_end")
         texts["points"][language] = "".join([sentence + end for sentence in points]).strip()
         texts["lines"][language] = "".join([sentence + end for sentence in lines]).strip()
@@ -88,7 +88,9 @@ def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
     own = [part for part in found.parts if part.ring == number]
     result = {}
     for before, part in zip([own[-1], *own[:-1]], own, strict=True):
-        if part.start_m > 0 or surroundings.key(before.feature) == surroundings.key(part.feature):
+        if part.start_m > 0 or before.feature == part.feature:
+            continue
+        if surroundings.key(before.feature) == surroundings.key(part.feature):
             continue
         one, other = surroundings.who(before.feature), surroundings.who(part.feature)
         if one and other:
@@ -106,9 +108,6 @@ class _Writer:
 
     def text(self, text_id: str, **values: Any) -> str:
         return _template(text_id, self.language).format(**values)
-
-    def length(self, length: Decimal) -> str:
-        return f"{length} m"
 
     def _names_of_rings(self) -> list[str]:
         """Return what the points of each ring are points of."""
@@ -128,14 +127,15 @@ class _Writer:
         """Return a sentence for every point of a ring."""
         lie, ring, meeting = self.found.lies[number], self.found.rings[number], self.meeting[number]
         of, language = self.of[number], self.language
-        sides = [_lies(ring, side) for side in lie.sides]
+        # the inner ring's north side faces south, into the hole
+        sides = [_OPPOSITE[side] for side in lie.sides] if ring.is_hole else lie.sides
         sentences = []
         for i, name in enumerate(ring.names):
             if i in lie.corners:
                 sentence = _outermost(lie.corners[i][0], of, lie.corners[i][1], language)(name)
             else:
                 fill = _between_edges(of, sides[i - 1], sides[i], lie.winds[i - 1], language)
-                sentence = fill(name, ring.names[i - 1], self.length(lie.printed_lengths_m[i - 1]))
+                sentence = fill(name, ring.names[i - 1], _in_metres(lie.printed_lengths_m[i - 1]))
             if i in meeting:
                 sentence += self.text("point_between", one=meeting[i][0], other=meeting[i][1])
             if marks.markers[i]:
@@ -143,9 +143,14 @@ class _Writer:
             sentences.append(sentence)
         return sentences
 
-    def line(self, run: Run, named: Sequence[tuple[dict[str, Any], list[EdgePart]]]) -> str:
-        """Return the sentence of a run along its neighbours."""
-        length = self.length(run.length_m)
+    def line(
+        self,
+        run: Run,
+        named: Sequence[tuple[dict[str, Any], list[EdgePart]]],
+        legs: Sequence[tuple[str, str, str]],
+    ) -> str:
+        """Return the sentence of a run along its neighbours, which has some legs."""
+        length = _in_metres(run.length_m)
         alongs = [self._along(run, who["who"], who["kind"]) for who, _ in named]
         if run.is_closed:
             head = self.text("line_ring", first=run.points[0])
@@ -157,17 +162,20 @@ class _Writer:
             printed = [half_up(sum([part.length_m for part in parts])) for _, parts in named[:-1]]
             printed.append(run.length_m - sum(printed))
             stretches = [
-                self.text("stretch", along=along, length=self.length(own))
+                self.text("stretch", along=along, length=_in_metres(own))
                 for along, own in zip(alongs, printed, strict=True)
             ]
             joined = _COMMA[self.language].join(stretches)
             return head + self.text("line_shared", wind=wind, length=length, first=run.points[0], stretches=joined)
-        legs = self._legs(run)
         if len(legs) == 1:
             text_id = "line_straight" if named[0][0]["kind"] in _COURSES else "line_beside_straight"
             return head + self.text(text_id, along=alongs[0], wind=wind, length=length)
         if len(legs) <= _MOST_LEGS:
-            joined = _COMMA[self.language].join(legs)
+            sentences = [
+                _leg("leg" if i else "leg_first", wind, self.language)(own, point)
+                for i, (wind, own, point) in enumerate(legs)
+            ]
+            joined = _COMMA[self.language].join(sentences)
             return head + self.text("line_legs", along=alongs[0], legs=joined, length=length)
         return head + self._many(run, alongs[0], length)
 
@@ -193,18 +201,18 @@ class _Writer:
             return self.text("along", who=who)
         return self.text("along_side", who=who, wind=self.winds[_OPPOSITE[outward.pop()]])
 
-    def _legs(self, run: Run) -> list[str]:
-        """Return the legs of a run: edges that follow each other in one direction."""
-        lie = self.found.lies[run.ring]
-        legs: list[str] = []
-        edges = list(zip(run.edges, run.points[1:], strict=True))
-        for wind, group in groupby(edges, key=lambda edge: lie.winds[edge[0]]):
-            own = list(group)
-            length = sum([lie.printed_lengths_m[edge] for edge, _ in own], lie.printed_lengths_m[0] * 0)
-            legs.append(_leg("leg" if legs else "leg_first", wind, self.language)(self.length(length), own[-1][1]))
-        return legs
+
+def _legs(run: Run, found: Neighbours) -> list[tuple[str, str, str]]:
+    """Return the legs of a run, edges that follow each other in one direction: wind, length, point where it ends."""
+    lie = found.lies[run.ring]
+    legs = []
+    edges = list(zip(run.edges, run.points[1:], strict=True))
+    for wind, group in groupby(edges, key=lambda edge: lie.winds[edge[0]]):
+        own = list(group)
+        length = sum([lie.printed_lengths_m[edge] for edge, _ in own])
+        legs.append((wind, _in_metres(length), own[-1][1]))
+    return legs
 
 
-def _lies(ring: NumberedRing, side: str) -> str:
-    """Return on which side of its ring an edge lies: the inner ring's north side faces south, into the hole."""
-    return _OPPOSITE[side] if ring.is_hole else side
+def _in_metres(length: Decimal | int) -> str:
+    return f"{length} m"

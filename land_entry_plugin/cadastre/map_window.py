@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -123,7 +124,8 @@ def nominal_scale(
 ) -> int | None:
     """Return the largest scale of a series at which bounds fit a frame; None where they fit at none."""
     needed = _needed(bounds, frame_width_mm, frame_height_mm, free_mm)
-    return next((scale for scale in scales if scale >= needed), None)
+    position = bisect_left(scales, needed)
+    return scales[position] if position < len(scales) else None
 
 
 def shown_bounds(bounds: Bounds) -> tuple[float, float, float, float]:
@@ -132,9 +134,10 @@ def shown_bounds(bounds: Bounds) -> tuple[float, float, float, float]:
     return _shown(float(west), float(south), float(east), float(north))
 
 
-@lru_cache(maxsize=4096)
+# for as many parcels as are screened at a time: asked for when layers are read around all, then when each is described
+@lru_cache(maxsize=2**15)
 def _shown(*corners: float) -> tuple[float, float, float, float]:
-    """Return what is shown of a parcel; asked for when its surroundings are read, found and clipped."""
+    """Return what is shown of a parcel."""
     sheets = [sheet_window(corners, edge_lengths_m=edges) for edges in (_NO_EDGES, _SHORT_EDGES)]
     wests, souths, easts, norths = zip(*(window.bounds for window in (map_window(corners), *sheets)), strict=True)
     return min(wests), min(souths), max(easts), max(norths)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -125,20 +125,45 @@ def adjoining(
     hits = hits_beside(edges, near.shapes, near.parcel, distances)
     own, begins, ends = _pieces(edges, hits.edge, hits.begin_m, hits.end_m)
     who, ground = _chosen(own, (begins + ends) / 2, hits, near)
-    pieces = zip(own.tolist(), begins.tolist(), ends.tolist(), who.tolist(), ground.tolist(), strict=True)
+    # pieces of an edge that follow each other along one neighbour are one part of it
+    is_first = (np.diff(own, prepend=-1) != 0) | (np.diff(who, prepend=-2) != 0)
+    first = np.flatnonzero(is_first)
+    begins_of, ends_of = begins[first], ends[np.append(first[1:], len(own)) - 1]
+    neighbours = [None if row < 0 else row for row in who[first].tolist()]
+    grounds = _grounds(np.cumsum(is_first) - 1, ground, ends - begins)
+    parts: list[_Part] = list(zip(begins_of.tolist(), ends_of.tolist(), neighbours, grounds, strict=True))
     places = [
         (i, ring, edge) for i, of in enumerate(rings) for ring, one in enumerate(of) for edge in range(len(one.names))
     ]
-    for number, of_edge in groupby(pieces, key=itemgetter(0)):
-        parcel, ring, edge = places[number]
-        parts: list[_Part] = [
-            (begin, end, None if one < 0 else one, () if behind < 0 else ((behind, end - begin),))
-            for _, begin, end, one, behind in of_edge
-        ]
-        if len(parts) > 1:
-            parts = _without_short(_joined(parts), _LEAST_SHARE_OF_GAP * gap_m)
-        result[parcel] += [EdgePart(ring, edge, *part) for part in parts]
+    # every edge has a part
+    of_edges = np.flatnonzero(np.diff(own[first], prepend=-1))
+    least_m = _LEAST_SHARE_OF_GAP * gap_m
+    has_short = np.logical_or.reduceat(ends_of - begins_of < least_m, of_edges).tolist()
+    spans = pairwise([*of_edges.tolist(), len(parts)])
+    for (parcel, ring, edge), (begin, end), is_short in zip(places, spans, has_short, strict=True):
+        of_edge = parts[begin:end]
+        if is_short:
+            of_edge = _without_short(of_edge, least_m)
+        result[parcel] += [EdgePart(ring, edge, *part) for part in of_edge]
     return result
+
+
+def _grounds(part: np.ndarray, ground: np.ndarray, lengths_m: np.ndarray) -> list[tuple[tuple[int, float], ...]]:
+    """Return the rows of the ground of parts of edges, each row once, with their lengths.
+
+    Parameters
+    ----------
+    part : ndarray of int, shape (k,)
+        To which part each piece belongs, ascending from 0.
+    ground : ndarray of int, shape (k,)
+        Behind each piece; -1 for none.
+    lengths_m : ndarray, shape (k,)
+    """
+    lengths: list[dict[int, float]] = [{} for _ in range(part[-1] + 1)]
+    for i, row, length in zip(part.tolist(), ground.tolist(), lengths_m.tolist(), strict=True):
+        if row >= 0:
+            lengths[i][row] = lengths[i].get(row, 0.0) + length
+    return [tuple(own.items()) for own in lengths]
 
 
 def _edges(rings: Sequence[Sequence[NumberedRing]]) -> Edges:
@@ -335,12 +360,13 @@ def _joined(parts: list[_Part]) -> list[_Part]:
 def _without_short(parts: list[_Part], least_m: float) -> list[_Part]:
     """Return parts of which the short ones went to the longer of those beside them."""
     while len(parts) > 1:
-        i = min(range(len(parts)), key=lambda k: (parts[k][1] - parts[k][0], k))
-        if parts[i][1] - parts[i][0] >= least_m:
+        lengths = [end - begin for begin, end, _, _ in parts]
+        i = lengths.index(min(lengths))
+        if lengths[i] >= least_m:
             break
         beside = [k for k in (i - 1, i + 1) if 0 <= k < len(parts)]
-        # somebody rather than nobody, then the longer
-        k = max(beside, key=lambda k: (parts[k][2] is not None, parts[k][1] - parts[k][0], -k))
+        # somebody rather than nobody, then the longer, then the first
+        k = max(beside, key=lambda k: (parts[k][2] is not None, lengths[k]))
         low, high = min(i, k), max(i, k)
         whole = (parts[low][0], parts[high][1], parts[k][2], parts[k][3])
         parts = _joined([*parts[:low], whole, *parts[high + 1 :]])

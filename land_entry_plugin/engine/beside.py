@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,10 +18,8 @@ if TYPE_CHECKING:
 # Where a border comes this near to a line or to its middle, GEOS says what lies on the line.
 _TOUCH_M = 1e-6
 _LEAST_LENGTH_M = 1e-9
-# What lies farther than this from all lines beside a parcel's edges need not be known corner by corner.
-_FAR_M = 1.0
-# So many corners are looked at at a time: what fits into the processor's cache.
-_CORNERS_AT_A_TIME = 40_000
+# So many pairs of an edge and a side are looked at at a time.
+_PAIRS_AT_A_TIME = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -90,111 +89,86 @@ def hits_beside(edges: Edges, shapes: np.ndarray, parcel: np.ndarray, distances_
     outward = left_of(along)[:, None, :]
     # shape (d, e, 2, 2): line, edge, first and last point, easting and northing
     lines = np.stack([ends + distance * outward for distance in distances_m])
-    low, high = _boxes(lines[[distances_m.argmin(), distances_m.argmax()]])
-    edge, shape = _near(edges, low, high, shapes, parcel)
-    if not len(edge):
-        return Hits(edge, shape, edge, np.empty(0), np.empty(0))
-    corners = _Corners.of(shapes).near(*_around_parcels(edges, low, high, parcel))
-    found = []
-    for few in _portions(corners.counts[shape]):
-        found += list(_hits(edges, along, lines, distances_m, edge[few], shape[few], shapes, corners))
-    return Hits.together(found)
-
-
-def _boxes(lines: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes of the outermost lines (2, e, 2, 2) beside each edge: south-west and north-east, (e, 2) each."""
-    one, other = lines.min(axis=0), lines.max(axis=0)
-    return np.minimum(one[:, 0], one[:, 1]) - _TOUCH_M, np.maximum(other[:, 0], other[:, 1]) + _TOUCH_M
-
-
-def _near(
-    edges: Edges, low: np.ndarray, high: np.ndarray, shapes: np.ndarray, parcel: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return edges and shapes whose boxes touch, pair by pair."""
-    edge, shape = shapely.STRtree(shapes).query(shapely.box(*low.T, *high.T))
-    own = edges.parcel[edge] == parcel[shape]
-    return edge[own], shape[own]
-
-
-def _around_parcels(
-    edges: Edges, low: np.ndarray, high: np.ndarray, parcel: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the boxes of all lines beside the edges of some parcels (n,), and a little more, from those of each."""
-    begins = np.flatnonzero(np.diff(edges.parcel, prepend=-1))
-    count = max(int(edges.parcel[-1]), int(parcel.max())) + 1
-    lows, highs = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
-    lows[edges.parcel[begins]] = np.minimum.reduceat(low, begins) - _FAR_M
-    highs[edges.parcel[begins]] = np.maximum.reduceat(high, begins) + _FAR_M
-    return lows[parcel], highs[parcel]
+    sides = _Sides.of(shapes, parcel)
+    edge, side = _close(edges.parcel, lines[[distances_m.argmin(), distances_m.argmax()]], parcel[sides.shape], sides)
+    holding = _holding(edges, lines[distances_m.argmax()].mean(axis=1), shapes, parcel)
+    return Hits.together(list(_hits(edges, along, lines, distances_m, edge, side, sides, holding, shapes)))
 
 
 @dataclass(frozen=True)
-class _Corners:
-    """The corners of shapes, those that close a ring too.
+class _Sides:
+    """Sides of shapes, those near one parcel after those near another.
 
     Attributes
     ----------
-    x, y : ndarray, shape (c,)
-    is_last : ndarray of bool, shape (c,)
-        Of a ring: no side begins there.
-    begins, counts : ndarray of int, shape (n,)
-        Where the corners of each shape begin, and how many there are.
+    starts, ends : ndarray, shape (s, 2)
+    shape : ndarray of int, shape (s,)
+        Of which shape each is a side.
     """
 
-    x: np.ndarray
-    y: np.ndarray
-    is_last: np.ndarray
-    begins: np.ndarray
-    counts: np.ndarray
-
-    def points(self, corner: np.ndarray) -> np.ndarray:
-        return np.column_stack([self.x[corner], self.y[corner]])
+    starts: np.ndarray
+    ends: np.ndarray
+    shape: np.ndarray
 
     @classmethod
-    def of(cls, shapes: np.ndarray) -> _Corners:
+    def of(cls, shapes: np.ndarray, parcel: np.ndarray) -> _Sides:
         parts, of_part = shapely.get_parts(shapes, return_index=True)
         rings, of_ring = shapely.get_rings(parts, return_index=True)
         points, ring = shapely.get_coordinates(rings, return_index=True)
-        counts = np.bincount(of_part[of_ring][ring], minlength=len(shapes))
-        x, y = np.ascontiguousarray(points.T)
-        return cls(x, y, np.diff(ring, append=-1) != 0, np.cumsum(counts) - counts, counts)
-
-    def near(self, low: np.ndarray, high: np.ndarray) -> _Corners:
-        """Return corners without most of those outside the bounds of each shape, (n, 2) each.
-
-        Of corners that follow each other on one side of the bounds the first and the last stay: what leads past the
-        bounds there does so with fewer corners too, and inside nothing changes.
-        """
-        counts = self.counts
-        # one side of the bounds each, also of what lies beyond two of them
-        aside = np.select(
-            [
-                self.x < np.repeat(low[:, 0], counts),
-                self.x > np.repeat(high[:, 0], counts),
-                self.y < np.repeat(low[:, 1], counts),
-                self.y > np.repeat(high[:, 1], counts),
-            ],
-            [1, 2, 3, 4],
-        )
-        kept = np.ones(len(aside), dtype=bool)
-        kept[1:-1] = (aside[1:-1] == 0) | (aside[1:-1] != aside[:-2]) | (aside[1:-1] != aside[2:])
-        # where rings begin and end
-        kept |= self.is_last
-        kept[1:] |= self.is_last[:-1]
-        of_shape = np.repeat(np.arange(len(counts)), counts)
-        counts = np.bincount(of_shape[kept], minlength=len(counts))
-        return _Corners(self.x[kept], self.y[kept], self.is_last[kept], np.cumsum(counts) - counts, counts)
+        # no side goes from the last corner of a ring to the first of the next
+        first = np.flatnonzero(ring[1:] == ring[:-1])
+        shape = of_part[of_ring][ring[first]]
+        order = np.argsort(parcel[shape], kind="stable")
+        first, shape = first[order], shape[order]
+        return cls(points[first], points[first + 1], shape)
 
 
-def _portions(counts: np.ndarray) -> Iterator[slice]:
-    """Yield portions of pairs that have about so many corners as are looked at at a time."""
-    ends = np.cumsum(counts)
-    begin = 0
-    while begin < len(counts):
-        done = ends[begin - 1] if begin else 0
-        end = max(begin + 1, int(np.searchsorted(ends, done + _CORNERS_AT_A_TIME, side="right")))
-        yield slice(begin, end)
-        begin = end
+def _close(
+    of_edge: np.ndarray, outermost: np.ndarray, of_side: np.ndarray, sides: _Sides
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return edges and sides whose boxes touch, pair by pair.
+
+    Parameters
+    ----------
+    of_edge : ndarray of int, shape (e,)
+        The parcel of each edge, ascending.
+    outermost : ndarray, shape (2, e, 2, 2)
+        The outermost lines beside each edge, which make its box.
+    of_side : ndarray of int, shape (s,)
+        The parcel of each side, ascending.
+    sides : _Sides
+    """
+    corners = np.concatenate([outermost[:, :, 0], outermost[:, :, 1]])
+    (west, south), (east, north) = corners.min(axis=0).T - _TOUCH_M, corners.max(axis=0).T + _TOUCH_M
+    side_west, side_south = np.ascontiguousarray(np.minimum(sides.starts, sides.ends).T)
+    side_east, side_north = np.ascontiguousarray(np.maximum(sides.starts, sides.ends).T)
+    edge, side = [], []
+    # a loop: all edges of a parcel beside all sides near it, but not more at a time than memory allows
+    begins = np.flatnonzero(np.diff(of_edge, prepend=-1))
+    for begin, end in pairwise([*begins.tolist(), len(of_edge)]):
+        low, high = np.searchsorted(of_side, [of_edge[begin], of_edge[begin] + 1])
+        own = slice(low, high)
+        step = max(1, _PAIRS_AT_A_TIME // max(1, high - low))
+        for first in range(begin, end, step):
+            few = slice(first, min(first + step, end))
+            touch = (west[few, None] <= side_east[own]) & (east[few, None] >= side_west[own])
+            touch &= (south[few, None] <= side_north[own]) & (north[few, None] >= side_south[own])
+            pair = np.flatnonzero(touch)
+            edge.append(first + pair // (high - low))
+            side.append(low + pair % (high - low))
+    return np.concatenate(edge), np.concatenate(side)
+
+
+def _holding(edges: Edges, places: np.ndarray, shapes: np.ndarray, parcel: np.ndarray) -> np.ndarray:
+    """Return which shapes hold the place (e, 2) of which edges, as numbers: edge times count of shapes plus shape."""
+    points = shapely.points(places)
+    edge, shape = shapely.STRtree(shapes).query(points)
+    own = edges.parcel[edge] == parcel[shape]
+    edge, shape = edge[own], shape[own]
+    shapely.prepare(shapes)
+    holds = shapely.intersects(shapes[shape], points[edge])
+    shapely.destroy_prepared(shapes)
+    return edge[holds] * len(shapes) + shape[holds]
 
 
 def _hits(
@@ -203,88 +177,105 @@ def _hits(
     lines: np.ndarray,
     distances_m: np.ndarray,
     edge: np.ndarray,
-    shape: np.ndarray,
+    side: np.ndarray,
+    sides: _Sides,
+    holding: np.ndarray,
     shapes: np.ndarray,
-    corners: _Corners,
 ) -> Iterator[Hits]:
-    """Yield where shapes lie on the lines beside edges, pairs (k,) of edge and shape.
+    """Yield where shapes lie on the lines beside edges, of which sides (k,) come near edges (k,).
 
-    Seen from the edge, ``u`` is along it and ``v`` outwards. A line at the distance ``d`` is in the shape at its middle
-    if an odd number of the shape's sides lie beyond (``v > d``) there; from the middle on it is in and out by turns.
+    Seen from the edge, ``u`` is along it and ``v`` outwards. Whether the middle of the outermost line is in a shape is
+    known (``holding``). That of another line lies as this one does if an even number of the shape's sides is between;
+    from its middle on a line is in and out by turns.
     """
-    counts = corners.counts[shape]
-    pair = np.repeat(np.arange(len(shape)), counts)
-    at = np.arange(len(pair)) + np.repeat(corners.begins[shape] - (np.cumsum(counts) - counts), counts)
-    starts, ways, lengths = edges.starts[edge], along[edge], edges.lengths_m[edge]
-    x, y = corners.x[at] - np.repeat(starts[:, 0], counts), corners.y[at] - np.repeat(starts[:, 1], counts)
-    way_x, way_y = np.repeat(ways[:, 0], counts), np.repeat(ways[:, 1], counts)
-    u, v = x * way_x + y * way_y, y * way_x - x * way_y
-    # no side goes from the last corner of a ring to the first of the next
-    has_side = ~corners.is_last[at[:-1]]
-    count, lines_count = len(edge), len(distances_m)
-    is_in, doubtful = _at_middle(pair, u, v, has_side, np.repeat(lengths / 2, counts), count, distances_m)
+    lengths, starts, ways = edges.lengths_m[edge], edges.starts[edge], along[edge]
+    u0, v0 = _seen(sides.starts[side], starts, ways)
+    u1, v1 = _seen(sides.ends[side], starts, ways)
+    # not both ends of a side beyond one end of the lines, or one of the outermost
+    near = (np.maximum(u0, u1) >= -_TOUCH_M) & (np.minimum(u0, u1) <= lengths + _TOUCH_M)
+    low, high = np.minimum(v0, v1), np.maximum(v0, v1)
+    near &= (high >= distances_m.min() - _TOUCH_M) & (low <= distances_m.max() + _TOUCH_M)
+    edge, side, lengths = edge[near], side[near], lengths[near]
+    u0, v0, u1, v1, low, high = u0[near], v0[near], u1[near], v1[near], low[near], high[near]
 
-    # sides that come near the lines: not both ends of them beyond one end of the lines, or one of the outermost
-    near = has_side
-    for is_beyond in (
-        u < -_TOUCH_M,
-        u > np.repeat(lengths + _TOUCH_M, counts),
-        v < distances_m.min() - _TOUCH_M,
-        v > distances_m.max() + _TOUCH_M,
-    ):
-        near = near & ~(is_beyond[:-1] & is_beyond[1:])
-    first = np.flatnonzero(near)
-    low, high = np.minimum(v[first], v[first + 1]), np.maximum(v[first], v[first + 1])
-    side, line = np.nonzero((low[:, None] <= distances_m + _TOUCH_M) & (high[:, None] >= distances_m - _TOUCH_M))
-    first = first[side]
-    v0, v1 = v[first], v[first + 1]
-    distance = distances_m[line]
-    group = pair[first] * lines_count + line
+    keys = edge * len(shapes) + sides.shape[side]
+    pairs = np.unique(np.append(holding, keys))
+    pair = np.searchsorted(pairs, keys)
+    edge_of, shape_of = pairs // len(shapes), pairs % len(shapes)
+    lines_count = len(distances_m)
+    holds = np.isin(pairs, holding)
+    is_in, doubtful = _at_middle(pair, u0, v0, u1, v1, lengths / 2, holds, distances_m)
+
+    at, line = np.nonzero((low[:, None] <= distances_m + _TOUCH_M) & (high[:, None] >= distances_m - _TOUCH_M))
+    distance, group = distances_m[line], pair[at] * lines_count + line
     # a corner on the line, or a side along it
-    doubtful[group[(np.abs(v0 - distance) <= _TOUCH_M) | (np.abs(v1 - distance) <= _TOUCH_M)]] = True
-
-    crosses = ((v0 > distance) != (v1 > distance)) & ~doubtful[group]
-    first, line, group = first[crosses], line[crosses], group[crosses]
-    of_edge = edge[pair[first]]
-    share, where = _crossings(lines[line, of_edge], corners.points(at[first]), corners.points(at[first + 1]))
+    doubtful[group[(np.abs(v0[at] - distance) <= _TOUCH_M) | (np.abs(v1[at] - distance) <= _TOUCH_M)]] = True
+    crosses = ((v0[at] > distance) != (v1[at] > distance)) & ~doubtful[group]
+    at, line, group = at[crosses], line[crosses], group[crosses]
+    of_edge, of_side = edge[at], side[at]
+    share, where = _crossings(lines[line, of_edge], sides.starts[of_side], sides.ends[of_side])
     where_m = np.einsum("ij,ij->i", where - edges.starts[of_edge], along[of_edge])
     on_line = (share > 0) & (share < 1)
     group, where_m = group[on_line], where_m[on_line]
     order = np.lexsort((where_m, group))
     group, where_m = group[order], where_m[order]
-    middle = np.repeat(lengths / 2, lines_count)
+    ends = np.repeat(edges.lengths_m[edge_of], lines_count)
+    middle = ends / 2
     doubtful[group[np.abs(where_m - middle[group]) <= _TOUCH_M]] = True
 
-    before_middle = np.bincount(group[where_m < middle[group]], minlength=count * lines_count)
+    before_middle = np.bincount(group[where_m < middle[group]], minlength=len(is_in))
     is_in ^= before_middle % 2 == 1
-    begins, ends, of = _inside(group, where_m, is_in, np.repeat(lengths, lines_count))
+    begins, ends, of = _inside(group, where_m, is_in, ends)
     sure = ~doubtful[of]
     begins, ends, of = begins[sure], ends[sure], of[sure]
-    yield Hits(edge[of // lines_count], shape[of // lines_count], of % lines_count, begins, ends)
+    yield Hits(edge_of[of // lines_count], shape_of[of // lines_count], of % lines_count, begins, ends)
     open_still = np.flatnonzero(doubtful)
     if len(open_still):
         of_pair, line = open_still // lines_count, open_still % lines_count
-        yield _exact_hits(edges, along, lines, edge[of_pair], shape[of_pair], line, shapes)
+        yield _exact_hits(edges, along, lines, edge_of[of_pair], shape_of[of_pair], line, shapes)
+
+
+def _seen(points: np.ndarray, starts: np.ndarray, ways: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far from starts points (k, 2) lie along ways of length 1, and how far to the left of them."""
+    x, y = points[:, 0] - starts[:, 0], points[:, 1] - starts[:, 1]
+    return x * ways[:, 0] + y * ways[:, 1], y * ways[:, 0] - x * ways[:, 1]
 
 
 def _at_middle(
     pair: np.ndarray,
-    u: np.ndarray,
-    v: np.ndarray,
-    has_side: np.ndarray,
+    u0: np.ndarray,
+    v0: np.ndarray,
+    u1: np.ndarray,
+    v1: np.ndarray,
     middle_m: np.ndarray,
-    count: int,
+    holds: np.ndarray,
     distances_m: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Return by pair and line, one after another, whether its middle is in the shape, and whether that is in doubt."""
-    is_beyond = u > middle_m
-    first = np.flatnonzero(has_side & (is_beyond[:-1] != is_beyond[1:]))
-    across = v[first] + (middle_m[first] - u[first]) / (u[first + 1] - u[first]) * (v[first + 1] - v[first])
-    group = pair[first][:, None] * len(distances_m) + np.arange(len(distances_m))
-    sides_beyond = np.bincount(group[across[:, None] > distances_m], minlength=count * len(distances_m))
-    doubtful = np.zeros(count * len(distances_m), dtype=bool)
-    doubtful[group[np.abs(across[:, None] - distances_m) <= _TOUCH_M]] = True
-    return sides_beyond % 2 == 1, doubtful
+    """Return by pair and line, one after another, whether its middle is in the shape, and whether that is in doubt.
+
+    Parameters
+    ----------
+    pair : ndarray of int, shape (k,)
+        To which pair of edge and shape each side belongs.
+    u0, v0, u1, v1 : ndarray, shape (k,)
+        Where it begins and ends.
+    middle_m : ndarray, shape (k,)
+    holds : ndarray of bool, shape (p,)
+        Whether the shape of each pair holds the middle of the outermost line.
+    distances_m : ndarray, shape (d,)
+    """
+    passes = np.flatnonzero((u0 > middle_m) != (u1 > middle_m))
+    u0, v0, u1, v1, middle_m = u0[passes], v0[passes], u1[passes], v1[passes], middle_m[passes]
+    across = (v0 + (middle_m - u0) / (u1 - u0) * (v1 - v0))[:, None]
+    count = len(holds) * len(distances_m)
+    group = pair[passes][:, None] * len(distances_m) + np.arange(len(distances_m))
+    is_between = (across > distances_m) & (across <= distances_m.max())
+    sides_between = np.bincount(group[is_between], minlength=count)
+    doubtful = np.zeros(count, dtype=bool)
+    is_near = np.abs(across - distances_m) <= _TOUCH_M
+    # with the outermost line all are in doubt
+    doubtful[group[is_near | is_near[:, [distances_m.argmax()]]]] = True
+    return np.repeat(holds, len(distances_m)) ^ (sides_between % 2 == 1), doubtful
 
 
 def _crossings(lines: np.ndarray, one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

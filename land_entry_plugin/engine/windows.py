@@ -77,20 +77,21 @@ def _as_overlaid(shapes: np.ndarray, cut: np.ndarray, windows: np.ndarray) -> np
         return result
     points, ring, begins = _points(shapes)
     is_ccw = _are_ccw(points, ring, begins)
-    low, high = windows[:, :2], windows[:, 2:]
-    inside = ((points > low[ring]) & (points < high[ring])).all(axis=1)
+    low, high = windows[ring, :2], windows[ring, 2:]
+    inside = _both((points > low) & (points < high))
     is_last = np.diff(ring, append=-1) != 0
     following = np.where(is_last, begins[ring], np.arange(1, len(points) + 1))
     goes_out = inside & ~inside[following]
     first = _first(inside, ring, begins)
     last = _first(inside & (is_last | ~inside[following]), ring, begins)
     start = np.where(is_ccw, last, np.maximum(first, begins + 1))
-    sure = inside[start] & ~np.logical_or.reduceat(_on_border(points, low[ring], high[ring]) > 0, begins)
+    sure = inside[start] & ~np.logical_or.reduceat(_on_border(points, low, high).any(axis=0), begins)
 
     points_cut, ring_cut, begins_cut = _points(cut)
     # corners of the window are on two of its sides
-    crossings = np.add.reduceat(_on_border(points_cut, low[ring_cut], high[ring_cut]) == 1, begins_cut, dtype=int)
-    is_start = (points_cut == points[start][ring_cut]).all(axis=1)
+    on_meridian, on_parallel = _on_border(points_cut, windows[ring_cut, :2], windows[ring_cut, 2:])
+    crossings = np.add.reduceat(on_meridian != on_parallel, begins_cut, dtype=int)
+    is_start = _both(points_cut == points[start][ring_cut])
     sure &= (crossings == 2 * np.add.reduceat(goes_out, begins, dtype=int)) & (
         np.add.reduceat(is_start, begins_cut, dtype=int) == 1
     )
@@ -109,7 +110,7 @@ def _as_overlaid(shapes: np.ndarray, cut: np.ndarray, windows: np.ndarray) -> np
 def _points(polygons: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return the points of polygons without holes, each once, the polygon of each, and where each polygon begins."""
     points, ring = shapely.get_coordinates(polygons, return_index=True)
-    is_kept = np.append((ring[1:] == ring[:-1]) & (points[1:] != points[:-1]).any(axis=1), False)
+    is_kept = np.append((ring[1:] == ring[:-1]) & ~_both(points[1:] == points[:-1]), False)
     points, ring = points[is_kept], ring[is_kept]
     return points, ring, np.searchsorted(ring, np.arange(len(polygons)))
 
@@ -123,8 +124,16 @@ def _are_ccw(points: np.ndarray, ring: np.ndarray, begins: np.ndarray) -> np.nda
 
 
 def _on_border(points: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Return on how many sides of its window each point lies, or on their prolongations."""
-    return ((points == low) | (points == high)).sum(axis=1)
+    """Return (2, n) whether each point lies on the west or east, and on the south or north side of its window.
+
+    On the prolongations of the sides too.
+    """
+    return ((points == low) | (points == high)).T
+
+
+def _both(of_points: np.ndarray) -> np.ndarray:
+    """Return what is so (n, 2) of both coordinates; numpy is slow at reducing so short an axis."""
+    return of_points[:, 0] & of_points[:, 1]
 
 
 def _first(chosen: np.ndarray, ring: np.ndarray, begins: np.ndarray) -> np.ndarray:
