@@ -215,7 +215,7 @@ class DeliverFlow(QObject):
 
     def _laid_out(self, layout: QgsPrintLayout) -> None:
         self._end_drawing()
-        self._turns.take([lambda: self._open_designer(layout)])
+        self._open_designer(layout)
 
     def _open_designer(self, layout: QgsPrintLayout) -> None:
         self._session.iface.openLayoutDesigner(layout)
