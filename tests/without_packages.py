@@ -181,6 +181,7 @@ def inside_qgis(place):
     plugin.initGui()
     told = {"algorithms": sorted(one.name() for one in plugin.provider.algorithms())}
     plugin.entry.action.setChecked(True)
+    wait("what makes the dock", lambda: plugin.entry.controller is not None)
     controller = plugin.entry.controller
     dock = controller.dock
     wait("the dock", lambda: not controller.data.is_busy and bool(controller.form._packs))

@@ -86,7 +86,9 @@ def _run(options: Namespace) -> None:
     writers = [WITHOUT_QGIS[name].make(record, settings) for name in formats]
     whole = whole_writer(record, formats, settings)
     ids = listed(options.parcel_id) or None
-    batch = surveysheets(record, ids, options.folder, writers, Terminal(), edition=edition, whole=whole)
+    batch = surveysheets(
+        record, ids, options.folder, writers, Terminal(), edition=edition, whole=whole, path=options.record
+    )
     Terminal.clear()
     _tell(batch)
     print(options.folder)

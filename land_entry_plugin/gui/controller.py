@@ -19,7 +19,7 @@ from land_entry_plugin.gui.data_flow import DataFlow
 from land_entry_plugin.gui.data_view import role_rows
 from land_entry_plugin.gui.deliver_flow import DeliverFlow
 from land_entry_plugin.gui.delivery import offer
-from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock
+from land_entry_plugin.gui.dock import DATA, DELIVER, RESULTS, SCREEN, LandEntryDock, made_pages
 from land_entry_plugin.gui.layers import polygon_layers
 from land_entry_plugin.gui.live.avoid_flow import AvoidFlow
 from land_entry_plugin.gui.live.draw_flow import DrawFlow
@@ -34,11 +34,13 @@ from land_entry_plugin.gui.words import say, word
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from qgis.core import QgsProject
     from qgis.gui import QgisInterface
 
+    from land_entry_plugin.gui.delivery import Offer
+    from land_entry_plugin.gui.dock import Pages
     from land_entry_plugin.gui.run_watch import RunWatch
     from land_entry_plugin.gui.screening_flow import Screened
     from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -47,17 +49,30 @@ if TYPE_CHECKING:
 _KEPT_RUNS = "land_entry/kept_runs"
 
 
+def made(iface: QgisInterface, project: QgsProject) -> Generator[None, None, Controller]:
+    """Yield between the parts while a dock and all that works it are made, and return its controller."""
+    usual = offer()
+    pages = yield from made_pages(usual)
+    yield
+    controller = Controller(iface, project, pages, usual)
+    try:
+        yield
+        controller._begin()
+        pass_over()
+        yield
+    except GeneratorExit:
+        controller.close()
+        raise
+    return controller
+
+
 class Controller(QObject):
     """One dock in one QGIS."""
 
-    def __init__(self, iface: QgisInterface, project: QgsProject) -> None:
+    def __init__(self, iface: QgisInterface, project: QgsProject, pages: Pages, usual: Offer) -> None:
         super().__init__()
         self.session = Session(iface, project)
-        usual = offer()
-        self.dock = LandEntryDock(usual, iface.mainWindow())
-        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
-        wide = self.dock.widget().sizeHint().width()
-        iface.mainWindow().resizeDocks([self.dock], [wide], Qt.Orientation.Horizontal)
+        self.dock = LandEntryDock(pages, iface.mainWindow())
         self.data = DataFlow(self.session)
         self.form = ScreenForm(self.session, self.data, self.dock.screen)
         self.run = ScreeningFlow(self.session, self.data)
@@ -69,8 +84,6 @@ class Controller(QObject):
         self._stale_watched: list[tuple] = []
         self._is_open = True
         self._connect(project)
-        self._begin()
-        pass_over()
 
     def _connect(self, project: QgsProject) -> None:
         dock, data = self.dock, self.dock.data
@@ -108,6 +121,12 @@ class Controller(QObject):
         dock.results.next_asked.connect(lambda: dock.go_to(DELIVER))
         self.delivery.step_asked.connect(dock.go_to)
         self.delivery.changed.connect(self._show_states)
+
+    def appear(self) -> None:
+        """Put the dock into the window."""
+        self.session.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        wide = self.dock.widget().sizeHint().width()
+        self.session.window.resizeDocks([self.dock], [wide], Qt.Orientation.Horizontal)
 
     def _begin(self) -> None:
         """Show the state of the project."""
@@ -148,8 +167,8 @@ class Controller(QObject):
         self.draw.close()
         self.session.tasks.end_all()
         self.session.iface.removeDockWidget(self.dock)
-        self.dock.setParent(None)
-        self.dock.deleteLater()
+        # at once: without a parent all that is in it would be styled anew before it goes
+        sip.delete(self.dock)
         # not when Python comes to it: that may be in another thread
         flows = (self.data, self.form, self.run, self.results, self.delivery, self.draw, self.avoid, self.edits)
         for one in (*flows, self.draw.worker, self.avoid.worker, self):
@@ -158,7 +177,8 @@ class Controller(QObject):
         search_all()
 
     def _project_cleared(self) -> None:
-        """Drop what belongs to a project that is closed; nothing that still runs may speak of it."""
+        """Drop what belongs to a project that is closed; nothing that still runs may speak of it, but that it stops."""
+        stopped = {"run_dropped": self.run.is_running, "export_dropped": self.delivery.is_running}
         self.edits.forget()
         self.avoid.cancel()
         self.draw.stop()
@@ -170,7 +190,10 @@ class Controller(QObject):
         self.data.forget()
         self.data.look()
         self.form.show()
+        self.dock.screen.show_running(is_running=False)
         self.dock.go_to(DATA)
+        for text_id in (one for one, is_running in stopped.items() if is_running):
+            self.session.tell(say(text_id))
 
     def _project_read(self, *_: object) -> None:
         self.session.reload()

@@ -211,21 +211,11 @@ class DeliverFlow(QObject):
 
     def _drawn(self, drawn: DrawnSheet) -> None:
         """Lay a sheet out, step by step: items of a layout are for the main thread alone."""
-        steps = laid_out(drawn, self._session.project)
+        self._turns.go_through(laid_out(drawn, self._session.project), self._laid_out, self._end_drawing)
 
-        def step() -> None:
-            try:
-                next(steps)
-            except StopIteration as end:
-                self._end_drawing()
-                self._open_designer(end.value)
-            except BaseException:
-                self._end_drawing()
-                raise
-            else:
-                self._turns.take([step])
-
-        self._turns.take([step])
+    def _laid_out(self, layout: QgsPrintLayout) -> None:
+        self._end_drawing()
+        self._open_designer(layout)
 
     def _open_designer(self, layout: QgsPrintLayout) -> None:
         self._session.iface.openLayoutDesigner(layout)

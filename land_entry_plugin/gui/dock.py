@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QEvent, QPoint, QSize, Qt, pyqtSignal
@@ -21,7 +21,7 @@ from land_entry_plugin.gui.widgets.step_bar import StepBar
 from land_entry_plugin.gui.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from land_entry_plugin.gui.delivery import Offer
 
@@ -32,6 +32,26 @@ _USUAL_EM, _LEAST_PX = 24, 300
 _LINE_PX = 10
 
 
+class Pages(NamedTuple):
+    """The pages of the steps."""
+
+    data: DataPage
+    screen: ScreenPage
+    results: ResultsPage
+    deliver: DeliverPage
+
+
+def made_pages(offer: Offer) -> Generator[None, None, Pages]:
+    """Yield between the pages while they are made, and return them: a widget can only be made in the main thread."""
+    data = DataPage()
+    yield
+    screen = ScreenPage()
+    yield
+    results = ResultsPage()
+    yield
+    return Pages(data, screen, results, DeliverPage(offer))
+
+
 class LandEntryDock(QgsDockWidget):
     """Step bar and pages; it shows and tells, the controller decides."""
 
@@ -39,7 +59,7 @@ class LandEntryDock(QgsDockWidget):
     dropped = pyqtSignal(str)
     stopped = pyqtSignal()
 
-    def __init__(self, offer: Offer, parent: QWidget) -> None:
+    def __init__(self, pages: Pages, parent: QWidget) -> None:
         super().__init__(say("dock"), parent)
         self.setObjectName(NAME)
         self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
@@ -52,7 +72,7 @@ class LandEntryDock(QgsDockWidget):
         self.bar, self.stack = StepBar(titles, body), QStackedWidget()
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
-        self.data, self.screen, self.results, self.deliver = DataPage(), ScreenPage(), ResultsPage(), DeliverPage(offer)
+        self.data, self.screen, self.results, self.deliver = pages
         for page in (self.data, self.screen, self.results, self.deliver):
             self.stack.addWidget(page)
         self.setWidget(body)

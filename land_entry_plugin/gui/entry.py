@@ -18,7 +18,7 @@ from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.paths import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from qgis.gui import QgisInterface, QgsDockWidget
 
@@ -50,8 +50,11 @@ class Entry:
         iface.addToolBarIcon(self.action)
         iface.addPluginToMenu(say("dock"), self.action)
         self._turns = Turns()
+        self._making: Generator[None, None, Controller] | None = None
         if QgsSettings().value(_WAS_OPEN, False, bool):
             self.action.setChecked(True)
+            # at once: QGIS puts docks where they were when its plugins are loaded, before it is used
+            self._turns.finish()
         elif selftest.passed:
             self._turns.take(_importer(name) for name in _MODULES)
         see_to_threads()
@@ -65,6 +68,9 @@ class Entry:
         """Undo the constructor, line by line."""
         self._turns.forget()
         self.action.toggled.disconnect(self._toggled)
+        if self._making is not None:
+            self._making.close()
+            self._making = None
         self._close_dock()
         if self._missing is not None:
             self._missing.visibilityChanged.disconnect(self._seen)
@@ -90,17 +96,32 @@ class Entry:
         QgsSettings().setValue(_WAS_OPEN, is_wanted)
 
     def _make(self) -> None:
-        if self._selftest.passed:
-            # imported here: without the packages that the self-test looks for, the import itself would fail
-            from land_entry_plugin.gui.controller import Controller
-
-            self.controller = Controller(self._iface, QgsProject.instance())
-        else:
+        if not self._selftest.passed:
             from land_entry_plugin.gui.missing import MissingDock
 
             self._missing = MissingDock(self._selftest, self._iface.mainWindow())
             self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._missing)
-        self.dock.visibilityChanged.connect(self._seen)
+            self.dock.visibilityChanged.connect(self._seen)
+        elif self._making is None:
+            self._making = self._parts()
+            self._turns.go_through(self._making, self._made, self._not_made)
+
+    def _parts(self) -> Generator[None, None, Controller]:
+        """Yield between the parts while the dock is made, and return what controls it."""
+        # imported here: without the packages that the self-test looks for, the import itself would fail
+        from land_entry_plugin.gui.controller import made
+
+        yield
+        return (yield from made(self._iface, QgsProject.instance()))
+
+    def _made(self, controller: Controller) -> None:
+        self._making, self.controller = None, controller
+        controller.appear()
+        controller.dock.visibilityChanged.connect(self._seen)
+        controller.dock.setUserVisible(self.action.isChecked())
+
+    def _not_made(self) -> None:
+        self._making = None
 
     def _seen(self, _is_visible: bool) -> None:
         """Follow a dock that was closed by its own button; one behind another tab is not closed."""

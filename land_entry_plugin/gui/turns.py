@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from qgis.PyQt.QtCore import QTimer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
+
+_Made = TypeVar("_Made")
 
 # With none, Qt takes the next thing in the same event: what is posted meanwhile is seen to before keys and timers are.
 _PAUSE_MS = 1
@@ -30,6 +32,29 @@ class Turns:
         """Have things done when those before them are."""
         self._waiting += things
         self._go_on()
+
+    def go_through(
+        self, steps: Generator[None, None, _Made], done: Callable[[_Made], None], failed: Callable[[], None]
+    ) -> None:
+        """Go through what is made step by step; tell what was made, or that a step raised an error."""
+
+        def step() -> None:
+            try:
+                next(steps)
+            except StopIteration as end:
+                done(end.value)
+            except BaseException:
+                failed()
+                raise
+            else:
+                self.take([step])
+
+        self.take([step])
+
+    def finish(self) -> None:
+        """Do all that waits at once."""
+        while self._waiting:
+            self._waiting.pop(0)()
 
     def forget(self) -> None:
         """Do nothing more of what waits."""

@@ -17,6 +17,7 @@ from land_entry_plugin.jobs.progress import Progress, Silent
 from land_entry_plugin.jobs.sheet_files.index import INDEX_NAME, IndexRow, State, read_index, write_index
 from land_entry_plugin.jobs.sheet_files.names import FolderNames
 from land_entry_plugin.jobs.sheet_files.writer import notes_of
+from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.sheet_files.writer import SheetWriter, WholeWriter, WrittenFile
 
 PHASE = "sheets"
+_LONGEST_DETAIL = 120
 # What a parcel whose part of a record is broken ends with.
 _BROKEN = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, ShapelyError)
 
@@ -80,6 +82,7 @@ def surveysheets(
     *,
     edition: Edition = Edition.INTERNAL,
     whole: WholeWriter | None = None,
+    path: Path | None = None,
 ) -> SheetBatch:
     """Return what was written to ``folder``: a file per parcel and format, and an index of all of them.
 
@@ -102,6 +105,8 @@ def surveysheets(
         Of the writers, for the index.
     whole : WholeWriter, optional
         Writes one file of all parcels besides.
+    path : Path, optional
+        The record's file, by which errors name it; its id where it has none.
 
     Raises
     ------
@@ -115,9 +120,10 @@ def surveysheets(
     except OSError as error:
         raise write_fault(error, folder) from error
     remove_left(folder)
-    result = _Batch(record, parcels, folder, writers, edition).run(progress or Silent())
+    called = str(path or record["run"]["screening_id"])
+    result = _Batch(record, called, parcels, folder, writers, edition).run(progress or Silent())
     result = replace(result, notes=notes_of(writers))
-    return _with_whole(result, whole, parcels, folder) if whole is not None else result
+    return _with_whole(result, whole, called, parcels, folder) if whole is not None else result
 
 
 def chosen_parcels(record: dict[str, Any], parcel_ids: Sequence[str] | None) -> list[dict[str, Any]]:
@@ -131,7 +137,18 @@ def chosen_parcels(record: dict[str, Any], parcel_ids: Sequence[str] | None) -> 
     return [parcel for parcel in record["parcels"] if parcel["parcel_id"] in wanted]
 
 
-def _with_whole(result: SheetBatch, writer: WholeWriter, parcels: list[dict[str, Any]], folder: Path) -> SheetBatch:
+def broken_reason(error: Exception) -> dict[str, str]:
+    """Return what is wrong with a record whose content ended in an error, in every language."""
+    if isinstance(error, KeyError) and error.args:
+        return both("note.broken_missing", {"member": error.args[0]})
+    detail = " ".join(str(error).split())[:_LONGEST_DETAIL] or type(error).__name__
+    kind = "broken_shape" if isinstance(error, ShapelyError) else "broken_value"
+    return both(f"note.{kind}", {"detail": detail})
+
+
+def _with_whole(
+    result: SheetBatch, writer: WholeWriter, called: str, parcels: list[dict[str, Any]], folder: Path
+) -> SheetBatch:
     """Return the result of a batch with the file of all parcels, or with why there is none."""
     names = FolderNames(folder, writer.suffix, writer.mark_of)
     path = names.claim(writer.stem)
@@ -143,7 +160,9 @@ def _with_whole(result: SheetBatch, writer: WholeWriter, parcels: list[dict[str,
     except LandEntryError as error:
         failure = error
     except _BROKEN as error:
-        failure = InputError("export_failed", detail=repr(error), path=str(path))
+        failure = InputError(
+            "broken_record", detail=repr(error), record=called, reason=broken_reason(error), file=path.name
+        )
     else:
         return replace(result, whole=there or path)
     return replace(result, failed=[*result.failed, FailedSheet(path.name, 0, failure)])
@@ -155,11 +174,13 @@ class _Batch:
     def __init__(
         self,
         record: dict[str, Any],
+        called: str,
         parcels: list[dict[str, Any]],
         folder: Path,
         writers: Sequence[SheetWriter],
         edition: Edition,
     ) -> None:
+        self.called = called
         self.pairs = [(parcel, writer) for parcel in parcels for writer in writers]
         self.names = {writer.format: FolderNames(folder, writer.suffix, writer.mark_of) for writer in writers}
         self.index, before = _index_of(folder)
@@ -215,7 +236,15 @@ class _Batch:
             self._failed(i, error)
         except _BROKEN as error:
             # a parcel whose part of the record is broken does not stop the others
-            self._failed(i, InputError("export_failed", detail=repr(error), path=str(path)))
+            broken = InputError(
+                "broken_parcel",
+                detail=repr(error),
+                record=self.called,
+                parcel=parcel["parcel_id"],
+                row=parcel["row"],
+                reason=broken_reason(error),
+            )
+            self._failed(i, broken)
         else:
             self.result.written.append(path)
             self.rows[i] = _row_of(self.rows[i], path, mark, written)

@@ -192,7 +192,9 @@ class SurveySheets(LandEntryAlgorithm):
             ]
             whole = whole_writer(record, self._formats, self._files)
             edition = self._options.edition
-            batch = surveysheets(record, ids, self._folder, writers, progress, edition=edition, whole=whole)
+            batch = surveysheets(
+                record, ids, self._folder, writers, progress, edition=edition, whole=whole, path=self._record
+            )
         for sheet in batch.failed:
             feedback.reportError(f"{sheet.parcel_id} {sheet.format}: {sheet.error.user_message(window_language())}")
         if batch.passed_over:

@@ -35,6 +35,8 @@ def failing(drive, seen, pump, wait, place):
         "lines": [[note.kind, note.text, note.link] for note in lines],
         "tip": "\n".join(label.toolTip() for label in lines[-1].findChildren(QLabel)),
         "last": delivery.last,
+        "record": str(flow.path),
+        "message": seen["messages"][-1][1],
     }
     before = drive.dock.results.parcel()["parcel_id"]
     lines[-1].button.click()

@@ -151,8 +151,10 @@ def story():
     iface.mainWindow().resize(1440, 1010)
     pump(2000)
     entry, watchdog = plugins["land_entry_plugin"].entry, Watchdog()
-    entry.action.setChecked(True)
+    watchdog.chapter = "dock"
     watchdog.resume()
+    entry.action.setChecked(True)
+    wait("dock", lambda: entry.controller is not None)
     for chapter in (opened, screened, drawn, cut, edited):
         watchdog.chapter = chapter.__name__
         chapter(entry.controller)

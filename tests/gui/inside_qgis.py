@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 import threading
 import time
@@ -26,6 +25,7 @@ PLACE = Path(os.environ["LAND_ENTRY_SEEN"])
 sys.path.insert(0, os.environ["LAND_ENTRY_TESTS"])
 import delivering  # noqa: E402
 import drawing  # noqa: E402
+import interrupting  # noqa: E402
 import reaching  # noqa: E402
 
 SEEN = {"messages": [], "exceptions": [], "timeouts": [], "seconds": {}, "used": {}}
@@ -103,7 +103,7 @@ class Drive:
 
     def open_dock(self):
         self.entry.action.setChecked(True)
-        wait("dock", self.settled)
+        wait("dock", lambda: self.controller is not None and self.settled())
 
     def floating(self, width, height):
         """Show the dock alone at a size."""
@@ -135,7 +135,7 @@ class Drive:
     def sample(self):
         start = time.monotonic()
         self.dock.data.sample_button.click()
-        wait("sample", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled())
+        wait("sample", lambda: self.is_covered() and self.settled())
         SEEN["seconds"]["sample"] = round(time.monotonic() - start, 1)
         lines = self.dock.data.list.lines
         SEEN["data"] = {
@@ -371,83 +371,20 @@ class Drive:
         }
 
     def cancelled(self):
-        """Cancel once the first parcels are judged."""
-        SEEN["messages"].clear()
-        self.dock.go_to(0)
-        self.dock.data.open_button.setFocus()
-        QTest.keyClick(self.dock.data.open_button, Qt.Key.Key_F5)
-        run = self.controller.run
-        wait("F5", lambda: run.is_running)
-        end = time.monotonic() + LONGEST_S
-        while run.is_running and time.monotonic() < end and not (run._watch and run._watch.done > 1):
-            pump(1)
-        QTest.keyClick(self.dock.widget(), Qt.Key.Key_Escape)
-        wait("cancel", lambda: not run.is_running)
-        wait("layers of results", self.settled)
-        pump(100)
-        record = self.controller.results.record
-        SEEN["cancelled"] = {
-            "judged": len(record["parcels"]),
-            "left": len(record["run"].get("not_screened", ())),
-            "listed": [row.verdict for row in self.dock.results.rows].count("not_screened"),
-            "messages": list(SEEN["messages"]),
-        }
+        interrupting.cancelled(self, SEEN, pump, wait)
 
     def trouble(self):
-        """A layer removed in mid-run, a source file gone, a project closed in mid-run."""
-        run, project = self.controller.run, QgsProject.instance()
-        SEEN["messages"].clear()
-        self.dock.go_to(1)
-        self.dock.screen.primary.click()
-        pump(30)
-        red_line = next(layer for layer in project.mapLayers().values() if layer.name() == "STBHHX")
-        project.removeMapLayer(red_line.id())
-        wait("run without a layer", lambda: not run.is_running)
-        wait("layers of results", self.settled)
-        pump(100)
-        SEEN["layer_removed"] = {
-            "parcels": len(self.controller.results.record["parcels"]),
-            "line": self.dock.data.list.lines["ecological_red_line"].row.kind,
-        }
-        SEEN["messages"].clear()
-        iface.newProject(False)
-        place = PLACE / "gone"
-        place.mkdir()
-        gone = place / "township.gpkg"
-        shutil.copyfile(os.environ["LAND_ENTRY_TOWNSHIP"], gone)
-        (place / "torn.gpkg").write_bytes(gone.read_bytes()[:700])
-        SEEN["dropped"] = reaching.drop(self.dock, place)
-        wait("copy", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled())
-        SEEN["torn"] = list(SEEN["messages"])
-        for path in place.iterdir():
-            path.unlink()
-        SEEN["messages"].clear()
-        self.dock.go_to(1)
-        self.dock.screen.primary.click()
-        wait("run without files", lambda: not run.is_running)
-        pump(50)
-        SEEN["file_gone"] = {"record": self.controller.results.record is not None, "messages": list(SEEN["messages"])}
-        iface.newProject(False)
-        self.dock.data.sample_button.click()
-        wait("sample again", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled())
-        SEEN["messages"].clear()
-        self.dock.go_to(1)
-        self.dock.screen.primary.click()
-        pump(60)
-        iface.newProject(False)
-        wait("nothing runs", lambda: not self.controller.session.tasks.count and self.settled())
-        pump(300)
-        SEEN["project_closed"] = {
-            "record": self.controller.results.record is not None,
-            "layers": len(QgsProject.instance().mapLayers()),
-            "messages": [text for text in SEEN["messages"] if text[0] in ("入市筛查", "Land Entry")],
-        }
+        interrupting.layers_removed(self, SEEN, pump, wait)
+        interrupting.files_gone(self, SEEN, pump, wait, PLACE / "gone", self.is_covered)
+        interrupting.project_closed(self, SEEN, pump, wait, self.is_covered)
+
+    def is_covered(self):
+        """Return whether the survey is there, and it is known how far it reaches."""
+        return (self.controller.data.facts.get("land_use") or _None).covered
 
     def links(self):
         self.dock.data.sample_button.click()
-        wait(
-            "sample for links", lambda: (self.controller.data.facts.get("land_use") or _None).covered and self.settled()
-        )
+        wait("sample for links", lambda: self.is_covered() and self.settled())
         reaching.links(self, SEEN, pump, wait, PLACE)
         iface.newProject(False)
         wait("project without links", self.settled)
@@ -689,6 +626,7 @@ def story():
         dock.hide()
     watchdog = Watchdog()
     drive = Drive(watchdog)
+    SEEN["tried"] = watchdog.tried(pump)
     # what the dock is made of is imported while nobody wants it yet
     wait("imports", lambda: not drive.entry._turns.is_busy)
     watchdog.resume()

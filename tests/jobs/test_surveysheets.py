@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 import subprocess
+from itertools import product
 
 import ezdxf
 import numpy as np
@@ -30,7 +31,7 @@ from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.sheet_files.formats import WITHOUT_QGIS, FileOptions, check_formats, whole_writer
-from land_entry_plugin.jobs.surveysheets import surveysheets
+from land_entry_plugin.jobs.surveysheets import broken_reason, surveysheets
 from land_entry_plugin.rounding import half_up
 from land_entry_plugin.texts import word
 
@@ -426,6 +427,32 @@ def test_a_broken_parcel_does_not_take_the_others_along(record, tmp_path):
     assert [one.parcel_id for one in batch.failed] == ["broken", "screening.xlsx"]
     assert batch.whole is None
     assert not list(tmp_path.glob("screening*"))
+    parcel, whole = (one.error for one in batch.failed)
+    assert (parcel.text_id, whole.text_id) == ("broken_parcel", "broken_record")
+    assert parcel.values["row"] == of(record, "broken")["row"]
+    for error, language in product((parcel, whole), ("zh", "en")):
+        sentence = error.user_message(language)
+        assert record["run"]["screening_id"] in sentence
+        assert {"zh": "缺少「", "en": '" is missing'}[language] in sentence
+    assert index_of(tmp_path)[1]["未导出原因"] == parcel.user_message("zh")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError("map"), "缺少「map」"),
+        (
+            shapely.errors.GEOSException("ParseException:\n Unknown WKB type 77"),
+            "图形读不出来（ParseException: U",
+        ),
+        (TypeError("'<' not supported\nbetween None"), "有不能用的值（'<' not supported between None）"),
+        (ZeroDivisionError(), "有不能用的值（ZeroDivisionError）"),
+        (ValueError("x" * 1000), f"有不能用的值（{'x' * 120}）"),
+    ],
+    ids=["missing", "shape", "type", "silent", "long"],
+)
+def test_what_is_wrong_with_a_broken_record_is_said(error, words):
+    assert broken_reason(error)["zh"].startswith(words)
 
 
 def test_formats_that_are_none(record):

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from land_entry_plugin.gui.look import VERDICTS, em, symbol
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Footer, Note, Notes, Primary, Quiet, heading
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Footer, Note, Notes, Primary, Quiet, heading, swap
 from land_entry_plugin.gui.words import say, word
 
 if TYPE_CHECKING:
@@ -289,8 +289,7 @@ class DeliverPage(QWidget):
         """Show an export while it goes."""
         self.progress.setVisible(is_running)
         self.now.setVisible(is_running)
-        self.cancel.setVisible(is_running)
-        self.primary.setVisible(not is_running)
+        swap(self.primary, self.cancel) if is_running else swap(self.cancel, self.primary)
         self.choices.setEnabled(not is_running)
 
     def show_progress(self, percent: float, done: int, count: int) -> None:

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Note, Notes, Primary, Quiet
+from land_entry_plugin.gui.widgets.basics import GAP, MARGIN, Banner, Footer, Note, Notes, Primary, Quiet, swap
 from land_entry_plugin.gui.widgets.run_card import RunCard
 from land_entry_plugin.gui.words import own, say
 
@@ -221,9 +221,8 @@ class ScreenPage(QWidget):
 
     def show_running(self, *, is_running: bool) -> None:
         """Show the run, or the form alone."""
+        swap(self.primary, self.cancel) if is_running else swap(self.cancel, self.primary)
         self.card.setVisible(False)
         self.form.setEnabled(not is_running)
         self.notes.setEnabled(not is_running)
         self.hint.setVisible(is_running)
-        self.cancel.setVisible(is_running)
-        self.primary.setVisible(not is_running)

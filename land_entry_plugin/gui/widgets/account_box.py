@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QRect, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QRect, QRectF, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHeaderView, QSizePolicy, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -103,6 +103,10 @@ class AccountBox(QWidget):
         for widget in (self.title, self.bar, self.table):
             layout.addWidget(widget)
         self.closes = True
+        # as in the tree of findings: once for however many changes of the palette
+        self._recoloured = QTimer(self)
+        self._recoloured.setSingleShot(True)
+        self._recoloured.timeout.connect(self._show_again)
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the account of a parcel, or that there is none."""
@@ -179,6 +183,10 @@ class AccountBox(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
+            self._recoloured.start()
+
+    def _show_again(self) -> None:
+        if self._parcel is not None:
             self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

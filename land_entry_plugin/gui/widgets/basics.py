@@ -203,6 +203,15 @@ class Primary(QPushButton):
         )
 
 
+def swap(gone: QPushButton, there: QPushButton) -> None:
+    """Show a button in the place of another one; Qt would have the focus leave the dock, and Esc would not cancel."""
+    had_focus = gone.hasFocus()
+    there.setVisible(True)
+    if had_focus:
+        there.setFocus()
+    gone.setVisible(False)
+
+
 class Footer(QFrame):
     """The buttons of a step: others at the left, the primary one at the right."""
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QHeaderView,
@@ -83,6 +83,10 @@ class FindingsTree(QTreeWidget):
         self.customContextMenuRequested.connect(self._open_menu)
         self._evidence: list[tuple[dict[str, Any], dict[str, Any] | None]] = []
         self._findings: list[dict[str, Any]] = []
+        # a theme that is a style sheet changes the palette some fifteen times
+        self._recoloured = QTimer(self)
+        self._recoloured.setSingleShot(True)
+        self._recoloured.timeout.connect(self._show_again)
 
     def show_parcel(self, parcel: dict[str, Any] | None) -> None:
         """Show the findings of a parcel; the first conflict is open."""
@@ -239,7 +243,11 @@ class FindingsTree(QTreeWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and self._parcel is not None:
-            # items hold symbols and colours of the theme in which they were made
+            self._recoloured.start()
+
+    def _show_again(self) -> None:
+        """Make the items anew, which hold symbols and colours of the theme in which they were made."""
+        if self._parcel is not None:
             self.show_parcel(self._parcel)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
