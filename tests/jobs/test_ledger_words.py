@@ -66,7 +66,7 @@ def test_a_reviewers_word_stands_beside_the_reason(screened):
     parcels[B]["review"] = {"decision": "reject", "reason": ""}
     found = states(ledger_of(own))
     assert what_next(found[A]).endswith("；复核：待核→例外（县政府专题会议纪要〔2025〕3号）")
-    assert what_next(found[B]).endswith("；复核：待核→不同意")
+    assert what_next(found[B]).endswith("；复核：待核→不接受")
     assert "复核" not in what_next(found[C])
 
 

@@ -147,7 +147,7 @@ def double_covering_is_counted_twice(patch):
 
 @fault("classes on each other")
 def double_covering_is_not_noticed(patch):
-    patch.setattr(evidence, "_self_overlap", lambda pieces, known: NOWHERE)
+    patch.setattr(evidence, "_self_overlaps", lambda pieces, known: [NOWHERE] * len(known))
 
 
 @fault("bow-tie")
@@ -417,6 +417,14 @@ def an_old_survey_will_do(patch):
     from land_entry_plugin.rules.kinds.spatial import survey_year
 
     patch.setattr(survey_year, "last_completed_survey", lambda *_: 1900)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_remembered():
+    """What classes are called is worked out with the fault, and after it without."""
+    features._of_class.cache_clear()
+    yield
+    features._of_class.cache_clear()
 
 
 @pytest.mark.parametrize("name", FAULTS)
