@@ -48,8 +48,7 @@ def _basic_farmland(mesh: Mesh, places: Places, random: np.random.Generator) -> 
         row, column = row[chosen], column[chosen]
         points, ends = ring_points(mesh, block_outlines(mesh, row, row + 1, column, column + 1), len(row))
         shell = shells[0][shells[1][number] : shells[1][number + 1]]
-        rings = np.concatenate([[0], ends + len(shell)])
-        shapes.append(polygons(np.concatenate([shell, points]), rings, np.array([0, len(rings) - 1]))[0])
+        shapes.append(shapely.polygons(shapely.linearrings(shell), shapely.get_exterior_ring(polygons(points, ends))))
     count = len(shapes)
     columns_of = {
         "BSM": _numbered("3711262050", count),

@@ -77,10 +77,9 @@ def ring_points(mesh: Mesh, runs: Sequence[Runs], rings: int) -> tuple[np.ndarra
     return mesh.points[vertex], np.concatenate([[0], np.cumsum(sizes)])
 
 
-def polygons(points: np.ndarray, rings: np.ndarray, first_rings: np.ndarray | None = None) -> np.ndarray:
-    """Return polygons of rings; ``first_rings`` says at which ring each begins, if some have holes."""
-    parts = np.arange(len(rings)) if first_rings is None else first_rings
-    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (rings, parts))
+def polygons(points: np.ndarray, rings: np.ndarray) -> np.ndarray:
+    """Return polygons without holes: shapely 2.1.0 writes beyond its memory where one of such an array has several."""
+    return shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (rings, np.arange(len(rings))))
 
 
 def blocks(mesh: Mesh, south: np.ndarray, north: np.ndarray, west: np.ndarray, east: np.ndarray) -> np.ndarray:
