@@ -11,7 +11,7 @@ import shapely
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, difference, intersection, polygons_only, union
 
 # A feature of more vertices costs less when it is cut up.
-_MANY_VERTICES = 2000
+MANY_VERTICES = 2000
 # What is cut off stays so far off the parcels that nothing of it is snapped to them.
 _MARGIN_M = 1.0
 
@@ -50,7 +50,7 @@ def overlay(parcels: np.ndarray, features: np.ndarray, own: np.ndarray | None = 
     if not len(parcels) or not len(features):
         nothing = np.empty(0, dtype=int)
         return Overlay(nothing, nothing, np.empty(0, dtype=object))
-    heavy = np.flatnonzero(shapely.get_num_coordinates(features) > _MANY_VERTICES)
+    heavy = np.flatnonzero(shapely.get_num_coordinates(features) > MANY_VERTICES)
     light = features
     if len(heavy):
         light = features.copy()
@@ -76,29 +76,37 @@ def _on_heavy(parcels: np.ndarray, row: int, feature: shapely.Geometry) -> tuple
     What is cut away lies beyond the extents of the parcels, so the pieces are the same.
     """
     bounds = shapely.bounds(parcels)
+    margin = np.array([-1, -1, 1, 1]) * _MARGIN_M
     west, south, east, north = shapely.bounds(feature)
-    near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
-    waiting = [(np.flatnonzero(near), feature)]
-    rows: list[np.ndarray] = []
-    pieces: list[np.ndarray] = []
+    near = np.flatnonzero(
+        (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+    )
+    around = shapely.box(*(bounds[near] + margin).T)
+    shapely.prepare(feature)
+    meets = shapely.intersects(feature, parcels[near])
+    inside = meets & shapely.contains_properly(feature, around)
+    shapely.destroy_prepared(feature)
+    # where no edge of the feature is near, it is as good as a box
+    rows: list[np.ndarray] = [near[inside]]
+    pieces: list[np.ndarray] = [intersection(parcels[near[inside]], around[inside])]
+    waiting = [(near[meets & ~inside], feature)]
     # a loop: each step halves the parcels or is the last for them
     while waiting:
         own, part = waiting.pop()
-        if len(own) > 1 and shapely.get_num_coordinates(part) > _MANY_VERTICES:
+        if len(own) > 1 and shapely.get_num_coordinates(part) > MANY_VERTICES:
             middle = (bounds[own, :2] + bounds[own, 2:]) / 2
             axis = int(np.argmax(np.ptp(middle, axis=0)))
             order = own[np.argsort(middle[:, axis], kind="stable")]
             for half in np.array_split(order, 2):
                 window = np.concatenate([bounds[half, :2].min(axis=0), bounds[half, 2:].max(axis=0)])
-                window += np.array([-1, -1, 1, 1]) * _MARGIN_M
-                waiting.append((half, polygons_only([shapely.intersection(part, shapely.box(*window))])[0]))
+                window = shapely.box(*(window + margin))
+                waiting.append((half, polygons_only([shapely.intersection(part, window)])[0]))
         elif len(own) and not part.is_empty:
             own = own[shapely.intersects(parcels[own], part)]
             rows.append(own)
             pieces.append(intersection(parcels[own], part))
-    nothing = np.empty(0, dtype=object)
-    parcel = np.concatenate([np.empty(0, dtype=int), *rows])
-    return parcel, np.full(len(parcel), row), np.concatenate([nothing, *pieces])
+    parcel = np.concatenate(rows)
+    return parcel, np.full(len(parcel), row), np.concatenate(pieces)
 
 
 def doubly_covered(pieces: np.ndarray) -> shapely.Geometry:

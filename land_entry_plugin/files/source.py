@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import shapely
 
+from land_entry_plugin.engine.overlay import MANY_VERTICES
 from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
 from land_entry_plugin.files.kept import NOTHING, Wishes
 
@@ -185,7 +186,12 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
     near_by = shapely.box(*boxes.T)
     polygonal = is_polygonal(geometries)
     is_near = np.zeros(len(geometries), dtype=bool)
-    is_near[shapely.STRtree(np.where(polygonal, geometries, None)).query(near_by, predicate="intersects")[1]] = True
+    # a shape of many vertices is looked through once for all boxes, not once for each
+    heavy = shapely.get_num_coordinates(geometries) > MANY_VERTICES
+    light = np.where(polygonal & ~heavy, geometries, None)
+    is_near[shapely.STRtree(light).query(near_by, predicate="intersects")[1]] = True
+    large = np.where(polygonal & heavy, geometries, None)
+    is_near[shapely.STRtree(near_by).query(large, predicate="intersects")[0]] = True
     # what a broken shape covers is in doubt: all that it spans counts, also where nothing of it seems to be
     far = np.flatnonzero(~is_near)
     unsound = far[~(polygonal[far] & shapely.is_valid(geometries[far]))]
