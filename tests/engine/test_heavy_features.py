@@ -36,7 +36,7 @@ def test_the_pieces_are_the_same(seed, monkeypatch):
     features = np.array([ragged(6000, seed), fields(1)[0], None, ragged(4000, seed + 1, 900.0)], dtype=object)
     parcels = fields(150, seed)
     cut = overlay(parcels, features)
-    monkeypatch.setattr(module, "_MANY_VERTICES", 10**9)
+    monkeypatch.setattr(module, "MANY_VERTICES", 10**9)
     whole = overlay(parcels, features)
     assert len(whole.parcel) > 50
     assert cut.parcel.tolist() == whole.parcel.tolist()
@@ -58,7 +58,7 @@ def test_cutting_up_pays():
 
 @pytest.mark.parametrize("many", [10, 10**9])
 def test_parcels_are_not_held_against_themselves(many, monkeypatch):
-    monkeypatch.setattr(module, "_MANY_VERTICES", many)
+    monkeypatch.setattr(module, "MANY_VERTICES", many)
     features = np.array([ragged(400), *fields(60)], dtype=object)
     own = np.array([3, 0, 7])
     every = overlay(features[own], features)
