@@ -158,9 +158,10 @@ def _depths(faces: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
     """Return how many features cover each face, by a point inside it that lies on no feature's border."""
     depth = np.zeros(len(faces), dtype=int)
     open_faces, pieces = np.arange(len(faces)), faces
-    for cut in (None, *_CUTS):
-        if cut is not None:
-            pieces = _cut(pieces, cut)
+    for number in range(len(_CUTS) + 1):
+        if number:
+            # upright and across by turns: a border may run either way through the middle
+            pieces = _cut(pieces, _CUTS[number - 1], is_upright=number % 2 == 0)
         points = shapely.point_on_surface(pieces)
         covered, inside = (
             np.bincount(tree.query(points, predicate=predicate)[0], minlength=len(points))
@@ -174,10 +175,14 @@ def _depths(faces: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
     return depth
 
 
-def _cut(faces: np.ndarray, share: float) -> np.ndarray:
-    """Return of each face what lies below a share of its height; the face where that is nothing."""
+def _cut(faces: np.ndarray, share: float, *, is_upright: bool) -> np.ndarray:
+    """Return of each face what lies below a share of its height or left of one of its width; all if that is none."""
     west, south, east, north = shapely.bounds(faces).T
-    cut = shapely.intersection(faces, shapely.box(west, south, east, south + share * (north - south)))
+    if is_upright:
+        east = west + share * (east - west)
+    else:
+        north = south + share * (north - south)
+    cut = shapely.intersection(faces, shapely.box(west, south, east, north))
     return np.where(shapely.area(cut) > 0, cut, faces)
 
 
