@@ -15,7 +15,7 @@ from land_entry_plugin.engine.beside import Edges, hits_beside
 from land_entry_plugin.engine.lies import edges_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from land_entry_plugin.engine.beside import Hits
     from land_entry_plugin.engine.boundary_points import NumberedRing
@@ -126,11 +126,14 @@ def adjoining(
     own, begins, ends = _pieces(edges, hits.edge, hits.begin_m, hits.end_m)
     who, ground = _chosen(own, (begins + ends) / 2, hits, near)
     # pieces of an edge that follow each other along one neighbour are one part of it
-    is_first = (np.diff(own, prepend=-1) != 0) | (np.diff(who, prepend=-2) != 0)
-    first = np.flatnonzero(is_first)
+    first = np.flatnonzero((np.diff(own, prepend=-1) != 0) | (np.diff(who, prepend=-2) != 0))
     begins_of, ends_of = begins[first], ends[np.append(first[1:], len(own)) - 1]
     neighbours = [None if row < 0 else row for row in who[first].tolist()]
-    grounds = _grounds(np.cumsum(is_first) - 1, ground, ends - begins)
+    behind = list(zip(ground.tolist(), (ends - begins).tolist(), strict=True))
+    grounds = [
+        _each_once((row, length) for row, length in behind[begin:end] if row >= 0)
+        for begin, end in pairwise([*first.tolist(), len(own)])
+    ]
     parts: list[_Part] = list(zip(begins_of.tolist(), ends_of.tolist(), neighbours, grounds, strict=True))
     places = [
         (i, ring, edge) for i, of in enumerate(rings) for ring, one in enumerate(of) for edge in range(len(one.names))
@@ -148,22 +151,12 @@ def adjoining(
     return result
 
 
-def _grounds(part: np.ndarray, ground: np.ndarray, lengths_m: np.ndarray) -> list[tuple[tuple[int, float], ...]]:
-    """Return the rows of the ground of parts of edges, each row once, with their lengths.
-
-    Parameters
-    ----------
-    part : ndarray of int, shape (k,)
-        To which part each piece belongs, ascending from 0.
-    ground : ndarray of int, shape (k,)
-        Behind each piece; -1 for none.
-    lengths_m : ndarray, shape (k,)
-    """
-    lengths: list[dict[int, float]] = [{} for _ in range(part[-1] + 1)]
-    for i, row, length in zip(part.tolist(), ground.tolist(), lengths_m.tolist(), strict=True):
-        if row >= 0:
-            lengths[i][row] = lengths[i].get(row, 0.0) + length
-    return [tuple(own.items()) for own in lengths]
+def _each_once(ground: Iterable[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """Return rows of the ground and their lengths in metres, each row once."""
+    lengths: dict[int, float] = {}
+    for row, length in ground:
+        lengths[row] = lengths.get(row, 0.0) + length
+    return tuple(lengths.items())
 
 
 def _edges(rings: Sequence[Sequence[NumberedRing]]) -> Edges:
@@ -348,12 +341,8 @@ def _joined(parts: list[_Part]) -> list[_Part]:
         if len(own) == 1:
             result += own
             continue
-        # each row of the ground once
-        lengths: dict[int, float] = {}
-        for _, _, _, ground in own:
-            for row, length in ground:
-                lengths[row] = lengths.get(row, 0.0) + length
-        result.append((own[0][0], own[-1][1], own[0][2], tuple(lengths.items())))
+        ground = _each_once(row for part in own for row in part[3])
+        result.append((own[0][0], own[-1][1], own[0][2], ground))
     return result
 
 

@@ -101,8 +101,7 @@ def _on_heavy(parcels: np.ndarray, row: int, feature: shapely.Geometry) -> tuple
                 window = np.concatenate([bounds[half, :2].min(axis=0), bounds[half, 2:].max(axis=0)])
                 window = shapely.box(*(window + margin))
                 waiting.append((half, polygons_only([shapely.intersection(part, window)])[0]))
-        elif len(own) and not part.is_empty:
-            own = own[shapely.intersects(parcels[own], part)]
+        elif not part.is_empty:
             rows.append(own)
             pieces.append(intersection(parcels[own], part))
     parcel = np.concatenate(rows)
