@@ -7,7 +7,8 @@ from typing import Any
 
 from land_entry_plugin.texts import word
 
-DECISIONS = ("accept", "reject", "exception")
+ACCEPT, REJECT, EXCEPTION = "accept", "reject", "exception"
+DECISIONS = (ACCEPT, REJECT, EXCEPTION)
 _OPEN, _CHOSEN = "□", "√"
 _DAY = "日期：　　　　年　　月　　日"
 _BY_HAND = f"经办人：　　　　　　　　　{_DAY}　　　　　　（盖章）"

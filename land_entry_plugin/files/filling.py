@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from land_entry_plugin.files.geopackage import quoted
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
@@ -49,18 +51,18 @@ def fill_table(path: Path, table: Table) -> None:
             (table.name, "trigger_insert_feature_count_%"),
         ).fetchall()
         for name, _ in counted:
-            connection.execute(f"DROP TRIGGER {_quoted(name)}")
+            connection.execute(f"DROP TRIGGER {quoted(name)}")
         if table.repeated is None:
             _insert(connection, table.name, own)
         else:
             # what many rows share is told once: SQLite puts it beside what each has of its own
-            fields, at = _listed((*own, *shared)), _quoted(_SHARED_ROW)
+            fields, at = _listed((*own, *shared)), quoted(_SHARED_ROW)
             connection.execute(f"CREATE TEMP TABLE shared ({_listed(shared)})")
             connection.execute(f"CREATE TEMP TABLE own ({_listed((_SHARED_ROW, *own))})")
             _insert(connection, "shared", shared)
             _insert(connection, "own", {_SHARED_ROW: [place + 1 for place in table.repeated.at]} | own)
             connection.execute(
-                f"INSERT INTO main.{_quoted(table.name)} ({fields}) "  # noqa: S608  # nosec B608  our own names, quoted
+                f"INSERT INTO main.{quoted(table.name)} ({fields}) "  # noqa: S608  # nosec B608  our own names, quoted
                 f"SELECT {fields} FROM own CROSS JOIN shared ON shared.rowid = {at} ORDER BY own.rowid"
             )
         if counted:
@@ -76,7 +78,7 @@ def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Seq
     """Add rows, given by field, to a table."""
     holders = ", ".join("?" * len(values))
     connection.executemany(
-        f"INSERT INTO {_quoted(table)} ({_listed(values)}) VALUES ({holders})",  # noqa: S608  # nosec B608  our own names, quoted
+        f"INSERT INTO {quoted(table)} ({_listed(values)}) VALUES ({holders})",  # noqa: S608  # nosec B608  our own names, quoted
         zip(*values.values(), strict=True),
     )
 
@@ -89,8 +91,4 @@ def _stored(values: Sequence[Any], kind: type) -> list[Any]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(_quoted, names))
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return ", ".join(map(quoted, names))

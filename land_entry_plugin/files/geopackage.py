@@ -120,7 +120,7 @@ def _layout(connection: sqlite3.Connection, layer: str) -> _Layout | None:
     index = f"rtree_{layer}_{shape_column}"
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ? AND type = 'table'", (index,)).fetchone():
         return None
-    columns = connection.execute(f"PRAGMA table_info({_quoted(layer)})").fetchall()
+    columns = connection.execute(f"PRAGMA table_info({quoted(layer)})").fetchall()
     ids = [str(name) for _, name, declared, _, _, key in columns if key and str(declared).upper() == "INTEGER"]
     if len(ids) != 1 or sum(bool(key) for *_, key in columns) != 1:
         return None
@@ -148,12 +148,13 @@ def _is_whole(connection: sqlite3.Connection, layout: _Layout) -> bool:
 
 def _asked(connection: sqlite3.Connection, question: str, fields: Sequence[str] = (), **names: str) -> sqlite3.Cursor:
     """Return what a question says in which names of tables and columns, all quoted, stand for place holders."""
-    quoted = {key: _quoted(name) for key, name in names.items()}
-    listed = ", ".join(f"t.{_quoted(name)}" for name in fields)
-    return connection.execute(question.format(fields=listed, **quoted))
+    holders = {key: quoted(name) for key, name in names.items()}
+    listed = ", ".join(f"t.{quoted(name)}" for name in fields)
+    return connection.execute(question.format(fields=listed, **holders))
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """Return a name of a table or column as SQL takes it, whatever it holds."""
     return '"' + name.replace('"', '""') + '"'
 
 

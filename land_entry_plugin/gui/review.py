@@ -21,12 +21,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from land_entry_plugin.cadastre.review_text import ACCEPT, DECISIONS
 from land_entry_plugin.gui.look import em
 from land_entry_plugin.gui.widgets.basics import Quiet, heading
 from land_entry_plugin.gui.words import say, word
-
-ACCEPT, REJECT, EXCEPTION = "accept", "reject", "exception"
-DECISIONS = (ACCEPT, REJECT, EXCEPTION)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from land_entry_plugin.cadastre.entry_plan.entries import LANGUAGE, OTHERS, cited, money, percent
 from land_entry_plugin.cadastre.entry_plan.market import LEASES, ONLY_LEASES
 from land_entry_plugin.cadastre.entry_plan.proceeds import nothing_to_share, shares_sum
+from land_entry_plugin.cadastre.review_text import REJECT
 from land_entry_plugin.rounding import exact_half_up
 from land_entry_plugin.rules.entry_plan import figure
 from land_entry_plugin.rules.findings import Finding, Outcome
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from land_entry_plugin.cadastre.entry_plan.proceeds import Proceeds
 
 _DAYS = ("handover_date", "works_start_date", "works_end_date")
-_REJECTED = "reject"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def contradictions(known: Known, account: Proceeds) -> list[Doubt]:
     found = [_of_finding(one) for one in _fresh(known, Outcome.CONFLICT)]
     found += [_of_record(one) for one in _recorded(known) if one["outcome"] == Outcome.CONFLICT]
     review = known.parcel.get("review")
-    if review and review["decision"] == _REJECTED:
+    if review and review["decision"] == REJECT:
         found.append(Doubt(f"复核人不同意入市：{review['reason']}", "筛查记录 review"))
     return [*found, *_of_term(known), *_of_money(known, account), *_of_days(known)]
 
