@@ -6,12 +6,17 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from importlib.abc import MetaPathFinder
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.texts import both
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from types import ModuleType
 
 # What is asked for, and the modules that it takes.
 XLSX, DOCX, DXF, SCHEMA, PARQUET, CLUSTER = "xlsx", "docx", "dxf", "schema", "parquet", "cluster"
@@ -107,8 +112,18 @@ def load_no_data_frames() -> None:
 
     They do so where there are any, which takes longer than many a command; none is ever made here.
     """
-    for name in ("geopandas", "pandas"):
-        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
+    sys.meta_path.insert(0, _NoDataFrames())
+
+
+class _NoDataFrames(MetaPathFinder):
+    """Says of modules with data frames that they are not there.
+
+    ``None`` among the modules that are loaded would say so too, but pyarrow takes it for the module.
+    """
+
+    def find_spec(self, name: str, path: Sequence[str] | None, target: ModuleType | None = None) -> None:
+        if name in ("geopandas", "pandas"):
+            raise ModuleNotFoundError(name, name=name)
 
 
 def missing_modules(kind: str) -> tuple[str, ...]:

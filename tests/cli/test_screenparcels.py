@@ -191,6 +191,24 @@ def test_earlier_surveys_are_named_one_after_the_other(screen, root, tmp_path):
     assert told["历年土地调查 2009 年"].startswith("DLTB_2009")
 
 
+def test_a_survey_in_geoparquet(screen, typed, township, tmp_path):
+    pytest.importorskip("pyarrow")
+    survey = geopandas.read_file(township, layer="DLTB")
+    survey.to_parquet(tmp_path / "DLTB.parquet", write_covering_bbox=True, schema_version="1.1.0")
+    given = f"{township}|layername=DLTB", tmp_path / "DLTB.parquet"
+    records = []
+    for number, layer in enumerate(given):
+        record = tmp_path / f"{number}.json"
+        done = screen("--land-use", layer, "--record", record, run=typed)
+        assert (done.returncode, done.stderr) == (0, "")
+        records.append(json.loads(record.read_text()))
+    judged = [
+        {parcel["parcel_id"]: (parcel["verdict"], parcel["measures"]) for parcel in record["parcels"]}
+        for record in records
+    ]
+    assert judged[0] == judged[1]
+
+
 def test_an_earlier_survey_is_no_output(screen, township, layer_of, tmp_path):
     old = layer_of("DLTB", lambda frame: frame.assign(SJNF=2019))
     one_line(screen("--data", township, "--land-use-history", old, "--output", old), "sources")
