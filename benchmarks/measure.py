@@ -18,7 +18,7 @@ from benchmarks.contenders import CONTENDERS, LIMIT, OURS, QUICK, ROOT
 from benchmarks.page import write_page
 from benchmarks.results import Results, machine, now
 from benchmarks.stages import broken, control_lines, formats, growth, in_qgis, main_table
-from benchmarks.stages.place import Place
+from benchmarks.stages.place import Place, complain
 
 _DOCS, _OUT = ROOT / "docs", ROOT / "out" / "bench"
 # The lines of a survey this small are smaller too.
@@ -37,6 +37,8 @@ STAGES = {
 def main() -> None:
     """Measure what is asked for, stage by stage, and write the page after each."""
     options = _options()
+    # before it is itself what keeps the machine busy
+    run = now()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # ended from outside, it still stops its server
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -53,12 +55,13 @@ def main() -> None:
         lines = 10**6 if options.patches > _SMALL else 10**5
         place = Place(stack, options.patches, options.parcels, options.seed, lines=lines)
         _prepare(place, wanted, names)
-        run, begin, left = now(), perf_counter(), 0.0
+        begin, left = perf_counter(), 0.0
+        shares = sum(STAGES[name][1] for name in wanted)
         for name, (stage, share) in STAGES.items():
             if name not in wanted:
                 continue
             # what a stage leaves of its time is the next one's
-            left += share * options.minutes * 60
+            left += share / shares * options.minutes * 60
             start = perf_counter()
             print(f"{name} ...", file=sys.stderr, flush=True)
             results.values.setdefault("failed", {}).pop(name, None)
@@ -85,7 +88,11 @@ def _prepare(place: Place, wanted: list[str], names: list[str]) -> None:
     begin = perf_counter()
     print("surveys ...", file=sys.stderr, flush=True)
     for name in wanted:
-        STAGES[name][0].prepare(place, names)
+        try:
+            STAGES[name][0].prepare(place, names)
+        except Exception as error:
+            # who needs what could not be made says so when it is his turn
+            complain(name, error)
     print(f"  {perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
 
 
