@@ -34,12 +34,12 @@ def main() -> None:
     with sqlite3.connect(f"file:{parcels}?mode=ro", uri=True) as file:
         rows = file.execute("SELECT ZDDM, geom FROM parcels").fetchall()
     shapes = parsed([row[1] for row in rows])
-    parts = np.array_split(np.argsort(_along_curve(shapes), kind="stable"), _SHARES)
+    parts = np.array_split(np.argsort(_along_curve(shapes), kind="stable"), min(_SHARES, len(shapes)))
     wants_totals = "--totals" in sys.argv
     # processes that are forked have what was read here: it needs not be sent
     _READ["shares"] = [(survey, shapes[part], wants_totals) for part in parts]
     with multiprocessing.get_context("fork").Pool(_PROCESSES) as pool:
-        results = list(pool.imap(_share, range(_SHARES)))
+        results = list(pool.imap(_share, range(len(parts))))
     if wants_totals:
         _write_totals(sys.argv[-1], [row[0] for row in rows], parts, results)
     else:
@@ -64,7 +64,7 @@ def cut(survey: str, shapes: np.ndarray) -> tuple[np.ndarray, list[str], np.ndar
         "SELECT near.parcel, tree.id FROM near CROSS JOIN rtree_DLTB_geom AS tree "
         "ON tree.maxx >= near.west AND tree.minx <= near.east AND tree.maxy >= near.south AND tree.miny <= near.north"
     ).fetchall()
-    parcel, patch = np.array(pairs).T
+    parcel, patch = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
     ids, patch = np.unique(patch, return_inverse=True)
     file.execute("CREATE TEMP TABLE needed (id INTEGER PRIMARY KEY)")
     file.executemany("INSERT INTO needed VALUES (?)", [(id_,) for id_ in ids.tolist()])

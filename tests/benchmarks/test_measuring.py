@@ -21,10 +21,11 @@ from benchmarks.results import Results, exponent, ratios, rounds_that_fit, sprea
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_limit_cuts_what_there_is_to_cut(tmp_path, monkeypatch):
+@pytest.mark.parametrize("count", [20, 3])
+def test_the_limit_cuts_what_there_is_to_cut(tmp_path, monkeypatch, count):
     monkeypatch.setenv("LAND_ENTRY_SCRATCH", str(tmp_path))
     recipe = Recipe(2_500, seed=3, line_vertices=1_000)
-    survey, parcels = made_survey(recipe), made_parcels(recipe, 20)
+    survey, parcels = made_survey(recipe), made_parcels(recipe, count)
     table = tmp_path / "totals.csv"
     command = [
         sys.executable,
