@@ -13,6 +13,7 @@ import contextlib
 import json
 import resource
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -51,6 +52,8 @@ _CORES = 64
 def main() -> None:
     """Measure, and write the section."""
     options = _options()
+    # ended from outside, it still stops its workers
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     page = ROOT / "out" / "bench" / "scale.md" if options.no_docs else _PAGE
     if options.no_docs:
         page.parent.mkdir(parents=True, exist_ok=True)

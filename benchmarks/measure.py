@@ -77,7 +77,6 @@ def main() -> None:
             run["minutes"] = round((perf_counter() - begin) / 60, 1)
             # one object: what is said of the run at its end holds for all of its stages
             results.values.setdefault("runs", {})[name] = run
-            results.values["rounds"] = options.rounds
             results.save()
             write_page(page, results.values)
     print(page)

@@ -77,7 +77,7 @@ def _run(values: dict[str, Any]) -> list[str]:
     machine = values["machine"]
     versions = "; ".join(f"{name} {version}" for name, version in machine["versions"].items())
     by_date = {run["date"]: run for run in values.get("runs", {}).values()}
-    lines = [f"{values['patches']:,} patches, {values['parcels']:,} parcels; up to {values.get('rounds', 0)} rounds."]
+    lines = [f"{values['patches']:,} patches, {values['parcels']:,} parcels."]
     for date, run in sorted(by_date.items()):
         own = [_TITLES[stage] for stage, other in values["runs"].items() if other["date"] == date]
         what = f"{', '.join(own)}: " if len(by_date) > 1 else ""
@@ -110,14 +110,15 @@ def _main_table(values: dict[str, Any]) -> list[str]:
             f"| {spread(ratios(row['seconds'], limit), 2)} | {spread(ratios(row['seconds'], ours), 2)} "
             f"| {row['uss_mb']:.0f} | {row['difference_m2']:.4f} | {len(times)} |"
         )
-    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB. {_fewer(table, values.get('rounds', 0))}".rstrip()]
+    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB. {_fewer(table)}".rstrip()]
     return lines
 
 
-def _fewer(table: dict[str, Any], rounds: int) -> str:
-    """Return who took part in fewer rounds than were asked for, in words."""
+def _fewer(table: dict[str, Any]) -> str:
+    """Return who took part in fewer rounds than there were, in words."""
+    rounds = max(len(row["seconds"]) for row in table.values())
     counts = {
-        row["label"]: sum(seconds is not None for seconds in row["seconds"])
+        row["label"].split(" (")[0]: sum(seconds is not None for seconds in row["seconds"])
         for row in table.values()
         if "missing" not in row
     }

@@ -130,7 +130,7 @@ def test_the_page_says_when_what_was_measured_and_who_took_part_in_fewer_rounds(
         "ours": row | {"label": "Ours", "seconds": [1.0, 1.0]},
         "postgis": row | {"label": "PostGIS", "seconds": [9.0, None]},
     }
-    values = {"machine": machine, "patches": 1000, "parcels": 10, "rounds": 2, "main": main}
+    values = {"machine": machine, "patches": 1000, "parcels": 10, "main": main}
     values["runs"] = {"main_table": one}
     write_page(page, values)
     text = page.read_text(encoding="utf-8")
