@@ -53,7 +53,7 @@ bench:  ## measure a screening beside a few other tools, in minutes
 
 bench-full:  ## measure it beside all, a million patches and ten thousand parcels, and write docs/performance.md
 	@scripts/set-up bench
-	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure --full
+	@PYTHONPATH=. .venv-bench/bin/python -m benchmarks.measure --full $(if $(STAGES),--stages $(STAGES))
 
 bench-cluster:  ## measure a screening on a cluster of this machine's processes, and write it into docs/scale.md
 	@scripts/set-up cluster

@@ -16,61 +16,83 @@ from time import perf_counter
 
 from benchmarks.contenders import CONTENDERS, LIMIT, OURS, QUICK, ROOT
 from benchmarks.page import write_page
-from benchmarks.results import Results, machine
+from benchmarks.results import Results, machine, now
 from benchmarks.stages import broken, control_lines, formats, growth, in_qgis, main_table
-from benchmarks.stages.place import Place
+from benchmarks.stages.place import Place, complain
 
 _DOCS, _OUT = ROOT / "docs", ROOT / "out" / "bench"
 # The lines of a survey this small are smaller too.
 _SMALL = 50_000
+# What is measured, and its share of the time. Those at the end take as many rounds as there is time for.
+STAGES = {
+    "main_table": (main_table, 0.62),
+    "broken": (broken, 0.02),
+    "formats": (formats, 0.05),
+    "growth": (growth, 0.08),
+    "in_qgis": (in_qgis, 0.11),
+    "control_lines": (control_lines, 0.12),
+}
 
 
 def main() -> None:
     """Measure what is asked for, stage by stage, and write the page after each."""
     options = _options()
+    # before it is itself what keeps the machine busy
+    run = now()
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # ended from outside, it still stops its server
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     names = options.only.split(",") if options.only else list(CONTENDERS if options.full else QUICK)
     names = list(dict.fromkeys([LIMIT, OURS, *names]))
-    values = {"full": options.full, "machine": machine(), "patches": options.patches, "parcels": options.parcels}
-    results = Results(_OUT / ("results_full.json" if options.full else "results.json"), values)
+    size = {"patches": options.patches, "parcels": options.parcels, "seed": options.seed}
+    values = {"full": options.full, "machine": machine(), **size}
+    kept = _OUT / ("results_full.json" if options.full else "results.json")
+    # some stages are added to what was measured of the same before; all of them begin anew
+    results = Results.continued(kept, values) if options.stages else Results(kept, values)
     page = (_DOCS if options.full and not options.no_docs else _OUT) / "performance.md"
-    begin = perf_counter()
+    wanted = options.stages.split(",") if options.stages else list(STAGES)
     with ExitStack() as stack:
-        place = Place(
-            stack, options.patches, options.parcels, options.seed, lines=10**6 if options.patches > _SMALL else 10**5
-        )
-        stages = [
-            # what it does, its share of the time
-            (main_table, 0.62),
-            (control_lines, 0.14),
-            (in_qgis, 0.06),
-            (growth, 0.12),
-            (formats, 0.03),
-            (broken, 0.03),
-        ]
-        wanted = options.stages.split(",") if options.stages else None
-        left = 0.0
-        for stage, share in stages:
-            name = stage.__name__.rsplit(".", 1)[1]
-            if wanted and name not in wanted:
+        lines = 10**6 if options.patches > _SMALL else 10**5
+        place = Place(stack, options.patches, options.parcels, options.seed, lines=lines)
+        _prepare(place, wanted, names)
+        begin, left = perf_counter(), 0.0
+        shares = sum(STAGES[name][1] for name in wanted)
+        for name, (stage, share) in STAGES.items():
+            if name not in wanted:
                 continue
             # what a stage leaves of its time is the next one's
-            left += share * options.minutes * 60
+            left += share / shares * options.minutes * 60
             start = perf_counter()
             print(f"{name} ...", file=sys.stderr, flush=True)
+            results.values.setdefault("failed", {}).pop(name, None)
             try:
                 stage.measure(place, results, names, left, rounds=options.rounds)
             except Exception as error:
                 # unattended: one stage that fails leaves the others
-                results.values.setdefault("failed", {})[name] = f"{type(error).__name__}: {error}"[:300]
+                results.values["failed"][name] = f"{type(error).__name__}: {error}"[:300]
                 print(f"{name}: {error}", file=sys.stderr, flush=True)
-            left = max(0.0, left - (perf_counter() - start))
-            results.values["minutes"] = round((perf_counter() - begin) / 60, 1)
+            took = perf_counter() - start
+            left = max(0.0, left - took)
+            print(f"  {took:.0f} s", file=sys.stderr, flush=True)
+            run["minutes"] = round((perf_counter() - begin) / 60, 1)
+            # one object: what is said of the run at its end holds for all of its stages
+            results.values.setdefault("runs", {})[name] = run
             results.save()
             write_page(page, results.values)
     print(page)
+
+
+def _prepare(place: Place, wanted: list[str], names: list[str]) -> None:
+    """Make the surveys before the time runs; they are kept for the next run."""
+    begin = perf_counter()
+    print("surveys ...", file=sys.stderr, flush=True)
+    for name in wanted:
+        try:
+            STAGES[name][0].prepare(place, names)
+        except Exception as error:
+            # who needs what could not be made says so when it is his turn
+            complain(name, error)
+    print(f"  {perf_counter() - begin:.0f} s", file=sys.stderr, flush=True)
 
 
 def _options():
@@ -82,12 +104,12 @@ def _options():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--minutes", type=float, help="slow tools get fewer rounds, so that all is done in this time")
     parser.add_argument("--only", help=f"tools, of {','.join(CONTENDERS)}")
-    parser.add_argument("--stages", help="main_table,control_lines,in_qgis,growth,formats,broken")
+    parser.add_argument("--stages", help=f"some of {','.join(STAGES)}; the others stay as they were measured before")
     parser.add_argument("--no-docs", action="store_true", help="write the page to out/bench, whatever the size")
     options = parser.parse_args()
     options.patches = options.patches or (1_000_000 if options.full else 100_000)
     options.parcels = options.parcels or (10_000 if options.full else 1_000)
-    options.minutes = options.minutes or (33 if options.full else 6)
+    options.minutes = options.minutes or (38 if options.full else 6)
     return options
 
 

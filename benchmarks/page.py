@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 QUIET_LOAD = 0.5
+_CELL = 140
 NOT_QUIET = "**The machine was not quiet: the figures are not those of the tools alone.**"
+# The headings under which the stages' results stand.
+_TITLES = {
+    "main_table": "The tools",
+    "broken": "Patches that cross themselves",
+    "formats": "Other formats",
+    "growth": "Growth",
+    "in_qgis": "In QGIS",
+    "control_lines": "Control lines",
+}
 _BEGIN, _END = "<!-- measured: {} -->", "<!-- end: {} -->"
 
 
@@ -66,17 +76,18 @@ def _put(page: Path, name: str, lines: list[str]) -> None:
 def _run(values: dict[str, Any]) -> list[str]:
     machine = values["machine"]
     versions = "; ".join(f"{name} {version}" for name, version in machine["versions"].items())
-    lines = [
-        f"{machine['date']}, {values['patches']:,} patches, {values['parcels']:,} parcels, "
-        f"{values.get('minutes', 0):.0f} minutes.",
-        f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}; "
-        f"load {machine['load']} when it began.",
-        f"{versions}.",
-    ]
-    if machine["load"] > QUIET_LOAD:
+    by_date = {run["date"]: run for run in values.get("runs", {}).values()}
+    lines = [f"{values['patches']:,} patches, {values['parcels']:,} parcels."]
+    for date, run in sorted(by_date.items()):
+        own = [_TITLES[stage] for stage, other in values["runs"].items() if other["date"] == date]
+        what = f"{', '.join(own)}: " if len(by_date) > 1 else ""
+        lines.append(f"{what}{date}, {run['minutes']:.0f} minutes, load {run['load']} when it began.")
+    lines.append(f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB, {machine['system']}.")
+    lines.append(f"{versions}.")
+    if any(run["load"] > QUIET_LOAD for run in by_date.values()):
         lines.append(NOT_QUIET)
     for stage, reason in values.get("failed", {}).items():
-        lines.append(f"The stage {stage} ended early: {reason}.")
+        lines.append(f"The stage “{_TITLES[stage]}” ended early: {reason}.")
     return ["  \n".join(lines)]
 
 
@@ -99,8 +110,20 @@ def _main_table(values: dict[str, Any]) -> list[str]:
             f"| {spread(ratios(row['seconds'], limit), 2)} | {spread(ratios(row['seconds'], ours), 2)} "
             f"| {row['uss_mb']:.0f} | {row['difference_m2']:.4f} | {len(times)} |"
         )
-    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB."]
+    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB. {_fewer(table)}".rstrip()]
     return lines
+
+
+def _fewer(table: dict[str, Any]) -> str:
+    """Return who took part in fewer rounds than there were, in words."""
+    rounds = max(len(row["seconds"]) for row in table.values())
+    counts = {
+        row["label"].split(" (")[0]: sum(seconds is not None for seconds in row["seconds"])
+        for row in table.values()
+        if "missing" not in row
+    }
+    fewer = [f"{label} in {count} of {rounds}" for label, count in counts.items() if count < rounds]
+    return f"In fewer rounds than the others, for want of time: {', '.join(fewer)}." if fewer else ""
 
 
 def _order(row: dict[str, Any]) -> tuple[bool, float]:
@@ -116,17 +139,17 @@ def _control_lines(values: dict[str, Any]) -> list[str]:
         f"{table['patches']:,} patches, {table['parcels']:,} parcels; every layer on its own.",
         "",
         "| layer | Land Entry, s | geopandas.overlay, s | times faster | peak USS, MB | differs, m2 | parcels cut "
-        "| pieces in parts |",
-        "|---|---|---|---|---|---|---|---|",
+        "| pieces in parts | rounds |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for role, row in table["layers"].items():
         if "missing" in row:
-            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | | |")
+            lines.append(f"| `{role}` ({row['layer']}) | {row['missing']} | | | | | | | |")
             continue
         lines.append(
             f"| `{role}` ({row['layer']}) | {spread(row['ours'])} | {spread(row['geopandas'])} "
             f"| {spread(ratios(row['geopandas'], row['ours']))} | {row['uss_mb']:.0f} | {row['difference_m2']:.4f} "
-            f"| {row['parcels_cut']} | {row['in_parts']} |"
+            f"| {row['parcels_cut']} | {row['in_parts']} | {len(row['ours'])} |"
         )
     return lines
 
@@ -147,7 +170,12 @@ def _in_qgis(values: dict[str, Any]) -> list[str]:
     row = values.get("in_qgis")
     if not row or not row["command_line"]:
         return _not_measured()
-    lines = ["| | seconds | times the command line |", "|---|---|---|"]
+    lines = [
+        f"{row['patches']:,} patches, {row['parcels']:,} parcels, {len(row['first'])} rounds.",
+        "",
+        "| | seconds | times the command line |",
+        "|---|---|---|",
+    ]
     for label, key in (("first run in a QGIS that runs", "first"), ("second run", "again")):
         lines.append(f"| {label} | {spread(row[key])} | {spread(ratios(row[key], row['command_line']), 2)} |")
     return [*lines, f"| command line, a fresh process | {spread(row['command_line'])} | |"]
@@ -176,13 +204,23 @@ def _broken(values: dict[str, Any]) -> list[str]:
     lines = [
         f"{table['patches']:,} patches, of which {table['share']:.1%} cross themselves, {table['parcels']:,} parcels.",
         "",
-        "| tool | of the parcels' area covered by pieces |",
-        "|---|---|",
+        "| tool | of the parcels' area covered by pieces | what it says |",
+        "|---|---|---|",
     ]
     for row in table["of"].values():
-        shown = row.get("missing") or (f"{row['covered']:.3%}" if "covered" in row else "–")
-        lines.append(f"| {row['label']} | {shown} |")
+        covered = f"{row['covered']:.3%}" if "covered" in row else "–"
+        if "failed" in row:
+            # an error is seen, but a file that stands there is taken for the whole one
+            covered = f"{covered}, a partial file" if row["covered"] else "nothing is left"
+        said = row.get("failed") or row.get("said") or row.get("missing", "–")
+        lines.append(f"| {row['label']} | {covered} | {_short(said)} |")
     return lines
+
+
+def _short(text: str) -> str:
+    """Return a text that fits a cell of a table."""
+    text = " ".join(text.replace("|", "/").split())
+    return text if len(text) <= _CELL else f"{text[:_CELL].rsplit(' ', 1)[0]} ..."
 
 
 def _not_measured() -> list[str]:

@@ -24,6 +24,19 @@ class Results:
         path.parent.mkdir(parents=True, exist_ok=True)
         self.save()
 
+    @classmethod
+    def continued(cls, path: Path, values: dict[str, Any]) -> Results:
+        """Return what an earlier run left in the file, to be added to.
+
+        It is dropped where it has another size or seed, or comes from another machine or from other versions.
+        """
+        try:
+            earlier = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            earlier = {}
+        same = {key: earlier.get(key) for key in values} == values
+        return cls(path, earlier if same else values)
+
     def save(self) -> None:
         """Write all to the file."""
         self.path.write_text(json.dumps(self.values, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -52,7 +65,13 @@ def exponent(sizes: list[float], seconds: list[float]) -> float | None:
     return float(np.polyfit(np.log(sizes), np.log(seconds), 1)[0])
 
 
-def rounds_that_fit(seconds: dict[str, float], available: float, rounds: int, always: str = "ours") -> dict[str, int]:
+def rounds_that_fit(
+    seconds: dict[str, float],
+    available: float,
+    rounds: int,
+    always: str = "ours",
+    done: dict[str, int] | None = None,
+) -> dict[str, int]:
     """Return how many rounds each takes part in: all, or fewer of the slowest, until it fits.
 
     Parameters
@@ -63,10 +82,13 @@ def rounds_that_fit(seconds: dict[str, float], available: float, rounds: int, al
     rounds : int
     always : str
         Who takes part in all: the others are compared with it.
+    done : dict of str to int, optional
+        In how many each took part already.
     """
     of_each = dict.fromkeys(seconds, rounds)
+    least = {name: max(0, _FEWEST_ROUNDS - (done or {}).get(name, 0)) for name in seconds}
     while sum(seconds[name] * of_each[name] for name in seconds) > available:
-        fewer = [name for name in seconds if of_each[name] > _FEWEST_ROUNDS and name != always]
+        fewer = [name for name in seconds if of_each[name] > least[name] and name != always]
         if not fewer:
             break
         # of those that would take longest the next round less
@@ -79,14 +101,18 @@ def machine() -> dict[str, Any]:
     import psutil
 
     return {
-        "date": datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z"),
         "processor": _processor(),
         "cores": os.cpu_count(),
         "memory_gb": round(psutil.virtual_memory().total / 1e9),
         "system": _system(),
-        "load": round(os.getloadavg()[0], 1),
         "versions": _versions(),
     }
+
+
+def now() -> dict[str, Any]:
+    """Return when a run begins, and what the machine did besides at that time."""
+    date = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M %Z")
+    return {"date": date, "load": round(os.getloadavg()[0], 1)}
 
 
 def _processor() -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SAMPLE_S = 0.05
-_TOO_LONG_S = 1800
+TOO_LONG_S = 1800
 
 
 class RunError(RuntimeError):
@@ -39,7 +39,7 @@ def run(
     *,
     watch_memory: bool = False,
     servers: Sequence[int] = (),
-    too_long_s: float = _TOO_LONG_S,
+    too_long_s: float = TOO_LONG_S,
 ) -> Ran:
     """Return what the command took.
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""``landentry:screenparcels`` in a QGIS that runs already: prints the seconds of the first run and of the second."""
+"""``landentry:screenparcels`` in a QGIS that runs already: prints the seconds of each run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from qgis.core import QgsApplication
 
 
 def main() -> None:
-    """Start QGIS and Processing, then screen twice."""
-    survey, parcels, folder = sys.argv[1], sys.argv[2], Path(sys.argv[3])
+    """Start QGIS and Processing, then screen so many times."""
+    survey, parcels, folder, runs = sys.argv[1], sys.argv[2], Path(sys.argv[3]), int(sys.argv[4])
     application = QgsApplication([], False)
     application.initQgis()
     import processing
@@ -23,7 +23,7 @@ def main() -> None:
 
     provider = LandEntryProvider()
     application.processingRegistry().addProvider(provider)
-    for number in range(2):
+    for number in range(runs):
         out = folder / str(number)
         out.mkdir()
         start = perf_counter()

@@ -54,7 +54,10 @@ def _sql(text: str) -> str:
 
 
 def _run(*command: object) -> str:
-    return subprocess.run([str(part) for part in command], check=True, stdout=subprocess.PIPE, text=True).stdout
+    done = subprocess.run([str(part) for part in command], check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(next(iter(done.stderr.strip().splitlines()), f"{command[0]} ended with {done.returncode}"))
+    return done.stdout
 
 
 if __name__ == "__main__":

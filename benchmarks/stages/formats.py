@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.contenders import CONTENDERS, OURS
@@ -18,19 +17,26 @@ FORMATS = {"gpkg": "GeoPackage", "gdb": "FileGDB", "shp": "shapefile", "parquet"
 _PATCHES, _PARCELS = 100_000, 1_000
 
 
+def prepare(place: Place, names: list[str]) -> None:
+    """Make what is measured."""
+    for format_ in FORMATS:
+        place.files(format_, **_size(place))
+
+
 def measure(place: Place, results: Results, names: list[str], seconds: float, rounds: int) -> None:
     """Screen the same small survey from each format, twice: the second time what was imported is there."""
-    small = min(place.recipe.patches, _PATCHES), min(place.parcels, _PARCELS)
-    table = results.values["formats"] = {"patches": small[0], "parcels": small[1], "of": {}}
-    until = perf_counter() + seconds
+    size = _size(place)
+    table = results.values["formats"] = {**size, "of": {}}
     for format_, label in FORMATS.items():
-        if perf_counter() > until:
-            break
         row = table["of"][label] = {"seconds": []}
         own = replace(CONTENDERS[OURS], format_=format_)
         try:
             for _ in range(2):
-                row["seconds"].append(place.run(own, patches=small[0], parcels=small[1])[0].seconds)
+                row["seconds"].append(place.run(own, **size)[0].seconds)
         except Exception as error:
             row["missing"] = complain(label, error)
         results.save()
+
+
+def _size(place: Place) -> dict[str, int]:
+    return {"patches": min(place.recipe.patches, _PATCHES), "parcels": min(place.parcels, _PARCELS)}

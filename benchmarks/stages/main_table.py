@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import sys
+from statistics import fmean
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from benchmarks.contenders import Contender
     from benchmarks.results import Results
     from benchmarks.stages.place import Place
+
+
+def prepare(place: Place, names: list[str]) -> None:
+    """Make what is measured."""
+    for format_ in {CONTENDERS[name].format_ for name in names}:
+        place.files(format_)
 
 
 def measure(place: Place, results: Results, names: list[str], seconds: float, rounds: int) -> None:
@@ -51,15 +58,20 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
         print(f"  {name}: {row}", file=sys.stderr, flush=True)
         results.save()
     there = [name for name in names if "missing" not in table[name]]
-    of_each = rounds_that_fit(
-        {name: table[name]["first_seconds"] for name in there}, max(seconds - (perf_counter() - start), 0), rounds
-    )
     for number in range(rounds):
+        times = {name: [took for took in table[name]["seconds"] if took is not None] for name in there}
+        # what a round takes is known better after each
+        of_each = rounds_that_fit(
+            {name: fmean(times[name] or [table[name]["first_seconds"]]) for name in there},
+            max(seconds - (perf_counter() - start), 0),
+            rounds - number,
+            done={name: len(times[name]) for name in there},
+        )
         # each round begins with somebody else
         turned = there[number % len(there) :] + there[: number % len(there)]
         for name in turned:
             took = None
-            if number < of_each[name]:
+            if of_each[name]:
                 try:
                     took = place.run(CONTENDERS[name])[0].seconds
                 except Exception as error:

@@ -19,7 +19,7 @@ import psutil
 from benchmarks.contenders import ROOT
 from benchmarks.coverage.made import Recipe, made_parcels, made_survey, scratch
 from benchmarks.peers.postgres import own_postgres
-from benchmarks.running import Ran, RunError, run
+from benchmarks.running import TOO_LONG_S, Ran, RunError, run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ class Place:
     def __init__(self, stack: ExitStack, patches: int, parcels: int, seed: int, lines: int) -> None:
         self._stack = stack
         self.recipe, self.parcels = Recipe(patches, seed, line_vertices=lines), parcels
+        self._made: dict[tuple[str, Recipe, int], tuple[Path, Path]] = {}
         scratch().mkdir(parents=True, exist_ok=True)
         self._profile = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench_profile_"))
 
@@ -42,7 +43,12 @@ class Place:
     ) -> tuple[Path, Path]:
         """Return the survey and the parcels, made now if they are not there."""
         recipe = replace(self.recipe, patches=patches or self.recipe.patches, bow_ties=bow_ties)
-        count = parcels or self.parcels
+        asked = format_, recipe, parcels or self.parcels
+        if asked not in self._made:
+            self._made[asked] = self._make(*asked)
+        return self._made[asked]
+
+    def _make(self, format_: str, recipe: Recipe, count: int) -> tuple[Path, Path]:
         if format_ == "parquet":
             return made_survey(recipe, format_), made_parcels(recipe, count, format_)
         # by the libraries that the plugin reads it with
@@ -72,7 +78,9 @@ class Place:
         """Return how clients reach the run's own server, which stands from now to the end of the run."""
         return self._stack.enter_context(own_postgres())
 
-    def run(self, contender: Contender, *, checked: bool = False, **sizes) -> tuple[Ran, Path]:
+    def run(
+        self, contender: Contender, *, checked: bool = False, too_long_s: float = TOO_LONG_S, **sizes
+    ) -> tuple[Ran, Path]:
         """Return what a run of a contender took and the folder with what it wrote (see ``folder``).
 
         Raises
@@ -83,20 +91,33 @@ class Place:
         survey, parcels = self.files(contender.format_, **sizes)
         with self.folder(contender.name) as folder:
             make = contender.checked_command if checked else contender.command
-            return self.run_command(make(survey, parcels, folder), contender, checked=checked), folder
+            command = make(survey, parcels, folder)
+            return self.run_command(command, contender, checked=checked, too_long_s=too_long_s), folder
 
-    def run_command(self, command: list[str], contender: Contender | None = None, *, checked: bool = False) -> Ran:
+    def run_command(
+        self,
+        command: list[str],
+        contender: Contender | None = None,
+        *,
+        checked: bool = False,
+        too_long_s: float = TOO_LONG_S,
+    ) -> Ran:
         """Return what a command took."""
         more, servers = dict(contender.variables) if contender else {}, []
         if contender and contender.needs_postgres:
             more |= self.postgres
             servers = [one.pid for one in psutil.process_iter(["name", "cmdline"]) if _is_server(one, more["PGHOST"])]
-        return run(command, self.variables | more, watch_memory=checked, servers=servers)
+        variables = self.variables | more
+        return run(command, variables, watch_memory=checked, servers=servers, too_long_s=too_long_s)
+
+    def folder_of(self, name: str) -> Path:
+        """Return where results of this name are written."""
+        return scratch() / "results" / name
 
     @contextmanager
     def folder(self, name: str) -> Iterator[Path]:
         """Yield an empty folder for results, which the next one of this name replaces."""
-        folder = scratch() / "results" / name
+        folder = self.folder_of(name)
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         yield folder
