@@ -205,11 +205,14 @@ def _parameters(schema: dict[str, Any], expressions: tuple[str, ...], path: str 
     found = []
     for name, entry in schema.get("properties", {}).items():
         here = f"{path}{name}"
-        shown = f"**{here}**" if name in schema.get("required", ()) else here
+        # a star of a path is no mark of bold or slanted letters
+        shown = here.replace("*", r"\*")
+        if name in schema.get("required", ()):
+            shown = f"**{shown}**"
         inner = entry.get("items", entry)
         if isinstance(entry.get("additionalProperties"), dict):
             inner = entry["additionalProperties"]
-            here, shown = f"{here}.*", f"{shown}.*"
+            here, shown = f"{here}.*", rf"{shown}.\*"
         elif "items" in entry:
             here = f"{here}.*"
         if "properties" in inner:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Place = tuple[float, float]
 # A line to a text begins so far off what it names.
 _LEADER_OFF_MM = 0.8
+# How far from level, counter-clockwise, a text may be turned: a little over the upright.
+_STEEPEST_DEG = 100.0
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,14 @@ class PaperBox:
 
 
 def upright_deg(dx: float, dy: float) -> float:
-    """Return the direction of a line in degrees, that of its two in which a text is not upside down."""
-    upright = (math.degrees(math.atan2(dy, dx)) + 90) % 180 - 90
+    """Return the direction of a line in degrees clockwise, that of its two in which a text is read.
+
+    Texts are read from the foot of the sheet or from its right: a steep one begins below, also where it leans over a
+    little, so that those of two lines that are nearly one do not run against each other.
+    """
+    upright = (math.degrees(math.atan2(dy, dx)) + _STEEPEST_DEG) % 180 - _STEEPEST_DEG
     # what is a hair below nothing leaves the whole of the divisor
-    return -90.0 if upright == 90 else upright
+    return -_STEEPEST_DEG if upright == 180 - _STEEPEST_DEG else upright
 
 
 def outward(before: Place, at: Place, after: Place, holds: Callable[[float, float], bool], step: float = 0.05) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 
 from land_entry_plugin.errors import Cancelled, LandEntryError
@@ -19,6 +20,8 @@ COMMANDS = (
     "findcandidates", "comparescreenings", "verifyscreening", "updateledger", "importcoordinates", "exportcoordinates",
     "layers", "rules",
 )  # fmt: skip
+# Commands that print what they have to say, and do nothing after it.
+_TO_BE_READ = ("layers", "rules")
 
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
@@ -37,10 +40,15 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(given[0] if given else None).parse_args(given)
     try:
         options.run(options)
+        sys.stdout.flush()
     except LandEntryError as error:
         print(error.user_message(user_language()), file=sys.stderr)
         return INPUT_AT_FAULT
     except (OSError, MemoryError) as error:
+        if isinstance(error, BrokenPipeError) and options.command in _TO_BE_READ:
+            # who reads has read enough (head, a pager that was left): the rest goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
         print(system_fault(error).user_message(user_language()), file=sys.stderr)
         return INPUT_AT_FAULT
     except (Cancelled, KeyboardInterrupt):

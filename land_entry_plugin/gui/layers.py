@@ -7,7 +7,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import (
+    Qgis,
+    QgsFillSymbol,
+    QgsProviderRegistry,
+    QgsSimpleLineSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
 
 from land_entry_plugin.bridge.layer_styles import chosen_style
 from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
@@ -28,6 +37,8 @@ if TYPE_CHECKING:
 RESULT = "land_entry/result"
 # A stack of the lowest first; what has no place of its own lies in between.
 _ORDER = {role: position for position, role in enumerate(ROLES_BOTTOM_UP)}
+# A parcel that is not screened yet: as wide as one that is, in the colour in which one is drawn.
+_CASING_MM, _LINE_MM, _LINE_COLOUR = 1.0, 0.5, "#0F3E66"
 
 
 @dataclass(frozen=True)
@@ -98,8 +109,22 @@ def _style(layer: QgsVectorLayer, role: str | None) -> None:
         layer.loadNamedStyle(str(style))
     else:
         # what the file itself carries
-        layer.loadDefaultStyle()
+        _, is_styled = layer.loadDefaultStyle()
+        if role == PARCELS and not is_styled:
+            layer.setRenderer(QgsSingleSymbolRenderer(_outline()))
     layer.setReadOnly(style is not None)
+
+
+def _outline() -> QgsFillSymbol:
+    """Return the line of a parcel that is not screened yet: the land under it stays to be seen."""
+    symbol = QgsFillSymbol()
+    for width_mm, colour in ((_CASING_MM, "white"), (_LINE_MM, _LINE_COLOUR)):
+        line = QgsSimpleLineSymbolLayer(QColor(colour), width_mm)
+        line.setPenJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        symbol.appendSymbolLayer(line)
+    # the fill that it comes with
+    symbol.deleteSymbolLayer(0)
+    return symbol
 
 
 def _measure(layer: QgsVectorLayer) -> None:

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from land_entry_plugin.cli.main import DONE, INPUT_AT_FAULT
@@ -72,6 +75,14 @@ def test_show_every_pack(run, third_county, pack, language):
     assert len(groups) >= 3
     if pack == "third_county":
         assert {"zh": "由「原则上挂牌」代替", "en": "Replaced by listing in principle"}[language] in out
+
+
+def test_who_reads_may_stop_reading(root):
+    command = [sys.executable, "-m", "land_entry_plugin", "rules", "show", "national"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=root) as shown:
+        shown.stdout.close()
+        said = shown.stderr.read()
+    assert (shown.returncode, said) == (0, b"")
 
 
 def test_show_what_is_not_there(run):

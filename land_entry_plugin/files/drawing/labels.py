@@ -193,7 +193,7 @@ class LabelPlaces:
         edge = math.hypot(dx, dy)
         if edge < text_width(text, height):
             return None
-        angle = upright_deg(dx, dy)
+        angle = _upright(dx, dy)
         off = _LENGTH_OFF_MM * self.metres_per_mm + height * _HIGH / 2
         sides = []
         for sign in (1, -1):
@@ -260,7 +260,12 @@ def _lie(shape: shapely.Geometry) -> float:
     """Return the direction in which a long shape such as a road lies, counter-clockwise and upright."""
     around = shapely.get_coordinates(shapely.minimum_rotated_rectangle(shape))
     sides = np.diff(around[:3], axis=0)
-    return upright_deg(*max(sides.tolist(), key=lambda side: math.hypot(*side), default=(1.0, 0.0)))
+    return _upright(*max(sides.tolist(), key=lambda side: math.hypot(*side), default=(1.0, 0.0)))
+
+
+def _upright(dx: float, dy: float) -> float:
+    """Return the direction in which a text along a line is read, counter-clockwise: y points up here, on paper down."""
+    return -upright_deg(dx, -dy)
 
 
 def _nearest_on(box: shapely.Polygon, at: Place) -> Place:

@@ -31,6 +31,8 @@ _BRUSHES = {
 # What stays of a parcel that is cut, and its old boundary.
 KEPT, OLD = "kept", "old"
 _KEPT_FILL, _EDGE_PX, _POINT_PX = QColor(92, 160, 172, 120), 2, 7
+# So far above its place the words on what stays leave the symbol and the words of the parcel's verdict free.
+_ABOVE_PX = -28
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,8 @@ class Labels(QgsMapCanvasItem):
     def __init__(self, canvas: QgsMapCanvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
-        self.labels: list[tuple[QgsPointXY, str, QColor]] = []
-        # how far under its place a word stands
-        self.below_px = 0
+        # each with how far under its place it stands, in pixels
+        self.labels: list[tuple[QgsPointXY, str, QColor, int]] = []
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
@@ -68,11 +69,11 @@ class Labels(QgsMapCanvasItem):
         font.setBold(True)
         font.setPointSizeF(font.pointSizeF() * 1.15)
         metrics = QFontMetrics(font)
-        for place, text, colour in self.labels:
+        for place, text, colour, below_px in self.labels:
             point = self.toCanvasCoordinates(place)
             left, base = point.x() - metrics.horizontalAdvance(text) / 2, point.y() + metrics.ascent() / 2
             path = QPainterPath()
-            path.addText(left, base + self.below_px, font, text)
+            path.addText(left, base + below_px, font, text)
             painter.strokePath(path, QPen(QColor("white"), 4))
             painter.fillPath(path, colour)
 
@@ -121,7 +122,8 @@ class Hatches:
             if hatch.earlier is not None:
                 self._show_points(hatch, to_map)
             if hatch.label:
-                labels.append((geometry.pointOnSurface().asPoint(), hatch.label, colour))
+                below_px = _ABOVE_PX if hatch.verdict == KEPT else 0
+                labels.append((geometry.pointOnSurface().asPoint(), hatch.label, colour, below_px))
         if labels:
             self._labels = Labels(self._canvas)
             self._labels.setZValue(90)

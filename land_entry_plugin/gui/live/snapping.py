@@ -46,9 +46,8 @@ class SnapLabel:
         self.text = say("snapped", what=self._name(match.layer(), match.featureId()), kind=kind)
         if self._item is None:
             self._item = Labels(self._canvas)
-            self._item.below_px = _BELOW_PX
             self._item.setZValue(91)
-        self._item.labels = [(match.point(), self.text, _COLOUR)]
+        self._item.labels = [(match.point(), self.text, _COLOUR, _BELOW_PX)]
         self._item.updateCanvas()
 
     def clear(self) -> None:

@@ -103,14 +103,13 @@ class Chip(QAbstractButton):
         number.setBold(True)
         size, count = em(metrics, 0.9), str(self.count)
         count_width = QFontMetrics(number).horizontalAdvance(count)
-        room = self.width() - size - count_width - 14
-        words = self.text() if metrics.horizontalAdvance(self.text()) <= room else ""
+        words = self.text()
         left = max((self.width() - size - 4 - metrics.horizontalAdvance(words) - 4 - count_width) // 2, 4)
         symbol(self.verdict, self.palette()).paint(painter, QRect(left, (self.height() - size) // 2, size, size))
         line = QRect(left + size + 4, 0, self.width(), self.height())
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
         painter.setFont(number)
-        line.setLeft(line.left() + metrics.horizontalAdvance(words) + (4 if words else 0))
+        line.setLeft(line.left() + metrics.horizontalAdvance(words) + 4)
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, count)
 
 
@@ -124,6 +123,7 @@ class Chips(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(_GAP_PX)
+        self._wants_low = False
         self.chips = {verdict: Chip(verdict) for verdict in VERDICTS}
         for chip in self.chips.values():
             layout.addWidget(chip, 1)
@@ -137,13 +137,18 @@ class Chips(QWidget):
         """Show how many parcels have each verdict."""
         for verdict, chip in self.chips.items():
             chip.show_count(counts.get(verdict, 0))
+        self._fit()
 
     def set_low(self, is_low: bool) -> None:
         """Show one line each where the dock is low, as long as every word has room in it."""
+        self._wants_low = is_low
+        self._fit()
+
+    def _fit(self) -> None:
         room = self._room()
-        fits = all(chip.width_when_low() <= room for chip in self.chips.values())
+        is_low = self._wants_low and all(chip.width_when_low() <= room for chip in self.chips.values())
         for chip in self.chips.values():
-            chip.set_low(is_low and fits)
+            chip.set_low(is_low)
 
     def _room(self) -> int:
         """Return how wide each chip is where all are as wide."""
@@ -156,6 +161,7 @@ class Chips(QWidget):
         fits = max(needed.values()) <= self._room()
         for chip, width in needed.items():
             self.layout().setStretchFactor(chip, 1 if fits else width)
+        self._fit()
 
     def clear(self) -> None:
         """Choose none."""
