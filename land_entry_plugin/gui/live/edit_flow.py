@@ -55,8 +55,6 @@ class EditFlow(QObject):
 
     def touch(self, feature: int) -> None:
         """Have a feature looked at that was added, changed or deleted."""
-        if self._results.record is None:
-            return
         self._touched.add(feature)
         self.told.emit(say("screening_again"))
         self._settle.start()
@@ -66,7 +64,18 @@ class EditFlow(QObject):
         self._living = LivingLayers()
 
     def forget(self) -> None:
-        """Look at nothing any more: the results are others now, or gone."""
+        """Look at nothing any more, and say nothing of edits: the results are others now, or gone."""
+        self._drop()
+        self.told.emit("")
+
+    def leave(self) -> None:
+        """Look at nothing more of a layer that goes; what was not looked at yet is said to be of before."""
+        was_busy = self.is_busy
+        self._drop()
+        if was_busy:
+            self.told.emit(say("stale"))
+
+    def _drop(self) -> None:
         self.read_again()
         self._settle.stop()
         self._session.tasks.forget(self._task)
