@@ -16,7 +16,7 @@ from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.collecting import much_that_stays
 from land_entry_plugin.gui.evidence import class_evidence, evidence, parcel_shape
-from land_entry_plugin.gui.live.edit_flow import with_edits
+from land_entry_plugin.gui.live.edited import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
 from land_entry_plugin.gui.steps.results import row_text
