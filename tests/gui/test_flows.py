@@ -10,18 +10,16 @@ import weakref
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from shapefiles import write_shapefile
-from support import AS_OF, box
+from support import box, of_township
 from windowed import docked, looked, opened, pump, wait
 
 from land_entry_plugin.files.records import read_record
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.gui import delivery, tasks
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.screening_flow import RECORD, screen
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import say
-from land_entry_plugin.jobs.screening import ScreeningRequest
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
 
@@ -32,9 +30,7 @@ ALL = ("parcels", "DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "XZQ")
 def screened(township, tmp_path_factory):
     """The folder of a run on the sample township."""
     folder = tmp_path_factory.mktemp("run")
-    request = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
-    )
+    request = of_township(township)
     screen(request, RunWatch(lambda: False, 1), folder)
     return folder
 
