@@ -79,8 +79,10 @@ class ResultsFlow(QObject):
         return self._adding.is_busy
 
     def are_of(self, layer: str) -> bool:
-        """Return whether there are results, of the parcels of a layer by its id."""
-        return self.record is not None and self._session.state.screened in ("", layer)
+        """Return whether there are results, of the parcels of a layer by its id or of one that it took the place of."""
+        screened = self._session.state.screened
+        is_of_another = screened != layer and self._session.project.mapLayer(screened) is not None
+        return self.record is not None and not is_of_another
 
     def _show(self, record: dict[str, Any] | None, path: Path | None) -> None:
         self.record, self.stored, self.path = record, record, path

@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from shapefiles import write_shapefile
 from support import box, of_township
-from windowed import docked, looked, opened, pump, wait
+from windowed import Window, docked, looked, opened, pump, wait
 
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.gui import delivery, tasks
@@ -43,9 +43,16 @@ def place(township, screened, tmp_path):
     return tmp_path
 
 
+@pytest.fixture(scope="module")
+def window(qgis_application):
+    made = Window()
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def dock():
-    with docked() as controller:
+def dock(window):
+    with docked(window) as controller:
         yield controller
 
 
@@ -148,7 +155,7 @@ def test_no_run_is_shown_where_there_are_no_parcels(dock):
 
 
 def test_edits_of_another_layer_than_was_screened_change_no_result(with_results, place):
-    dock = with_results
+    dock, screened = with_results, with_results.data.parcel_layer().id()
     shutil.copyfile(place / "township.gpkg", place / "other.gpkg")
     (other,) = opened(dock, place / "other.gpkg", "parcels")
     dock.session.state.parcels = other.id()
@@ -160,6 +167,13 @@ def test_edits_of_another_layer_than_was_screened_change_no_result(with_results,
     assert dock.results.edited_count == 0
     assert banner(dock) == ""
     assert not dock.delivery.is_stale
+    # it may be the same parcels, added anew
+    QgsProject.instance().removeMapLayer(screened)
+    looked(dock)
+    move(other)
+    assert banner(dock) == say("screening_again")
+    assert dock.delivery.is_stale
+    looked(dock)
 
 
 def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_path):
@@ -212,21 +226,18 @@ def test_a_layer_that_lies_nowhere_on_the_map_is_a_sentence(dock):
     assert dock.session.iface.said == [say("not_on_the_map", crs="EPSG:4490")]
 
 
-def test_an_export_that_nobody_wants_any_more_lasts_as_long_as_its_task(screened, tmp_path):
-    with docked():
-        chosen = {
-            "sheets": ["SURVEY_SHEET"], "formats": ["XLSX"], "edition": "INTERNAL", "folder": str(tmp_path / "out"),
-            "templates": "",
-        }  # fmt: skip
-        told, ids = [], ["371126004012JB00004"]
-        export = delivery.Export(
-            screened / RECORD, ids, chosen, QgsProject.instance(), lambda *about: told.append(about)
-        )
-        heard = weakref.ref(export.heard)
-        export.start()
-        export.forget()
-        del export
-        gc.collect()
-        assert heard() is not None, "its task, in another thread, still speaks to it"
-        wait(lambda: not delivery._running)
-        assert told == []
+def test_an_export_that_nobody_wants_any_more_lasts_as_long_as_its_task(dock, screened, tmp_path):
+    chosen = {
+        "sheets": ["SURVEY_SHEET"], "formats": ["XLSX"], "edition": "INTERNAL", "folder": str(tmp_path / "out"),
+        "templates": "",
+    }  # fmt: skip
+    told, ids = [], ["371126004012JB00004"]
+    export = delivery.Export(screened / RECORD, ids, chosen, QgsProject.instance(), lambda *about: told.append(about))
+    heard = weakref.ref(export.heard)
+    export.start()
+    export.forget()
+    del export
+    gc.collect()
+    assert heard() is not None, "its task, in another thread, still speaks to it"
+    wait(lambda: not delivery._running)
+    assert told == []

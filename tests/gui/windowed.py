@@ -9,9 +9,11 @@ from contextlib import contextmanager
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.gui import QgsAdvancedDigitizingDockWidget, QgsMapCanvas, QgsMessageBar
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 from land_entry_plugin.gui.controller import made
+from land_entry_plugin.gui.leaving import _end_threads
 from land_entry_plugin.processing.provider import LandEntryProvider
 
 _LONGEST_S = 60
@@ -50,6 +52,12 @@ class Window:
     def setActiveLayer(self, _layer):
         pass
 
+    def close(self):
+        """Take it down in QGIS's order: what listens to the map before the map, and all before the application."""
+        _end_threads()
+        sip.delete(self._digitising)
+        sip.delete(self._window)
+
 
 def pump(seconds=0.0):
     end = time.monotonic() + seconds
@@ -68,13 +76,14 @@ def wait(condition):
 
 
 @contextmanager
-def docked():
+def docked(window):
     """Give the controller of a dock on an empty project; what its events raise fails the test."""
     provider, raised, usual = LandEntryProvider(), [], sys.excepthook
     QgsApplication.processingRegistry().addProvider(provider)
     sys.excepthook = lambda *about: raised.append(repr(about[1]))
-    project, window = QgsProject.instance(), Window()
+    project = QgsProject.instance()
     project.clear()
+    window.said.clear()
     making = made(window, project)
     while True:
         try:
