@@ -18,7 +18,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from make_templates import save
+from template_parts import save
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "resources" / "templates"
 NAME = "ENTRY_PLAN.docx"

@@ -6,322 +6,75 @@ Run it as ``scripts/with-qgis python scripts/make_styles.py [FOLDER]`` after eve
 
 from __future__ import annotations
 
-import base64
 import re
 import sys
 import tempfile
 import uuid
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
-    QgsGeometryGeneratorSymbolLayer,
     QgsHashedLineSymbolLayer,
-    QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
-    QgsPalLayerSettings,
-    QgsPointPatternFillSymbolLayer,
     QgsRendererCategory,
-    QgsRuleBasedLabeling,
     QgsRuleBasedRenderer,
-    QgsSimpleFillSymbolLayer,
-    QgsSimpleLineSymbolLayer,
     QgsSimpleMarkerSymbolLayer,
     QgsSingleSymbolRenderer,
     QgsSvgMarkerSymbolLayer,
-    QgsSymbol,
     QgsSymbolLayer,
-    QgsTextBufferSettings,
-    QgsTextFormat,
-    QgsUnitTypes,
     QgsVectorLayer,
-    QgsVectorLayerSimpleLabeling,
 )
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor
+from style_parts import (
+    CODE_LABEL_SCALE,
+    DISC_MM,
+    FULL_LABEL_SCALE,
+    MM,
+    OTHER_VALUES,
+    SHORT_RIGHT,
+    SYMBOL_MM,
+    TEXT_SIZE_PT,
+    WORD_LABEL_SCALE,
+    at_anchor,
+    beside_anchor,
+    colour,
+    dashed_edge,
+    disc,
+    fill,
+    fill_symbol,
+    hatch,
+    label,
+    line,
+    of_layers,
+    show_labels,
+    svg_data,
+    text_format,
+)
+from verdict_styles import candidates, comparison, parcels
 
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.paths import resource
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY
 from land_entry_plugin.roles.land_classes import class_name
-from land_entry_plugin.rules.verdicts import VERDICTS_WORST_FIRST
 from land_entry_plugin.texts import word
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Any
 
-# 黑体 by platform; QGIS takes the first that is there.
-FONT_FAMILIES = ("Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "SimHei", "Microsoft YaHei", "PingFang SC")
-TEXT_SIZE_PT = 8.0
-# Chinese fonts set lines 1.45 times their size apart; this brings them to 1.15.
-LINE_HEIGHT = 0.8
-SYMBOL_MM, DISC_MM = 3.2, 4.4
-# Scales at which labels begin, a little over the round number so that it is included.
-FULL_LABEL_SCALE, CODE_LABEL_SCALE, WORD_LABEL_SCALE = 2001, 5001, 25_001
-# A marker stands where its label does: on the parcel itself, also when only part of it is in view.
-ANCHOR = "coalesce(point_on_surface($geometry), centroid($geometry))"
-# 宗地代码 and 不动产单元号 end in type and number (JB00017); other ids are shown whole.
-_CODE = "^[0-9]{12}([A-Z]{2}[0-9]{5})(?:[A-Z][0-9]{8})?$"
-SHORT_ID = f"coalesce(nullif(regexp_substr(\"parcel_id\", '{_CODE}'), ''), \"parcel_id\")"
-SHORT_RIGHT = f"coalesce(nullif(regexp_substr(\"ZDDM\", '{_CODE}'), ''), \"ZDDM\")"
 # As roles.land_classes.class_code: without blanks, upper case, without the suffix K or A.
 CLASS_CODE = "regexp_replace(upper(trim(\"DLBM\")), '^(..+)[KA]$', '\\\\1')"
-# The empty text stands for null and for every value without a category; null itself only for null.
-OTHER_VALUES = ""
-MM = QgsUnitTypes.RenderUnit.RenderMillimeters
-AnySymbol = TypeVar("AnySymbol", bound=QgsSymbol)
 STYLE_PARTS = (
     QgsMapLayer.StyleCategory.Symbology
     | QgsMapLayer.StyleCategory.Labeling
     | QgsMapLayer.StyleCategory.Rendering
     | QgsMapLayer.StyleCategory.Legend
 )
-
-
-def colour(name: str, opacity_percent: float = 100) -> QColor:
-    """Return a colour with an opacity."""
-    result = QColor(name)
-    result.setAlphaF(opacity_percent / 100)
-    return result
-
-
-# symbol layers
-
-
-def of_layers(symbol: AnySymbol, layers: Iterable[QgsSymbolLayer]) -> AnySymbol:
-    """Return the symbol with these layers instead of its own (a constructor's list would not own them)."""
-    own = symbol.symbolLayerCount()
-    for layer in layers:
-        symbol.appendSymbolLayer(layer)
-    for _ in range(own):
-        symbol.deleteSymbolLayer(0)
-    return symbol
-
-
-def line(name: str, width: float, dashes: Sequence[float] = (), drawn: int = 0) -> QgsSimpleLineSymbolLayer:
-    """Return an outline; ``drawn`` is its turn among the symbol levels."""
-    result = QgsSimpleLineSymbolLayer(QColor(name), width)
-    result.setPenJoinStyle(Qt.PenJoinStyle.MiterJoin if not dashes else Qt.PenJoinStyle.RoundJoin)
-    if dashes:
-        result.setUseCustomDashPattern(True)
-        result.setCustomDashVector([float(length) for length in dashes])
-        result.setCustomDashPatternUnit(MM)
-        result.setPenCapStyle(Qt.PenCapStyle.FlatCap)
-    result.setRenderingPass(drawn)
-    return result
-
-
-def fill(colour_: QColor) -> QgsSimpleFillSymbolLayer:
-    """Return a plain fill without an outline."""
-    return QgsSimpleFillSymbolLayer(colour_, Qt.BrushStyle.SolidPattern, QColor(0, 0, 0), Qt.PenStyle.NoPen)
-
-
-def hatch(name: str, entry: dict[str, float]) -> QgsLinePatternFillSymbolLayer:
-    """Return lines at an angle."""
-    result = QgsLinePatternFillSymbolLayer()
-    result.setLineAngle(entry["angle"])
-    result.setDistance(entry["distance"])
-    result.setDistanceUnit(MM)
-    result.setSubSymbol(of_layers(QgsLineSymbol(), [QgsSimpleLineSymbolLayer(QColor(name), entry["width"])]))
-    return result
-
-
-def dots(name: str, entry: dict[str, float]) -> QgsPointPatternFillSymbolLayer:
-    """Return staggered dots."""
-    result = QgsPointPatternFillSymbolLayer()
-    result.setDistanceX(entry["distance"])
-    result.setDistanceY(entry["distance"])
-    result.setDisplacementX(entry["distance"] / 2)
-    result.setSubSymbol(of_layers(QgsMarkerSymbol(), [disc(entry["size"], name)]))
-    return result
-
-
-def disc(diameter_mm: float, name: str) -> QgsSimpleMarkerSymbolLayer:
-    """Return a disc without an outline."""
-    result = QgsSimpleMarkerSymbolLayer(Qgis.MarkerShape.Circle, diameter_mm, 0, color=QColor(name))
-    result.setStrokeStyle(Qt.PenStyle.NoPen)
-    return result
-
-
-def svg_data(path: Path) -> str:
-    """Return an SVG file as a path that works wherever the style goes."""
-    text = re.sub(r"<!--.*?-->\s*", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return "base64:" + base64.b64encode(text.encode("utf-8")).decode("ascii")
-
-
-def at_anchor(layers: Iterable[QgsSymbolLayer], drawn: int) -> QgsGeometryGeneratorSymbolLayer:
-    """Return markers at the parcel's anchor."""
-    result = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": ANCHOR})
-    result.setSymbolType(Qgis.SymbolType.Marker)
-    result.setSubSymbol(of_layers(QgsMarkerSymbol(), layers))
-    result.setRenderingPass(drawn)
-    return result
-
-
-def fill_symbol(layers: Iterable[QgsSymbolLayer]) -> QgsFillSymbol:
-    """Return a fill symbol of these layers, the lowest first."""
-    return of_layers(QgsFillSymbol(), layers)
-
-
-# parcels
-
-
-def verdict_symbol(entry: dict[str, Any], icon: Path) -> QgsFillSymbol:
-    """Return hatch, casing, edge and marker of a verdict."""
-    edge = colours()["parcel_edge"]
-    inner: list[QgsSymbolLayer] = [fill(colour(one["colour"], one["opacity"])) for one in entry["fill"]]
-    inner += [hatch(entry["symbol"], one) for one in entry.get("hatch", ())]
-    if "dots" in entry:
-        inner.append(dots(entry["symbol"], entry["dots"]))
-    # edges of neighbours over each other's casing, markers over all edges
-    return fill_symbol(
-        [
-            *inner,
-            line(edge["casing"], edge["casing_width"], drawn=1),
-            line(entry["symbol"], edge["width"], entry.get("dashes", ()), drawn=2),
-            at_anchor([disc(DISC_MM, edge["casing"]), QgsSvgMarkerSymbolLayer(svg_data(icon), SYMBOL_MM)], drawn=3),
-        ]
-    )
-
-
-def parcels(layer: QgsVectorLayer) -> None:
-    """Style the output of a screening."""
-    by_verdict(layer, "verdict", "未筛查", lambda verdict: f"{SHORT_ID} || '\\n' || '{word(verdict, 'zh')}'")
-
-
-def candidates(layer: QgsVectorLayer) -> None:
-    """Style the reserve: its rank beside what the layers say of a site; the officers' questions are open everywhere."""
-    spatial = {"eligible": word("spatial_eligible", "zh")}
-    words = {str(verdict): spatial.get(verdict, word(verdict, "zh")) for verdict in VERDICTS_WORST_FIRST}
-    alone = f"if(\"status\" = 'one_reason', '{word('site_one_reason', 'zh')}', '')"
-    by_verdict(layer, "spatial_verdict", "未判定", lambda _: f"concat(\"rank\", ' ', {alone})", words)
-
-
-def comparison(layer: QgsVectorLayer) -> None:
-    """Style a comparison by the newer verdict; what changed says from what to what."""
-    cases = " ".join(f"WHEN '{verdict}' THEN '{word(verdict, 'zh')}'" for verdict in VERDICTS_WORST_FIRST)
-    before, after = (f"coalesce(CASE \"verdict_{when}\" {cases} END, '无')" for when in ("before", "after"))
-    changed = f"if(\"verdict_changed\", concat({before}, ' → ', {after}), if(\"changed\", '结论未变，内容有变', ''))"
-    by_verdict(layer, "verdict_after", "已不在后一次筛查中", lambda _: f"concat({SHORT_ID}, '\\n', {changed})")
-
-
-def by_verdict(
-    layer: QgsVectorLayer,
-    field: str,
-    without: str,
-    text: Callable[[str], str],
-    words: Mapping[str, str] | None = None,
-) -> None:
-    """Style parcels by a verdict.
-
-    ``without`` is the legend of those that have none, ``text`` the expression of a verdict's label, ``words`` what
-    the legend calls the verdicts where it is not their own word.
-    """
-    words = words or {str(verdict): word(verdict, "zh") for verdict in VERDICTS_WORST_FIRST}
-    categories = [
-        QgsRendererCategory(
-            str(verdict),
-            verdict_symbol(colours()["verdicts"][verdict], resource("icons", f"verdict_{verdict}.svg")),
-            words[verdict],
-        )
-        for verdict in VERDICTS_WORST_FIRST
-    ]
-    edge = colours()["parcel_edge"]
-    plain = fill_symbol(
-        [line(edge["casing"], edge["casing_width"], drawn=1), line(colours()["not_screened"], 0.3, (1, 1), drawn=2)]
-    )
-    categories.append(QgsRendererCategory(OTHER_VALUES, plain, without))
-    renderer = QgsCategorizedSymbolRenderer(field, categories)
-    renderer.setUsingSymbolLevels(True)
-    layer.setRenderer(renderer)
-
-    root = QgsRuleBasedLabeling.Rule(None)
-    place = QgsRuleBasedLabeling.Rule(marker_place(), description="符号占位")
-    root.appendChild(place)
-    for verdict in VERDICTS_WORST_FIRST:
-        settings = parcel_label(verdict, text(verdict))
-        root.appendChild(
-            QgsRuleBasedLabeling.Rule(
-                settings, 0, WORD_LABEL_SCALE, f"\"{field}\" = '{verdict}'", description=words[verdict]
-            )
-        )
-    layer.setLabeling(QgsRuleBasedLabeling(root))
-    layer.setLabelsEnabled(True)
-
-
-def parcel_label(verdict: str, text: str) -> QgsPalLayerSettings:
-    """Return a text in the colour of a verdict beside the marker, on whichever side is free."""
-    settings = label(
-        text,
-        text_format(TEXT_SIZE_PT, colours()["verdicts"][verdict]["text"], bold=True, buffer_mm=0.7),
-    )
-    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-    settings.geometryGeneratorEnabled = True
-    settings.geometryGenerator = ANCHOR
-    settings.geometryGeneratorType = Qgis.GeometryType.Point
-    settings.dist = DISC_MM / 2 + 0.5
-    settings.distUnits = MM
-    settings.multilineAlign = Qgis.LabelMultiLineAlignment.FollowPlacement
-    settings.priority = 10
-    return settings
-
-
-def marker_place() -> QgsPalLayerSettings:
-    """Return an invisible label as large as the marker, so that no other label is put over it."""
-    # the line of a Chinese font is 1.45 times its size, and so are an em and two blanks
-    invisible = text_format(DISC_MM / 1.45 * 72 / 25.4, "#000000")
-    invisible.setOpacity(0)
-    settings = label("' ■ '", invisible)
-    settings.placement = Qgis.LabelPlacement.OverPoint
-    settings.geometryGeneratorEnabled = True
-    settings.geometryGenerator = ANCHOR
-    settings.geometryGeneratorType = Qgis.GeometryType.Point
-    settings.pointSettings().setQuadrant(Qgis.LabelQuadrantPosition.Over)
-    # one that may overlap would not keep others away; two places that overlap lose one, not its marker
-    settings.priority = 10
-    return settings
-
-
-# labels
-
-
-def text_format(size_pt: float, name: str, *, bold: bool = False, buffer_mm: float = 0) -> QgsTextFormat:
-    """Return a text format in 黑体, with a white buffer."""
-    result = QgsTextFormat()
-    font = QFont(FONT_FAMILIES[0])
-    font.setBold(bold)
-    result.setFont(font)
-    result.setFamilies(list(FONT_FAMILIES))
-    result.setNamedStyle("Bold" if bold else "Regular")
-    result.setSize(size_pt)
-    result.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
-    result.setColor(QColor(name))
-    result.setLineHeight(LINE_HEIGHT)
-    if buffer_mm:
-        buffer = QgsTextBufferSettings()
-        buffer.setEnabled(True)
-        buffer.setSize(buffer_mm)
-        buffer.setColor(QColor("#FFFFFF"))
-        buffer.setOpacity(0.85)
-        result.setBuffer(buffer)
-    return result
-
-
-def label(expression: str, format_: QgsTextFormat) -> QgsPalLayerSettings:
-    """Return a label of an expression."""
-    settings = QgsPalLayerSettings()
-    settings.fieldName = expression
-    settings.isExpression = True
-    settings.setFormat(format_)
-    settings.setCallout(None)
-    return settings
 
 
 # the land survey and the control lines
@@ -353,10 +106,7 @@ def land_use(layer: QgsVectorLayer) -> None:
     settings.fitInPolygonOnly = True
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     settings.priority = 2
-    settings.scaleVisibility = True
-    settings.minimumScale, settings.maximumScale = CODE_LABEL_SCALE, 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
+    show_labels(layer, settings, CODE_LABEL_SCALE)
 
 
 def boundary(entry: dict[str, Any]) -> QgsFillSymbol:
@@ -415,10 +165,7 @@ def use_rights(layer: QgsVectorLayer) -> None:
     settings.placement = Qgis.LabelPlacement.Horizontal
     settings.fitInPolygonOnly = True
     settings.priority = 3
-    settings.scaleVisibility = True
-    settings.minimumScale, settings.maximumScale = FULL_LABEL_SCALE, 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
+    show_labels(layer, settings, FULL_LABEL_SCALE)
 
 
 def heritage(layer: QgsVectorLayer) -> None:
@@ -520,15 +267,7 @@ def supply_plan(layer: QgsVectorLayer) -> None:
         f"{shown} || '\\n' || coalesce(\"use\", '{entry['words']['open']}')",
         text_format(TEXT_SIZE_PT, entry["colour"], buffer_mm=0.6),
     )
-    settings.scaleVisibility = True
-    settings.minimumScale, settings.maximumScale = WORD_LABEL_SCALE, 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
-
-
-def dashed_edge() -> list[QgsSymbolLayer]:
-    """Return an edge dashed black on white."""
-    return [line("#FFFFFF", 0.6), line("#000000", 0.35, (2, 1.5))]
+    show_labels(layer, settings, WORD_LABEL_SCALE)
 
 
 # boundary points
@@ -551,10 +290,7 @@ def boundary_points(layer: QgsVectorLayer) -> None:
     settings.dist = entry["away"]
     settings.distUnits = MM
     settings.priority = 9
-    settings.scaleVisibility = True
-    settings.minimumScale, settings.maximumScale = CODE_LABEL_SCALE, 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
+    show_labels(layer, settings, CODE_LABEL_SCALE)
 
 
 # the places that checkdata names
@@ -586,16 +322,8 @@ def data_checks(layer: QgsVectorLayer) -> None:
     renderer.setUsingSymbolLevels(True)
     layer.setRenderer(renderer)
     settings = label('"title"', text_format(TEXT_SIZE_PT, "#1C1F23", buffer_mm=0.7))
-    settings.placement = Qgis.LabelPlacement.OrderedPositionsAroundPoint
-    settings.geometryGeneratorEnabled = True
-    settings.geometryGenerator = ANCHOR
-    settings.geometryGeneratorType = Qgis.GeometryType.Point
-    settings.dist = DISC_MM / 2 + 0.5
-    settings.distUnits = MM
-    settings.scaleVisibility = True
-    settings.minimumScale, settings.maximumScale = WORD_LABEL_SCALE, 0
-    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-    layer.setLabelsEnabled(True)
+    beside_anchor(settings)
+    show_labels(layer, settings, WORD_LABEL_SCALE)
 
 
 STYLES = {

@@ -7,20 +7,17 @@ Run it as ``python scripts/make_templates.py [FOLDER]`` after a change here; off
 from __future__ import annotations
 
 import sys
-import zipfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from template_parts import CENTRE, HEAD, NUMBER, RIGHT, SMALL, TITLE, Cell, Sheet, joined, label, value
+from template_parts import CENTRE, HEAD, NUMBER, RIGHT, SMALL, TITLE, Cell, Sheet, joined, label, save, staggered, value
 
 from land_entry_plugin.cadastre.boundary_rows import RUNS_NOTE
 from land_entry_plugin.cadastre.document_context import SHEETS
 from land_entry_plugin.cadastre.finding_lines import TITLES
 from land_entry_plugin.paths import resource
 
-ZIP_TIME = (2026, 1, 1, 0, 0, 0)
-DAY = "　　　　年　　月　　日"
 FINDINGS_MM = (8, 24, 18, 19, 17, 79)
 SIDES = (("北", "ZDSZB"), ("东", "ZDSZD"), ("南", "ZDSZN"), ("西", "ZDSZX"))
 
@@ -110,34 +107,6 @@ def person(title: str, name: str) -> list[list[Cell]]:
             cell_of(f"{name}_ZJH"),
         ],
         [joined(2), joined(2), label("联系电话"), cell_of(f"{name}_DH")],
-    ]
-
-
-def staggered(points: list[str], edges: list[str]) -> list[list[Cell] | str]:
-    """Return the rows of a table in which the cells of edges stand between those of points.
-
-    Two half rows a point: its own cells span both, those of an edge the second and the first of the next point.
-    """
-    blank = [value("", merge="restart") for _ in edges]
-    own = [value(text, NUMBER, align=CENTRE, merge="restart") for text in points]
-    rest, of_before = [joined() for _ in points], [joined() for _ in edges]
-    own_edges = [value(text, NUMBER, align=CENTRE, merge="restart") for text in edges]
-    return [
-        "for point in points",
-        "if point.ring_title",
-        [label("{{ point.ring_title }}", span=len(points) + len(edges))],
-        "endif",
-        "if point.is_first",
-        [*own, *blank],
-        "else",
-        [*own, *of_before],
-        "endif",
-        "if point.is_last",
-        [*rest, *blank],
-        "else",
-        [*rest, *own_edges],
-        "endif",
-        "endfor",
     ]
 
 
@@ -408,18 +377,6 @@ def make(folder: Path) -> None:
     alone.title("入市核查意见表")
     opinion(alone)
     save(alone, folder / "OPINION.docx")
-
-
-def save(sheet: Sheet, path: Path) -> None:
-    """Write a template with fixed times, so that it changes only where its contents do."""
-    raw = path.with_suffix(".part")
-    sheet.save(raw)
-    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in package.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(entry, package.read(name))
-    raw.unlink()
 
 
 if __name__ == "__main__":

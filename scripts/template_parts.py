@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from docx import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
@@ -19,6 +21,8 @@ from docx.text.paragraph import Paragraph
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from docx.document import Document as Made
 
 SONG, HEI, LATIN = "宋体", "黑体", "Times New Roman"
 LABEL, VALUE, NUMBER, HEAD, TITLE, SMALL = "label", "value", "number", "head", "title", "small"
@@ -33,6 +37,8 @@ _STYLES = {
     SMALL: (SONG, 7.5, False),
 }
 WIDTH_MM = 165
+# A fixed time, so that equal templates are equal files.
+_ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 # Eighths of a point: 0.4 mm around, 0.15 mm inside.
 _FRAME, _RULE = 9, 4
 
@@ -59,6 +65,17 @@ class Cell:
     height_mm: float | None = None
 
 
+def save(made: Sheet | Made, path: Path) -> None:
+    """Write a template with fixed times, so that it changes only where its contents do."""
+    raw = io.BytesIO()
+    made.save(raw)
+    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
+        for name in package.namelist():
+            entry = zipfile.ZipInfo(name, _ZIP_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            written.writestr(entry, package.read(name))
+
+
 def label(text: str, kind: str = LABEL, *, align: Any = CENTRE, **more: Any) -> Cell:
     """Return a cell that names another one."""
     return Cell(text, kind, align, **more)
@@ -72,6 +89,34 @@ def value(text: str, kind: str = VALUE, *, align: Any = LEFT, **more: Any) -> Ce
 def joined(span: int = 1) -> Cell:
     """Return a cell that goes on with the one above."""
     return Cell(span=span, merge="continue")
+
+
+def staggered(points: list[str], edges: list[str]) -> list[list[Cell] | str]:
+    """Return the rows of a table in which the cells of edges stand between those of points.
+
+    Two half rows a point: its own cells span both, those of an edge the second and the first of the next point.
+    """
+    blank = [value("", merge="restart") for _ in edges]
+    own = [value(text, NUMBER, align=CENTRE, merge="restart") for text in points]
+    rest, of_before = [joined() for _ in points], [joined() for _ in edges]
+    own_edges = [value(text, NUMBER, align=CENTRE, merge="restart") for text in edges]
+    return [
+        "for point in points",
+        "if point.ring_title",
+        [label("{{ point.ring_title }}", span=len(points) + len(edges))],
+        "endif",
+        "if point.is_first",
+        [*own, *blank],
+        "else",
+        [*own, *of_before],
+        "endif",
+        "if point.is_last",
+        [*rest, *blank],
+        "else",
+        [*rest, *own_edges],
+        "endif",
+        "endfor",
+    ]
 
 
 class Sheet:
@@ -96,14 +141,14 @@ class Sheet:
         self._head(section)
         self._foot(section)
 
-    def save(self, path: Path) -> None:
+    def save(self, target: BinaryIO) -> None:
         """Write the template; Word asks for a certain order of properties."""
         section = self.document.sections[0]
         for root in (self.document.element, section.header._element, section.footer._element):
             for tag, order in _ORDERS.items():
                 for properties in root.iter(qn(tag)):
                     properties[:] = sorted(properties, key=lambda one, order=order: order.index(_tag(one)))
-        self.document.save(str(path))
+        self.document.save(target)
 
     def title(self, text: str, *, on_new_page: bool = False) -> None:
         """Put the title of a sheet."""

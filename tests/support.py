@@ -10,8 +10,9 @@ from functools import cache
 import numpy as np
 import shapely
 
-from land_entry_plugin.files.answers import AnswerTable
+from land_entry_plugin.files.answers import AnswerTable, open_answers
 from land_entry_plugin.files.source import LayerDescription, Rows, near
+from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
@@ -167,6 +168,16 @@ def screen(parcels, layers, **options):
     }
     request = ScreeningRequest(parcels=parcels, named=layers, **(given | options))
     return screening_record(screenparcels(request))
+
+
+def of_township(place, answers=None):
+    """Return the request of a screening of a sample township, with the answers of a file beside it if one is named."""
+    return ScreeningRequest(
+        parcels=open_layer(f"{place}|layername=parcels"),
+        offered=tuple(open_package(str(place))),
+        answers=open_answers(str(place.parent / answers)) if answers else None,
+        as_of=AS_OF,
+    )
 
 
 def out_of_force(pack, **changes):

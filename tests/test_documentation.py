@@ -22,7 +22,6 @@ DOCS = ROOT / "docs"
 PAGES = sorted(
     [*ROOT.glob("README*.md"), ROOT / "CONTRIBUTING.md", *DOCS.rglob("*.md"), *ROOT.glob("sample_data/*.md")]
 )
-RUN = "<!-- run -->"
 MOST_IN_QGIS = 2
 FENCED = re.compile(r"^(?:(<!-- run -->)\n)?```(?:sh|bash|text|yaml|json)?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INDENTED = re.compile(r"(?:^ {4}\S.*\n(?:^ {8,}\S.*\n)*)+", re.MULTILINE)

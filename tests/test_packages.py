@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 import without_packages
@@ -17,7 +16,6 @@ from land_entry_plugin import packages
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.packages import Later, install_line, load, need
 
-HERE = Path(__file__).resolve().parent
 # What packages are called where they are installed from.
 NAMES = {"docx": "python-docx", "PIL": "pillow"}
 

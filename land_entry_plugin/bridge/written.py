@@ -26,7 +26,7 @@ _DBNAME = "dbname="
 
 def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
     """Return the file that a sink parameter names, None for memory layers, databases and what is not wanted."""
-    text = _text(value, context)
+    text = destination_text(value, context)
     if text in ("", "None", QgsProcessing.TEMPORARY_OUTPUT) or text.startswith("memory:"):
         return None
     if text.startswith("ogr:") and _DBNAME in text:
@@ -40,10 +40,11 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
 
 def is_table(value: Any, context: QgsProcessingContext) -> bool:
     """Return whether a sink parameter names a table of a file or of a database."""
-    return _text(value, context).startswith("ogr:")
+    return destination_text(value, context).startswith("ogr:")
 
 
-def _text(value: Any, context: QgsProcessingContext) -> str:
+def destination_text(value: Any, context: QgsProcessingContext) -> str:
+    """Return a sink parameter's destination as QGIS writes it; its dialogs give more than a text."""
     if isinstance(value, QgsProcessingOutputLayerDefinition):
         value, _ = value.sink.valueAsString(context.expressionContext())
     return str(value or "")

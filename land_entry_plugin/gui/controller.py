@@ -12,7 +12,6 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui.at_home import open_dialog
 from land_entry_plugin.gui.collecting import pass_over, search_all
 from land_entry_plugin.gui.data_flow import DataFlow
@@ -30,13 +29,13 @@ from land_entry_plugin.gui.run_folders import USUALLY_KEPT, remove_old_runs
 from land_entry_plugin.gui.screen_form import ScreenForm
 from land_entry_plugin.gui.screening_flow import ScreeningFlow, readable_packs, request_of
 from land_entry_plugin.gui.session import Session
-from land_entry_plugin.gui.words import say, word
+from land_entry_plugin.gui.words import NOTHING, say, word
 from land_entry_plugin.roles.catalogue import PARCELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from qgis.core import QgsProject
+    from qgis.core import QgsProject, QgsVectorLayer
     from qgis.gui import QgisInterface
 
     from land_entry_plugin.gui.delivery import Offer
@@ -81,7 +80,8 @@ class Controller(QObject):
         self.draw = DrawFlow(self.session, self.data, self._request)
         self.avoid = AvoidFlow(self.session, self.data, self._request)
         self.edits = EditFlow(self.session, self.results, self._request)
-        self._stale_watched: list[tuple] = []
+        self._watched: list[tuple[Any, Any]] = []
+        self._watched_layer: QgsVectorLayer | None = None
         self._is_open = True
         self._connect(project)
 
@@ -90,6 +90,7 @@ class Controller(QObject):
         self._connections = [
             (project.cleared, self._project_cleared),
             (project.readProject, self._project_read),
+            (project.layersWillBeRemoved, self._layers_leave),
         ]
         for signal, slot in self._connections:
             signal.connect(slot)
@@ -234,8 +235,7 @@ class Controller(QObject):
 
     def _request(self) -> Callable[[], ScreeningRequest]:
         """Return what makes the request of a look at the map, of layers and options as they stand now."""
-        layer = self.data.parcel_layer()
-        return request_of(self.session, layer, QgisSource(layer), self.dock.screen.options())
+        return request_of(self.session, self.data.parcel_layer(), self.dock.screen.options())
 
     def _data_changed(self) -> None:
         self._read_again()
@@ -251,20 +251,31 @@ class Controller(QObject):
     def _watch_parcels(self, *, is_wanted: bool) -> None:
         """Follow the parcel layer: its selection, and edits that make results those of an earlier shape."""
         layer = self.data.parcel_layer() if is_wanted else None
-        if self._stale_watched and self._stale_watched[0][0] is layer:
+        if layer is self._watched_layer:
             return
-        for watched, signal, slot in self._stale_watched:
-            # a layer that is gone took its connections along, and must not be touched
-            if not sip.isdeleted(watched):
-                signal.disconnect(slot)
-        self._stale_watched = []
+        self._leave_parcels()
         if layer is not None:
             wanted: list[tuple[Any, Any]] = [(layer.selectionChanged, self._selection_changed)]
             followed = (layer.geometryChanged, layer.featureAdded, layer.featureDeleted, layer.attributeValueChanged)
             wanted += [(signal, self._parcels_changed) for signal in followed]
             for signal, slot in wanted:
                 signal.connect(slot)
-            self._stale_watched = [(layer, signal, slot) for signal, slot in wanted]
+            self._watched, self._watched_layer = wanted, layer
+
+    def _layers_leave(self, ids: list[str]) -> None:
+        if self.session.state.parcels in ids:
+            self._leave_parcels()
+
+    def _leave_parcels(self) -> None:
+        """Have nothing look at the parcel layer any more: it goes, or another one takes its place."""
+        # a layer that is gone took its connections along, and must not be touched
+        if self._watched_layer is not None and not sip.isdeleted(self._watched_layer):
+            for signal, slot in self._watched:
+                signal.disconnect(slot)
+        self._watched, self._watched_layer = [], None
+        self.draw.stop()
+        self.avoid.cancel()
+        self.edits.leave()
 
     def _read_again(self) -> None:
         """Have the map looked at anew: layers or options are others now."""
@@ -289,7 +300,7 @@ class Controller(QObject):
     def _parcels_changed(self, feature: int, *_: object) -> None:
         """Have a parcel screened again that is edited; what is delivered stays as it was screened."""
         self._read_again()
-        if self.results.record is not None:
+        if self.results.are_of(self._watched_layer.id()):
             self.delivery.is_stale = True
             self.edits.touch(feature)
 
@@ -298,9 +309,9 @@ class Controller(QObject):
         self.delivery.is_stale = self.results.edited_count > 0
 
     def _start(self) -> None:
-        self.dock.screen.show_running(is_running=True)
         self.session.marks.clear()
         self.run.start(self.dock.screen.options())
+        self.dock.screen.show_running(is_running=self.run.is_running)
         self._show_states()
 
     def _follow(self, watch: RunWatch) -> None:
@@ -314,7 +325,6 @@ class Controller(QObject):
         if screened is not None:
             self.edits.forget()
             self.delivery.is_stale = False
-            self.dock.results.show_stale("")
             self.results.take(screened)
             if not screened.record["run"].get("not_screened"):
                 self.session.say(summary(screened.record))
@@ -347,8 +357,8 @@ class Controller(QObject):
             [
                 (self.dock.data.state_line(rows), has_parcels),
                 (when, record is not None and not self.run.is_running),
-                (self.dock.results.state_line(), record is not None and self.delivery.last != "—"),
-                (self.delivery.last, self.delivery.last != "—"),
+                (self.dock.results.state_line(), record is not None and self.delivery.last != NOTHING),
+                (self.delivery.last, self.delivery.last != NOTHING),
             ]
         )
 

@@ -19,7 +19,7 @@ from land_entry_plugin.gui.results_flow import open_folder
 from land_entry_plugin.gui.steps.deliver import CHOOSE
 from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.widgets.basics import Note
-from land_entry_plugin.gui.words import language, say
+from land_entry_plugin.gui.words import NOTHING, language, say
 from land_entry_plugin.sheets.designer import draw_sheet, laid_out
 from land_entry_plugin.sheets.forms.book import SHEETS
 from land_entry_plugin.sheets.templates import read_templates
@@ -52,7 +52,7 @@ class DeliverFlow(QObject):
         self._turns = Turns()
         self._templates: tuple[object, Check] | None = None
         self.is_stale = False
-        self.last: str = "—"
+        self.last = NOTHING
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._follow)
@@ -248,7 +248,9 @@ class DeliverFlow(QObject):
             self._export.cancel()
 
     def forget(self) -> None:
-        """Cancel, and say nothing of it."""
+        """Cancel, and say nothing of it, nor of what was delivered before: the project is another one."""
+        self.is_stale, self.last = False, NOTHING
+        self._page.forget_export()
         if self._export is not None:
             self._export.forget()
             self._end()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
 ALGORITHM = "landentry:surveysheets"
+# A task only refers to what it works with: that has to be there until the task has ended, whoever still wants it.
+_running: list[Export] = []
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,6 @@ class Export:
     ) -> None:
         self._parcel_ids, self._formats = parcel_ids, chosen["formats"]
         self.count = len(parcel_ids)
-        # all of them have to outlive the task, which only refers to them
         self.heard, self._context, self._done = Heard(), QgsProcessingContext(), done
         self._context.setProject(project)
         self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
@@ -139,6 +140,7 @@ class Export:
 
     def start(self) -> None:
         """Begin."""
+        _running.append(self)
         QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
@@ -151,5 +153,6 @@ class Export:
         self.cancel()
 
     def _executed(self, successful: bool, _results: dict[str, Any]) -> None:
+        _running.remove(self)
         done, self._done = self._done, lambda *_: None
         done(successful and not self.heard.isCanceled(), self.heard.errors, self.heard.last_word)

@@ -6,14 +6,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsRectangle
+from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from land_entry_plugin.gui.words import say
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 
@@ -92,8 +94,8 @@ class Tags(QgsMapCanvasItem):
 class MapMarks:
     """Marks on one canvas; they stay until others come, or until they are cleared."""
 
-    def __init__(self, canvas: QgsMapCanvas, project: QgsProject) -> None:
-        self._canvas, self._project = canvas, project
+    def __init__(self, canvas: QgsMapCanvas, project: QgsProject, warn: Callable[[str], None]) -> None:
+        self._canvas, self._project, self._warn = canvas, project, warn
         self._bands: list[QgsRubberBand] = []
         self._tags: Tags | None = None
         self._timer = QTimer()
@@ -143,10 +145,16 @@ class MapMarks:
             self.zoom_to_box(geometry.boundingBox(), crs)
 
     def zoom_to_box(self, box: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
-        """Show a box, given in a CRS, with some room around it."""
-        if not box.isNull():
-            self._canvas.setExtent(_with_room(self._to_map(crs).transformBoundingBox(box)))
-            self._canvas.refresh()
+        """Show a box, given in a CRS, with some room around it; say so where it lies nowhere on the map."""
+        if box.isNull():
+            return
+        try:
+            there = self._to_map(crs).transformBoundingBox(box)
+        except QgsCsException:
+            self._warn(say("not_on_the_map", crs=crs.authid()))
+            return
+        self._canvas.setExtent(_with_room(there))
+        self._canvas.refresh()
 
     def sees(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> bool:
         """Return whether a shape lies in the map that is shown, and not as a speck."""

@@ -150,8 +150,7 @@ def _conflicts(findings: list[dict[str, Any]]) -> str:
 
 
 def _stated(finding: dict[str, Any]) -> str:
-    colon = "：" if language() == "zh" else ": "
-    return f"{own(finding['title'])}{colon}{own(finding['texts'])}"
+    return f"{own(finding['title'])}{say('colon')}{own(finding['texts'])}"
 
 
 def _few(sentences: list[str]) -> str:

@@ -16,7 +16,7 @@ from land_entry_plugin.files.records import read_record, write_record
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.collecting import much_that_stays
 from land_entry_plugin.gui.evidence import class_evidence, evidence, parcel_shape
-from land_entry_plugin.gui.live.edit_flow import with_edits
+from land_entry_plugin.gui.live.edited import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
 from land_entry_plugin.gui.steps.results import row_text
@@ -48,6 +48,8 @@ class ResultsFlow(QObject):
         self.record: dict[str, Any] | None = None
         self.stored: dict[str, Any] | None = None
         self.path: Path | None = None
+        # with all that reviewers said, by the file that does not have all of it yet
+        self._unkept: dict[Path, dict[str, Any]] = {}
         self._adding = Turns()
         self._dialog: ReviewDialog | None = None
         page.looked_at.connect(self._look_at)
@@ -60,6 +62,8 @@ class ResultsFlow(QObject):
 
     def take(self, screened: Screened) -> None:
         """Show what a screening gave, with its layers in the place of the last ones."""
+        self._session.state.record = str(screened.folder / RECORD)
+        self._session.keep()
         self._show(screened.record, screened.folder / RECORD)
         layers.remove_results(self._session.project)
         self._adding.forget()
@@ -74,10 +78,14 @@ class ResultsFlow(QObject):
         """Whether layers of a screening are still to be added."""
         return self._adding.is_busy
 
+    def are_of(self, layer: str) -> bool:
+        """Return whether there are results, of the parcels of a layer by its id or of one that it took the place of."""
+        screened = self._session.state.screened
+        is_of_another = screened != layer and self._session.project.mapLayer(screened) is not None
+        return self.record is not None and not is_of_another
+
     def _show(self, record: dict[str, Any] | None, path: Path | None) -> None:
         self.record, self.stored, self.path = record, record, path
-        self._session.state.record = str(path) if path else ""
-        self._session.keep()
         self._session.marks.clear()
         self._page.show_record(record)
         self.changed.emit()
@@ -106,6 +114,7 @@ class ResultsFlow(QObject):
     def forget(self) -> None:
         """Show nothing: the project is another one."""
         self._adding.forget()
+        self._unkept.clear()
         self.record, self.stored, self.path = None, None, None
         self._session.marks.clear()
         self._page.show_record(None)
@@ -213,22 +222,37 @@ class ResultsFlow(QObject):
         self._dialog = None
 
     def keep_review(self, index: int, review: Review) -> None:
-        """Keep a reviewer's word in the record and its file."""
+        """Keep a reviewer's word in the record and its file, beside those that are still being written."""
         QgsSettings().setValue(_REVIEWER, review.name)
-        record = with_review(self.record, index, review)
         path = self.path
+        is_first = path not in self._unkept
+        self._unkept[path] = with_review(self._unkept.get(path, self.record), index, review)
+        if is_first:
+            self._write_reviews(path)
+
+    def _write_reviews(self, path: Path) -> None:
+        record = self._unkept[path]
 
         def kept(_: object) -> None:
-            if self.path != path:
-                return
-            self.record = self.stored = record
-            self._page.record = record
-            self._page.show_parcel(self._page.index)
-            self.changed.emit()
+            if self.path == path:
+                self.record = self.stored = record
+                self._page.record = record
+                self._page.show_parcel(self._page.index)
+                self.changed.emit()
+            go_on()
 
-        self._session.tasks.start(
-            say("task_keep"), lambda _: write_record(record, path), kept, self._session.warn, hidden=True
-        )
+        def failed(sentence: str) -> None:
+            self._session.warn(sentence)
+            go_on()
+
+        def go_on() -> None:
+            if self._unkept[path] is record:
+                del self._unkept[path]
+            else:
+                # the reviewer spoke again meanwhile: two tasks at once could end in either order
+                self._write_reviews(path)
+
+        self._session.tasks.start(say("task_keep"), lambda _: write_record(record, path), kept, failed, hidden=True)
 
     def copy_list(self) -> None:
         """Copy the list as it is shown."""

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 from qgis.core import Qgis, QgsVectorLayerSelectedFeatureSource
@@ -13,7 +14,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.qgis_source import QgisSource
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.errors import InputError, LandEntryError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.styles import colours
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsVectorLayer
 
-    from land_entry_plugin.files.source import Source
     from land_entry_plugin.gui.data_flow import DataFlow
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.steps.screen import Options
@@ -88,17 +88,27 @@ def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened
 
 
 def request_of(
-    session: Session, layer: QgsVectorLayer, parcels: Source, options: Options
+    session: Session,
+    layer: QgsVectorLayer,
+    options: Options,
+    selected: QgsVectorLayerSelectedFeatureSource | None = None,
 ) -> Callable[[], ScreeningRequest]:
     """Return what makes the request of a screening off the main thread, of layers as they stand now.
+
+    What is wrong with a layer is raised where the request is made, so that a task says it.
 
     Parameters
     ----------
     layer : QgsVectorLayer
         Of the parcels, which serves no other role.
-    parcels : Source
+    selected : QgsVectorLayerSelectedFeatureSource, optional
+        The parcels that are wanted; all where it is not given.
     """
-    named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
+    try:
+        parcels = QgisSource(layer, selected)
+        named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
+    except LandEntryError as error:
+        return partial(_refuse, error)
     complete, folders = tuple(session.state.complete), pack_folders()
 
     def make() -> ScreeningRequest:
@@ -119,6 +129,10 @@ def request_of(
     return make
 
 
+def _refuse(error: LandEntryError) -> NoReturn:
+    raise error
+
+
 class ScreeningFlow(QObject):
     """The run: ``followed`` gives its watch while it goes, ``ended`` what it gave (None where nothing)."""
 
@@ -130,6 +144,7 @@ class ScreeningFlow(QObject):
         self._session, self._data = session, data
         self._task: Work | None = None
         self._watch: RunWatch | None = None
+        self._parcels = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._follow)
@@ -145,10 +160,10 @@ class ScreeningFlow(QObject):
         if layer is None or self.is_running:
             return
         selected = QgsVectorLayerSelectedFeatureSource(layer) if options.selected_only else None
-        parcels = QgisSource(layer, selected)
         session = self._session
-        make, folder = request_of(session, layer, parcels, options), session.new_folder()
-        count = parcels.describe().feature_count
+        make, folder = request_of(session, layer, options, selected), session.new_folder()
+        count = layer.selectedFeatureCount() if options.selected_only else layer.featureCount()
+        self._parcels = layer.id()
 
         def work(task: Work) -> Screened:
             self._watch = RunWatch(task.isCanceled, count)
@@ -181,6 +196,7 @@ class ScreeningFlow(QObject):
 
     def _done(self, screened: Screened) -> None:
         self._end()
+        self._session.state.screened = self._parcels
         left = screened.record["run"].get("not_screened", ())
         if left:
             judged = len(screened.record["parcels"])

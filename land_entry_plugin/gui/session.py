@@ -29,7 +29,7 @@ class Session:
         self.iface, self.project = iface, project
         self.state: DockState = load_state(project)
         self.tasks = Tasks()
-        self.marks = MapMarks(iface.mapCanvas(), project)
+        self.marks = MapMarks(iface.mapCanvas(), project, self.warn)
 
     @property
     def window(self) -> QMainWindow:

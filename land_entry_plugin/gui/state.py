@@ -33,8 +33,8 @@ class DockState:
         An as-of date that is empty means today.
     sliver_area_m2, sliver_width_m : float
     selected_only : bool
-    record : str
-        Path of the last screening's record.
+    record, screened : str
+        Path of the last screening's record, and id of the layer whose parcels it is of; empty where nobody noted it.
     current : str
         The parcel that is looked at.
     sheets, formats, verdicts : list of str
@@ -54,6 +54,7 @@ class DockState:
     sliver_width_m: float = Limits.sliver_width_m
     selected_only: bool = False
     record: str = ""
+    screened: str = ""
     current: str = ""
     sheets: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
@@ -97,6 +98,5 @@ def load_state(project: QgsProject) -> DockState:
 
 def save_state(project: QgsProject, state: DockState) -> None:
     """Keep the state in a project; one that says the same is not touched, so that it does not ask to be saved."""
-    text = state.written()
-    if project.readEntry(SCOPE, KEY, "")[0] != text:
-        project.writeEntry(SCOPE, KEY, text)
+    if load_state(project) != state:
+        project.writeEntry(SCOPE, KEY, state.written())

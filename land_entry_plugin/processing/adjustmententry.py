@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     Qgis,
     QgsProcessingException,
-    QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -32,6 +31,7 @@ from land_entry_plugin.processing.base import (
     in_the_users_words,
     parcels_source,
 )
+from land_entry_plugin.processing.inputs import add_day
 from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
 from land_entry_plugin.texts import word
 
@@ -72,10 +72,7 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
                 minValue=0,
             )
         )
-        date_only = QgsProcessingParameterDateTime.Type.Date
-        self.addParameter(
-            QgsProcessingParameterDateTime("AS_OF", self.tr("As-of date (today where empty)"), date_only, optional=True)
-        )
+        add_day(self)
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", self.tr("Balanced plots"), POLYGON))
         add_record_and_table(self, self.tr("Balance sheet"))
 

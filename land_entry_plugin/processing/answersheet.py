@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
@@ -32,6 +30,7 @@ from land_entry_plugin.processing.base import (
     in_the_users_words,
     parcels_source,
 )
+from land_entry_plugin.processing.inputs import add_parcels
 from land_entry_plugin.rules.pack import DEFAULT_PACK
 
 if TYPE_CHECKING:
@@ -56,12 +55,7 @@ class AnswerSheet(LandEntryAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
-        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON]))
-        self.addParameter(
-            QgsProcessingParameterField(
-                "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", **optional
-            )
-        )
+        add_parcels(self)
         self.addParameter(
             QgsProcessingParameterString("RULE_PACK", self.tr("Rule pack (id, or a YAML file)"), DEFAULT_PACK)
         )

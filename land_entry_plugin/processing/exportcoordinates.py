@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterField,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
@@ -16,7 +14,8 @@ from qgis.core import (
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT
 from land_entry_plugin.jobs.exportcoordinates import check_export_output, exportcoordinates, write_exported
-from land_entry_plugin.processing.base import POLYGON, LandEntryAlgorithm, in_the_users_words, parcels_source
+from land_entry_plugin.processing.base import LandEntryAlgorithm, in_the_users_words, parcels_source
+from land_entry_plugin.processing.inputs import add_parcels
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -43,12 +42,7 @@ class ExportCoordinates(LandEntryAlgorithm):
         return self.tr("Writes the boundary points of parcels to a coordinate file (TXT, CASS .dat, CSV, XLSX).")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        self.addParameter(QgsProcessingParameterFeatureSource("PARCELS", self.tr("Parcels"), [POLYGON]))
-        self.addParameter(
-            QgsProcessingParameterField(
-                "PARCEL_ID", self.tr("Parcel id (ZDDM, BDCDYH or DKBH where empty)"), None, "PARCELS", optional=True
-            )
-        )
+        add_parcels(self)
         self.addParameter(
             QgsProcessingParameterString(
                 "DIALECT", self.tr("Dialect (id, or a YAML file)"), DEFAULT_DIALECT, optional=True

@@ -22,10 +22,7 @@ from land_entry_plugin.processing.sinks import checked_outputs, write_sink
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
-_FILES = (
-    "Coordinate files (*.txt *.TXT *.dat *.DAT *.csv *.CSV *.xlsx *.XLSX *.kml *.KML *.kmz *.KMZ *.dxf *.DXF);;"
-    "All files (*)"
-)
+_FILES = "(*.txt *.TXT *.dat *.DAT *.csv *.CSV *.xlsx *.XLSX *.kml *.KML *.kmz *.KMZ *.dxf *.DXF)"
 
 
 class ImportCoordinates(LandEntryAlgorithm):
@@ -42,7 +39,8 @@ class ImportCoordinates(LandEntryAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         optional = {"optional": True}
-        self.addParameter(QgsProcessingParameterFile("FILE", self.tr("Coordinate file"), fileFilter=_FILES))
+        files = f"{self.tr('Coordinate files')} {_FILES};;{self.tr('All files')} (*)"
+        self.addParameter(QgsProcessingParameterFile("FILE", self.tr("Coordinate file"), fileFilter=files))
         self.addParameter(
             QgsProcessingParameterString("DIALECT", self.tr("Dialect (id, or a YAML file; found out)"), **optional)
         )
@@ -71,6 +69,6 @@ class ImportCoordinates(LandEntryAlgorithm):
         stated = crs.authid() if is_known else crs.toWkt() or None
         with in_the_users_words(feedback):
             imported = importcoordinates(file, dialect, stated)
-        for sentence in imported.sentences(window_language()):
-            feedback.pushInfo(sentence)
-        return {"OUTPUT": write_sink(self, parameters, context, "OUTPUT", imported.table)}
+            for sentence in imported.sentences(window_language()):
+                feedback.pushInfo(sentence)
+            return {"OUTPUT": write_sink(self, parameters, context, "OUTPUT", imported.table)}

@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QMetaType
 
-from land_entry_plugin.bridge.written import destination_file, is_table
+from land_entry_plugin.bridge.written import destination_file, destination_table, destination_text, is_table
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS, check_output, written_aside
 
@@ -42,7 +42,6 @@ _TYPES = {
     bool: QMetaType.Type.Bool,
 }
 _AT_ONCE = 2000
-WHOLE_FILE, ONE_TABLE = "whole file", "a table of it"
 
 
 def add_record_and_table(algorithm: LandEntryAlgorithm, table: str) -> None:
@@ -66,22 +65,25 @@ def checked_outputs(
         Parameters that name layers.
     files : mapping of parameter to file ending
     """
-    taken: dict[Path, str] = {}
+    # the tables of each file; none for a file that is written whole
+    taken: dict[Path, set[str | None]] = {}
     for name in sinks:
-        path = destination_file(parameters.get(name), context)
+        value = parameters.get(name)
+        path = destination_file(value, context)
         if path is None:
             continue
         if path.suffix.lower() == ".shp":
             raise InputError("shapefile_output", path=str(path))
         check_output(path, (path.suffix.lower(),))
-        if taken.get(path) == WHOLE_FILE:
+        table, tables = destination_table(destination_text(value, context)), taken.setdefault(path, set())
+        if tables and (table is None or not tables.isdisjoint({table, None})):
             raise InputError("same_output", path=str(path))
-        taken[path] = ONE_TABLE if "table=" in str(parameters[name]) else WHOLE_FILE
+        tables.add(table)
     for name, suffix in files.items():
         text = algorithm.parameterAsFileOutput(parameters, name, context)
         if text:
             check_output(Path(text), (suffix,))
-            taken[Path(text)] = WHOLE_FILE
+            taken[Path(text)] = {None}
     return list(taken)
 
 

@@ -626,9 +626,9 @@ def story():
         dock.hide()
     watchdog = Watchdog()
     drive = Drive(watchdog)
-    SEEN["tried"] = watchdog.tried(pump)
-    # what the dock is made of is imported while nobody wants it yet
+    # what the dock is made of is imported while nobody wants it yet, and is ours too
     wait("imports", lambda: not drive.entry._turns.is_busy)
+    SEEN["tried"] = watchdog.tried(pump)
     watchdog.resume()
     chapters = [
         (drive.empty,), (drive.sample,), (drive.form,), (drive.screen,), (drive.evidence,), (drive.draw,),

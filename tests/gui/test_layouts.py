@@ -10,12 +10,10 @@ from dataclasses import replace
 import pytest
 from qgis.core import QgsLayoutItem, QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
 from qgis.PyQt.QtWidgets import QApplication
-from support import AS_OF
+from support import of_township
 
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.gui.tasks import Tasks
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.sheets.designer import draw_sheet, laid_out
 from land_entry_plugin.sheets.forms.book import SUMMARY, build_set
@@ -25,9 +23,7 @@ pytestmark = pytest.mark.usefixtures("qgis_application")
 
 @pytest.fixture(scope="module")
 def record(township):
-    request = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
-    )
+    request = of_township(township)
     return screening_record(screenparcels(request))
 
 

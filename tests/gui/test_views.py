@@ -11,6 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from support import of_township
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
@@ -21,7 +22,6 @@ from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.state import DockState
 from land_entry_plugin.jobs.layer_facts import ADMINISTRATIVE, ASSUMED, NOT_STATED, STATED, RoleFacts, layer_facts
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.paths import resource
 from land_entry_plugin.texts import _sentences, english_name
@@ -29,11 +29,7 @@ from land_entry_plugin.texts import _sentences, english_name
 
 @pytest.fixture(scope="module")
 def request_of_township(township):
-    return ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"),
-        offered=tuple(open_package(str(township))),
-        as_of=as_of_date("2026-11-21"),
-    )
+    return of_township(township)
 
 
 @pytest.fixture(scope="module")

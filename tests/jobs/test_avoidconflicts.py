@@ -8,7 +8,7 @@ import hashlib
 import pyogrio
 import pytest
 import shapely
-from support import AS_OF, GivenAnswers, MemorySource, all_layers, box, candidates, lines, polygon, survey
+from support import AS_OF, GivenAnswers, MemorySource, all_layers, box, candidates, lines, of_township, polygon, survey
 
 from land_entry_plugin.engine.avoidance import Cutting, Keep, Why
 from land_entry_plugin.errors import InputError
@@ -241,9 +241,7 @@ def test_bad_options_are_refused(options):
 def test_the_sample_township_rescreened_from_the_file(root, tmp_path):
     township = root / "sample_data" / "township.gpkg"
     before = hashlib.sha256(township.read_bytes()).hexdigest()
-    asked = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
-    )
+    asked = of_township(township)
     found = avoidconflicts(AvoidanceRequest(asked, (), Cutting()))
     path = tmp_path / "avoided.gpkg"
     write_avoidance(found, AvoidanceOutputs(path, path))

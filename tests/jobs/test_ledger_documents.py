@@ -155,11 +155,11 @@ def test_word_has_the_rows_of_the_workbook_and_sums_a_page(printed):
 
 
 def test_the_templates_are_those_that_the_script_makes(root, tmp_path):
-    subprocess.run([sys.executable, str(root / "scripts" / "ledger_templates.py"), str(tmp_path)], check=True)
+    subprocess.run([sys.executable, str(root / "scripts" / "make_ledger_templates.py"), str(tmp_path)], check=True)
     made = sorted(tmp_path.iterdir())
     assert len(made) == 4
     for path in made:
-        assert path.read_bytes() == resource("templates", path.name).read_bytes(), "run scripts/ledger_templates.py"
+        assert path.read_bytes() == resource("templates", path.name).read_bytes(), path.name
 
 
 @pytest.mark.parametrize("kind", ["LEDGER", "SUPPLY_PLAN", "NOTICE", "SUPERVISION"])

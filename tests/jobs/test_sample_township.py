@@ -6,12 +6,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import AS_OF
+from support import of_township
 
-from land_entry_plugin.files.answers import open_answers
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 
 ROW = re.compile(
@@ -38,13 +35,7 @@ OPTIONAL = {
 
 def screening(place, answers):
     """Return the record of a sample township with all its layers and answers."""
-    asked = ScreeningRequest(
-        parcels=open_layer(f"{place}|layername=parcels"),
-        offered=tuple(open_package(str(place))),
-        answers=open_answers(str(place.parent / answers)),
-        as_of=AS_OF,
-    )
-    return screening_record(screenparcels(asked))
+    return screening_record(screenparcels(of_township(place, answers)))
 
 
 @pytest.fixture(scope="module", params=TOWNSHIPS)

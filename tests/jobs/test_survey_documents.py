@@ -19,22 +19,19 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
-from support import AS_OF
+from support import of_township
 
 from land_entry_plugin.cadastre.document_context import SHEETS, applying, survey_context
 from land_entry_plugin.cadastre.edition import NOTICE, Edition, Editor
 from land_entry_plugin.cadastre.plain_map import MM_PER_POINT, plain_map
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.documents import parcel_picture
 from land_entry_plugin.files.documents.folders import copy_templates, find_template
 from land_entry_plugin.files.documents.font_files import font_notes
 from land_entry_plugin.files.documents.lint import lint_template
 from land_entry_plugin.files.documents.parcel_picture import draw_parcel
 from land_entry_plugin.files.documents.placeholders import differences, load_placeholders
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.sheet_files.documents import (
     PLACEHOLDERS,
@@ -53,12 +50,7 @@ CHOSEN = (WITH_HOLE, TWO_PARTS, WITHOUT_SHAPE, PLAIN)
 
 @pytest.fixture(scope="module")
 def record(township):
-    request = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"),
-        offered=tuple(open_package(str(township))),
-        answers=open_answers(str(township.parent / "answers.csv")),
-        as_of=AS_OF,
-    )
+    request = of_township(township, "answers.csv")
     return screening_record(screenparcels(request))
 
 

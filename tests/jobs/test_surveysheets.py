@@ -18,17 +18,15 @@ import pytest
 import shapely
 import shapely.affinity
 from on_paper import EAST, NORTH, invented
-from support import AS_OF, all_layers, candidates, screen, survey
+from support import all_layers, candidates, of_township, screen, survey
 
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.coordinates.dialect import dialect_of
 from land_entry_plugin.files.coordinates.model import NUMBER
 from land_entry_plugin.files.coordinates.reading import coordinate_batches
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.files.workbook_values import mark_of
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.jobs.sheet_files.formats import WITHOUT_QGIS, FileOptions, check_formats, whole_writer
 from land_entry_plugin.jobs.surveysheets import broken_reason, surveysheets
@@ -50,9 +48,7 @@ HARD = shapely.MultiPolygon(
 
 @pytest.fixture(scope="module")
 def screened(township):
-    request = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
-    )
+    request = of_township(township)
     return json.loads(json.dumps(screening_record(screenparcels(request))))
 
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
 from qgis.core import (
@@ -14,6 +17,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from land_entry_plugin.processing import importcoordinates
 from land_entry_plugin.processing.exportcoordinates import ExportCoordinates
 from land_entry_plugin.processing.importcoordinates import ImportCoordinates
 
@@ -54,6 +58,19 @@ def test_import_to_memory_and_export(tmp_path):
     _, _, _ = run(ExportCoordinates(), {"PARCELS": layer, "DIALECT": "linkage", "FILE": str(tmp_path / "out.dat")})
     assert (tmp_path / "out.dat").read_text(encoding="gbk").startswith("J1,1,39500000.0000,4130000.0000,0")
     QgsProject.instance().clear()
+
+
+def test_a_layer_that_cannot_be_written_gets_a_sentence(tmp_path, monkeypatch):
+    def write_sink(*_about):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(importcoordinates, "write_sink", write_sink)
+    file, feedback = write(tmp_path, text(PARCEL, *ring())), QgsProcessingFeedback()
+    given = {"FILE": str(file), "OUTPUT": "memory:"}
+    _, worked = ImportCoordinates().create().run(given, QgsProcessingContext(), feedback)
+    assert not worked
+    assert "The disk is full" in feedback.textLog()
+    assert "Traceback" not in feedback.textLog()
 
 
 def test_crs_as_qgis_hands_it(tmp_path):

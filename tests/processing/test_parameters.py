@@ -12,13 +12,16 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
+    QgsProcessingOutputLayerDefinition,
     QgsProject,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QDate
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.processing.answersheet import AnswerSheet
 from land_entry_plugin.processing.screenparcels import ScreenParcels
+from land_entry_plugin.processing.sinks import checked_outputs
 from land_entry_plugin.processing.surveysheets import SurveySheets
 from land_entry_plugin.roles.catalogue import layer_roles, stateable_roles
 
@@ -54,6 +57,26 @@ def test_bad_input_gets_a_sentence_and_nothing_is_written(township, tmp_path, pa
     assert word in feedback.textLog()
     assert "Traceback" not in feedback.textLog()
     assert not (tmp_path / "out").exists()
+
+
+def table_of(path, name):
+    """Return a table of a file as QGIS's dialogs hand it to an algorithm."""
+    return QgsProcessingOutputLayerDefinition(f"ogr:dbname='{path}' table=\"{name}\" (geom)")
+
+
+@pytest.mark.parametrize("second", ["b", "a", None])
+def test_a_file_holds_several_tables_but_none_twice_and_none_beside_a_whole_layer(tmp_path, second):
+    path = tmp_path / "s.gpkg"
+    other = str(path) if second is None else table_of(path, second)
+    given = {"OUTPUT": table_of(path, "a"), "OVERLAPS": other}
+    sinks = ("OUTPUT", "OVERLAPS")
+    if second == "b":
+        assert checked_outputs(ScreenParcels().create(), given, QgsProcessingContext(), sinks, {}) == [path]
+        return
+    for names in (sinks, sinks[::-1]):
+        with pytest.raises(InputError) as caught:
+            checked_outputs(ScreenParcels().create(), given, QgsProcessingContext(), names, {})
+        assert caught.value.text_id == "same_output"
 
 
 def open_layer(township, name):

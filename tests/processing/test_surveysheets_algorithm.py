@@ -8,12 +8,10 @@ import csv
 import ezdxf
 import pytest
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback
-from support import AS_OF
+from support import of_township
 
 from land_entry_plugin.files.records import write_record
-from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
-from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.processing.surveysheets import SurveySheets
 
@@ -24,9 +22,7 @@ FORMATS = ["PDF", "DOCX", "XLSX", "TXT", "DXF"]
 
 @pytest.fixture(scope="module")
 def record(township, tmp_path_factory):
-    request = ScreeningRequest(
-        parcels=open_layer(f"{township}|layername=parcels"), offered=tuple(open_package(str(township))), as_of=AS_OF
-    )
+    request = of_township(township)
     path = tmp_path_factory.mktemp("record") / "s.json"
     write_record(screening_record(screenparcels(request)), path)
     return path

@@ -17,7 +17,6 @@ PACK = load_pack("wenfeng_draft")
 PLAN, CONTRACT, REGISTERED = {"stage": "plan"}, {"stage": "contract"}, {"stage": "registered"}
 TRANSFER = {"stage": "transfer"}
 RENTAL = {"use": "rental_housing"}
-INSIDE = {"urban_status": "inside"}
 VOTED, BEFORE = {"meeting_date": "2026-03-02"}, {"meeting_date": "2025-04-30"}
 NO_ORGANISATION = {"organisation_exists": NO}
 

@@ -35,9 +35,8 @@ _LEAST_POINTS = 3
 
 
 class DrawFlow(QObject):
-    """Drawing; ``added`` gives the id of the new feature, ``avoid_asked`` a shape that is to be cut first."""
+    """Drawing; ``avoid_asked`` gives a shape that is to be cut first."""
 
-    added = pyqtSignal(object)
     avoid_asked = pyqtSignal(QgsGeometry)
 
     def __init__(self, session: Session, data: DataFlow, request: Callable[[], Callable[[], ScreeningRequest]]) -> None:
@@ -120,15 +119,15 @@ class DrawFlow(QObject):
         self.panel.take_away()
         self.legend.take_away()
 
-    def add(self, geometry: QgsGeometry, title: str = "") -> bool:
-        """Add a shape to the parcel layer, as one step that can be undone; return whether it is there."""
+    def add(self, geometry: QgsGeometry, title: str = "") -> None:
+        """Add a shape to the parcel layer, as one step that can be undone."""
         layer = self._data.parcel_layer()
         if layer is None or not geometry.isGeosValid():
             self._session.warn(say("not_added"))
-            return False
+            return
         if not layer.isEditable() and not layer.startEditing():
             self._session.warn(say("layer_is_read_only", layer=layer.name()))
-            return False
+            return
         feature = QgsVectorLayerUtils.createFeature(layer, geometry, {}, layer.createExpressionContext())
         fitting = QgsVectorLayerUtils.makeFeatureCompatible(feature, layer)
         layer.beginEditCommand(title or say("undo_draw"))
@@ -136,17 +135,14 @@ class DrawFlow(QObject):
         if not fitting or not all(layer.addFeature(one) for one in fitting):
             layer.destroyEditCommand()
             self._session.warn(say("not_added"))
-            return False
+            return
         layer.endEditCommand()
-        ids = [one.id() for one in fitting]
-        layer.selectByIds(ids)
+        layer.selectByIds([one.id() for one in fitting])
         layer.triggerRepaint()
         self.tool.start_again()
         # what was drawn is among the other parcels now
         self.worker.read_again()
         self._session.say(say("added", layer=layer.name()))
-        self.added.emit(ids[0])
-        return True
 
     def _layers_leave(self, _ids: list[str]) -> None:
         """Put the tool away as long as its layer is still there: QGIS would hand the map a layer that is gone."""

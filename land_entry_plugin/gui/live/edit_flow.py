@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from land_entry_plugin.gui.live.edited import as_stored
 from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.living import LivingLayers
 from land_entry_plugin.jobs.rescreening import rescreened
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 
 # Edits that come together are looked at once.
 _SETTLE_MS = 400
-# By which a parcel is the one that was stored; a reviewer's word is not among them.
-_SAID = ("parcel_id", "verdict", "geometry", "measures", "account", "findings")
 
 
 class EditFlow(QObject):
@@ -55,8 +52,6 @@ class EditFlow(QObject):
 
     def touch(self, feature: int) -> None:
         """Have a feature looked at that was added, changed or deleted."""
-        if self._results.record is None:
-            return
         self._touched.add(feature)
         self.told.emit(say("screening_again"))
         self._settle.start()
@@ -66,7 +61,18 @@ class EditFlow(QObject):
         self._living = LivingLayers()
 
     def forget(self) -> None:
-        """Look at nothing any more: the results are others now, or gone."""
+        """Look at nothing any more, and say nothing of edits: the results are others now, or gone."""
+        self._drop()
+        self.told.emit("")
+
+    def leave(self) -> None:
+        """Look at nothing more of a layer that goes; what was not looked at yet is said to be of before."""
+        was_busy = self.is_busy
+        self._drop()
+        if was_busy:
+            self.told.emit(say("stale"))
+
+    def _drop(self) -> None:
         self.read_again()
         self._settle.stop()
         self._session.tasks.forget(self._task)
@@ -117,20 +123,3 @@ class EditFlow(QObject):
     def _next(self) -> None:
         self._again = False
         self._settle.start()
-
-
-def as_stored(found: Rescreened, stored: dict[str, Any]) -> Rescreened:
-    """Return what was found, with a parcel that is as a record has it as the very one of the record."""
-    before = {_said(one): one for one in stored["parcels"] if one["parcel_id"] in found.replaced}
-    return replace(found, parcels=[before.get(_said(one), one) for one in found.parcels])
-
-
-def with_edits(record: dict[str, Any], parcels: list[dict[str, Any]], replaced: frozenset[str]) -> dict[str, Any]:
-    """Return a record with some parcels as they are in the edit buffer."""
-    others = [one for one in record["parcels"] if one["parcel_id"] not in replaced]
-    return record | {"parcels": sorted([*others, *parcels], key=lambda one: (one["parcel_id"], one["row"]))}
-
-
-def _said(parcel: dict[str, Any]) -> str:
-    """Return what is said of a parcel, as text that can be compared."""
-    return json.dumps([parcel[name] for name in _SAID], sort_keys=True, default=str)

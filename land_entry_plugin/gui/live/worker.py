@@ -111,6 +111,8 @@ class LiveWorker(QObject):
 
         def failed(sentence: str) -> None:
             self._task = None
+            # what is at fault may be mended by then
+            self.read_again()
             if sentence:
                 self.failed.emit(sentence)
             self._next()

@@ -273,6 +273,11 @@ class DeliverPage(QWidget):
         """Show what an export came to, until the next one."""
         self.outcome.show_lines(notes)
 
+    def forget_export(self) -> None:
+        """Say nothing of the last export, and offer no way to its files."""
+        self.show_outcome([])
+        self.open_button.hide()
+
     def show_drawing(self, *, is_drawing: bool) -> None:
         """Show whether a sheet is being drawn for the layout designer: one at a time."""
         self._is_drawing = is_drawing

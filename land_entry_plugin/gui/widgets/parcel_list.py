@@ -123,7 +123,10 @@ class ParcelList(QTreeView):
     def show_only(self, wanted: Filter, keep: int | None) -> None:
         """Show those that a filter takes, and stay with the parcel that is looked at where it is among them."""
         self.parcels.show_only(wanted)
+        # it is looked at already: who types a word to search by does not want the map to go there again
+        self.blockSignals(True)
         self.choose(keep)
+        self.blockSignals(False)
 
     def choose(self, index: int | None) -> bool:
         """Choose the parcel at a place of the record; return whether it is shown."""

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Makes the Word templates of the ledger's documents.
 
-Run it as ``python scripts/ledger_templates.py [FOLDER]`` after a change here; offices change the documents themselves.
+Run it as ``python scripts/make_ledger_templates.py [FOLDER]`` after a change here; offices change the documents
+themselves.
 """
 
 from __future__ import annotations
 
-import io
 import sys
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
+from template_parts import save
 
 from land_entry_plugin.jobs.ledger.documents import LEDGER_WIDTHS_MM
 from land_entry_plugin.paths import resource
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
-# A fixed time, so that equal templates are equal files.
-ZIP_TIME = (2026, 1, 1, 0, 0, 0)
 SERIF, SANS = "宋体", "黑体"
 WIDE_MM = 257
 LEFT, RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
@@ -263,22 +261,13 @@ def supervision() -> Made:
 TEMPLATES = {"LEDGER": ledger, "SUPPLY_PLAN": supply_plan, "NOTICE": notice, "SUPERVISION": supervision}
 
 
-def save(made: Made, path: Path) -> None:
-    """Write a template, without the marks of the program that made it."""
-    made.core_properties.author = made.core_properties.comments = ""
-    raw = io.BytesIO()
-    made.save(raw)
-    with zipfile.ZipFile(raw) as package, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as written:
-        for name in package.namelist():
-            entry = zipfile.ZipInfo(name, ZIP_TIME)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(entry, package.read(name))
-
-
 def main(folder: Path) -> None:
     """Write all of them."""
     for name, make in TEMPLATES.items():
-        save(make(), folder / f"{name}.docx")
+        made = make()
+        # the program that makes it names itself
+        made.core_properties.author = made.core_properties.comments = ""
+        save(made, folder / f"{name}.docx")
 
 
 if __name__ == "__main__":

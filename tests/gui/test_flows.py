@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What the dock does when what it works on goes: projects, layers, files, and two things at once."""
+
+from __future__ import annotations
+
+import gc
+import shutil
+import weakref
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from shapefiles import write_shapefile
+from support import box, of_township
+from windowed import Window, docked, looked, opened, pump, wait
+
+from land_entry_plugin.files.records import read_record
+from land_entry_plugin.gui import delivery, tasks
+from land_entry_plugin.gui.review import Review
+from land_entry_plugin.gui.run_watch import RunWatch
+from land_entry_plugin.gui.screening_flow import RECORD, screen
+from land_entry_plugin.gui.widgets.basics import Note
+from land_entry_plugin.gui.words import say
+
+pytestmark = pytest.mark.usefixtures("qgis_application")
+
+ALL = ("parcels", "DLTB", "YJJBNTBHTB", "STBHHX", "CZKFBJ", "XZQ")
+
+
+@pytest.fixture(scope="module")
+def screened(township, tmp_path_factory):
+    """The folder of a run on the sample township."""
+    folder = tmp_path_factory.mktemp("run")
+    request = of_township(township)
+    screen(request, RunWatch(lambda: False, 1), folder)
+    return folder
+
+
+@pytest.fixture
+def place(township, screened, tmp_path):
+    """A folder with a township and a run on it that may be changed."""
+    shutil.copyfile(township, tmp_path / "township.gpkg")
+    shutil.copytree(screened, tmp_path / "run")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def window(qgis_application):
+    made = Window()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def dock(window):
+    with docked(window) as controller:
+        yield controller
+
+
+@pytest.fixture
+def with_results(dock, place):
+    """The dock with the township open and screened."""
+    (parcels, *_) = opened(dock, place / "township.gpkg", *ALL)
+    dock.session.state.record, dock.session.state.screened = str(place / "run" / RECORD), parcels.id()
+    dock.results.restore()
+    wait(lambda: dock.results.record is not None)
+    dock.dock.go_to(2)
+    return dock
+
+
+def move(layer, metres=1.0):
+    """Move the first parcel of a layer, and leave that in the edit buffer."""
+    layer.startEditing()
+    feature = next(layer.getFeatures())
+    shape = feature.geometry()
+    shape.translate(metres, 0)
+    layer.changeGeometry(feature.id(), shape)
+
+
+def banner(controller):
+    return controller.dock.results.stale.label.text()
+
+
+def test_a_project_that_nobody_touched_does_not_ask_to_be_saved(dock):
+    assert not QgsProject.instance().isDirty()
+    QgsProject.instance().clear()
+    pump()
+    looked(dock)
+    assert not QgsProject.instance().isDirty()
+    dock.dock.go_to(1)
+    assert QgsProject.instance().isDirty(), "what the user does is kept"
+
+
+def test_a_record_that_is_away_is_not_forgotten(dock, tmp_path):
+    away = str(tmp_path / "drive" / RECORD)
+    dock.session.state.record = away
+    dock.session.keep()
+    QgsProject.instance().setDirty(False)
+    dock.results.restore()
+    looked(dock)
+    assert dock.results.record is None
+    assert any(away in text for text in dock.session.iface.said)
+    assert dock.session.state.record == away
+    assert not QgsProject.instance().isDirty()
+
+
+def test_a_closed_project_takes_along_what_was_said_of_it(with_results):
+    dock, page = with_results, with_results.dock.deliver
+    dock.delivery.last = "3"
+    page.show_outcome([Note("eligible", "3")])
+    page.open_button.show()
+    move(dock.data.parcel_layer())
+    assert banner(dock) == say("screening_again")
+    assert dock.delivery.is_stale
+    QgsProject.instance().clear()
+    pump()
+    assert banner(dock) == ""
+    assert not dock.delivery.is_stale
+    looked(dock)
+    assert [button.is_done for button in dock.dock.bar.buttons] == [False] * 4
+    assert dock.dock.bar.buttons[3].state == "—"
+    assert page.outcome.lines == []
+    assert page.open_button.isHidden()
+
+
+def test_parcels_that_are_removed_while_they_are_edited_leave_a_sentence(with_results):
+    layer = with_results.data.parcel_layer()
+    move(layer)
+    QgsProject.instance().removeMapLayer(layer.id())
+    del layer
+    # longer than edits are waited for
+    pump(0.6)
+    looked(with_results)
+    assert banner(with_results) == say("stale")
+    assert with_results.delivery.is_stale
+
+
+def test_a_preview_of_a_cut_ends_with_its_layer(with_results):
+    dock, layer = with_results, with_results.data.parcel_layer()
+    dock.results.choose(dock.dock.results.rows[0].parcel_id)
+    dock.dock.results.avoid_button.click()
+    wait(lambda: dock.avoid.found is not None)
+    # the preview itself reads again where options change
+    dock.avoid.panel.numbers["setback"].setValue(3)
+    QgsProject.instance().removeMapLayer(layer.id())
+    del layer
+    assert not dock.avoid.is_open
+    pump(0.4)
+
+
+def test_no_run_is_shown_where_there_are_no_parcels(dock):
+    dock.dock.screen.start_asked.emit()
+    assert not dock.run.is_running
+    assert dock.dock.screen.cancel.isHidden()
+    assert not dock.dock.screen.primary.isHidden()
+
+
+def test_edits_of_another_layer_than_was_screened_change_no_result(with_results, place):
+    dock, screened = with_results, with_results.data.parcel_layer().id()
+    shutil.copyfile(place / "township.gpkg", place / "other.gpkg")
+    (other,) = opened(dock, place / "other.gpkg", "parcels")
+    dock.session.state.parcels = other.id()
+    dock.data.look()
+    looked(dock)
+    move(other)
+    pump(0.6)
+    looked(dock)
+    assert dock.results.edited_count == 0
+    assert banner(dock) == ""
+    assert not dock.delivery.is_stale
+    # it may be the same parcels, added anew
+    QgsProject.instance().removeMapLayer(screened)
+    looked(dock)
+    move(other)
+    assert banner(dock) == say("screening_again")
+    assert dock.delivery.is_stale
+    looked(dock)
+
+
+def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_path):
+    path = write_shapefile(tmp_path / "宗地.shp", [box(0, 0, 50, 50)], {"ZDDM": ["甲"]}, "gbk", cpg="UTF-8")
+    layer = QgsVectorLayer(str(path), "宗地", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    dock.session.state.parcels = layer.id()
+    looked(dock)
+    move(layer)
+    dock.dock.screen.start_asked.emit()
+    wait(lambda: not dock.run.is_running)
+    assert not dock.dock.screen.primary.isHidden()
+    (told,) = [text for text in dock.session.iface.said if "GB18030" in text]
+    assert "Traceback" not in told
+    layer.rollBack()
+
+
+def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):
+    flow = with_results.results
+    words = [Review("accept", "", name, "2026-11-21T10:00:00+08:00") for name in ("甲", "乙", "丙")]
+    # as long as something is computed no task goes on
+    with tasks._COMPUTING:
+        for index, word in enumerate(words):
+            flow.keep_review(index, word)
+    wait(lambda: not with_results.session.tasks.count)
+    for record in (read_record(flow.path), flow.record, flow.stored):
+        assert [parcel["review"]["name"] for parcel in record["parcels"][:3]] == ["甲", "乙", "丙"]
+
+
+def test_who_searches_the_list_is_not_sent_to_the_map(with_results):
+    results, canvas = with_results.dock.results, with_results.session.iface.mapCanvas()
+    with_results.results.choose(results.rows[0].parcel_id)
+    canvas.setExtent(with_results.data.parcel_layer().extent())
+    shown = canvas.extent()
+    results.search.setText(results.rows[0].short_id[-4:])
+    assert results.index == results.rows[0].index
+    assert results.list.current().parcel_id == results.rows[0].parcel_id
+    assert canvas.extent() == shown
+
+
+def test_a_layer_that_lies_nowhere_on_the_map_is_a_sentence(dock):
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4490&field=ZDDM:string", "astray", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt(box(0, 0, 100, 100).wkt))
+    layer.dataProvider().addFeatures([feature])
+    layer.updateExtents()
+    canvas = dock.session.iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4527"))
+    dock.session.marks.zoom_to_box(layer.extent(), layer.crs())
+    assert dock.session.iface.said == [say("not_on_the_map", crs="EPSG:4490")]
+
+
+def test_an_export_that_nobody_wants_any_more_lasts_as_long_as_its_task(dock, screened, tmp_path):
+    chosen = {
+        "sheets": ["SURVEY_SHEET"], "formats": ["XLSX"], "edition": "INTERNAL", "folder": str(tmp_path / "out"),
+        "templates": "",
+    }  # fmt: skip
+    told, ids = [], ["371126004012JB00004"]
+    export = delivery.Export(screened / RECORD, ids, chosen, QgsProject.instance(), lambda *about: told.append(about))
+    heard = weakref.ref(export.heard)
+    export.start()
+    export.forget()
+    del export
+    gc.collect()
+    assert heard() is not None, "its task, in another thread, still speaks to it"
+    wait(lambda: not delivery._running)
+    assert told == []
