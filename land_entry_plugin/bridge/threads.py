@@ -37,6 +37,9 @@ class CallThread(QThread):
             self.told.set_result(self._call())
         except BaseException as error:
             self.told.set_exception(error)
+            # an error holds the frames that it came through. Held by one of them in turn, it would keep what was being
+            # read there until after its layer is gone, and QGIS would crash
+            del self
 
 
 def in_own_thread(
@@ -46,7 +49,11 @@ def in_own_thread(
     thread = CallThread(partial(function, *arguments, **named))
     thread.start()
     thread.wait()
-    return thread.told.result()
+    try:
+        return thread.told.result()
+    finally:
+        # as in ``run``
+        del thread
 
 
 def in_kept_thread(

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 
 import pytest
 from qgis.core import (
@@ -68,14 +70,26 @@ def test_the_work_of_the_window():
     assert are_over(threads)
 
 
-def test_a_fault_in_the_work_comes_back_as_its_sentence():
+class Open:
+    """Something that is open while it is read."""
+
+
+def test_a_fault_in_the_work_comes_back_as_its_sentence_and_nothing_stays_open():
+    held = []
+
     def work(_):
+        being_read = Open()
+        held.append(weakref.ref(being_read))
         raise InputError("missing_file", path="gone.gpkg")
 
     tasks, told = Tasks(), []
+    gc.disable()
     tasks.start("work", work, lambda _: None, told.append)
     wait_for(lambda: told)
+    left = held[0]()
+    gc.enable()
     assert "gone.gpkg" in told[0]
+    assert left is None
 
 
 def in_background(parameters):
