@@ -45,12 +45,18 @@ class CallThread(QThread):
 def in_own_thread(
     function: Callable[_Arguments, _Result], *arguments: _Arguments.args, **named: _Arguments.kwargs
 ) -> _Result:
-    """Return what a function returns, called in a thread that begins and ends with the call."""
+    """Return what a function returns, called in a thread that begins and ends with the call.
+
+    Raises
+    ------
+    TimeoutError
+        When the system gives no thread.
+    """
     thread = CallThread(partial(function, *arguments, **named))
     thread.start()
     thread.wait()
     try:
-        return thread.told.result()
+        return thread.told.result(timeout=0)
     finally:
         # as in ``run``
         del thread

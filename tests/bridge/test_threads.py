@@ -22,7 +22,7 @@ from qgis.PyQt.QtCore import QThread
 from support import box
 
 from land_entry_plugin.bridge import expression_functions
-from land_entry_plugin.bridge.threads import CallThread
+from land_entry_plugin.bridge.threads import CallThread, in_own_thread
 from land_entry_plugin.engine.crs import readable_crs
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.gui.tasks import Tasks
@@ -90,6 +90,12 @@ def test_a_fault_in_the_work_comes_back_as_its_sentence_and_nothing_stays_open()
     gc.enable()
     assert "gone.gpkg" in told[0]
     assert left is None
+
+
+def test_where_no_thread_is_to_be_had_nobody_waits_for_it(monkeypatch):
+    monkeypatch.setattr(CallThread, "start", lambda _: None)
+    with pytest.raises(TimeoutError):
+        in_own_thread(int)
 
 
 def in_background(parameters):
