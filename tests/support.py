@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Layers made inline, and screenings of them."""
+"""Layers made inline, screenings of them, and what of a Word document is compared."""
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from xml.etree.ElementTree import canonicalize
 
 import numpy as np
 import shapely
@@ -204,3 +206,10 @@ def finding(record, rule_id, parcel_id="P1"):
 def outcomes(record, parcel_id="P1"):
     """Return the outcomes of one parcel that are no pass, by rule."""
     return {one["rule_id"]: one["outcome"] for one in parcel(record, parcel_id)["findings"] if one["outcome"] != "pass"}
+
+
+def parts_of(document):
+    """Return the parts of a Word document, XML in one spelling: how it is packed and written out is a library's own."""
+    with zipfile.ZipFile(document) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return {name: canonicalize(part) if name.endswith((".xml", ".rels")) else part for name, part in parts.items()}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from qgis.core import NULL, QgsExpression, QgsExpressionFunction, QgsGeometry
 
+from land_entry_plugin.bridge.threads import in_kept_thread
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.engine.area import ellipsoid_area
 from land_entry_plugin.engine.crs import accepted_crs, planes_of_parcels, project
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from qgis.core import QgsExpressionContext
 
-    _Value = Callable[[list[Any], QgsExpressionContext], float | str | None]
+    _Value = Callable[[list[Any], QgsExpressionContext | None], float | str | None]
 
 GROUP = "Land Entry 入市筛查"
 _NO_SPATIAL_CONFLICT = "spatial_eligible"
@@ -38,7 +39,7 @@ class _Function(QgsExpressionFunction):
         self._value = value
 
     def func(
-        self, values: list[Any], context: QgsExpressionContext, parent: QgsExpression, _node: object
+        self, values: list[Any], context: QgsExpressionContext | None, parent: QgsExpression, _node: object
     ) -> float | str | None:
         if values[0] is None or values[0] == NULL:
             return None
@@ -51,28 +52,38 @@ class _Function(QgsExpressionFunction):
         return None
 
 
-def _ellipsoidal_area(values: list[Any], context: QgsExpressionContext) -> float | None:
+def _ellipsoidal_area(values: list[Any], context: QgsExpressionContext | None) -> float | None:
     """Return the area on the CGCS2000 ellipsoid, in m2, as overlaps are measured."""
     geometry = values[0]
     if not isinstance(geometry, QgsGeometry):
         raise TypeError(type(geometry))
-    name = str(values[1] or context.variable("layer_crs") or "")
-    crs = accepted_crs(name, str(context.variable("layer_name") or ""))
+    crs = values[1] or _variable(context, "layer_crs")
     straight = QgsGeometry(geometry)
     straight.convertToStraightSegment()
-    shapes = from_wkb(np.array([bytes(straight.asWkb())], dtype=object))
+    # labels and symbols are made in threads of QGIS
+    return in_kept_thread(_area, bytes(straight.asWkb()), str(crs), _variable(context, "layer_name"))
+
+
+def _variable(context: QgsExpressionContext | None, name: str) -> str:
+    """Return a variable as text; an expression may be evaluated without any context."""
+    return str((context and context.variable(name)) or "")
+
+
+def _area(wkb: bytes, crs_name: str, layer: str) -> float | None:
+    crs = accepted_crs(crs_name, layer)
+    shapes = from_wkb(np.array([wkb], dtype=object))
     if shape_fault(shapes[0], in_metres=not crs.is_geographic) is not None:
         return None
     (plane,) = planes_of_parcels(shapes, crs)
     return None if plane is None else float(ellipsoid_area(project(shapes, crs, plane.crs), plane)[0])
 
 
-def _mu(values: list[Any], _context: QgsExpressionContext) -> float:
+def _mu(values: list[Any], _context: QgsExpressionContext | None) -> float:
     """Return an area in m2 as 亩."""
     return float(mu(float(values[0]), int(values[1])))
 
 
-def _verdict(values: list[Any], _context: QgsExpressionContext) -> str:
+def _verdict(values: list[Any], _context: QgsExpressionContext | None) -> str:
     """Return the word for a verdict."""
     verdict = Verdict(str(values[0]))
     name = _NO_SPATIAL_CONFLICT if values[1] and verdict is Verdict.ELIGIBLE else str(verdict)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -60,13 +59,6 @@ class Opened:
 
 def found_in(place: str) -> Opened:
     """Return the polygon layers of a folder, geodatabase or file; reads the disk, so not for the main thread."""
-    # in a thread that ends with it: pyogrio leaves its error handler in one where a file could not be opened, and QGIS,
-    # which uses its own threads again, would run into it
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(_found_in, place).result()
-
-
-def _found_in(place: str) -> Opened:
     found, faults = [], []
     for source in open_package(place):
         about = source.describe()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
 
+from land_entry_plugin.bridge.threads import in_own_thread
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.gui.words import language, say
 
@@ -30,7 +31,7 @@ class Work(QgsTask):
     title : str
         What the task manager shows.
     function : function
-        Called in a worker thread with the task; what it returns goes to ``done``.
+        Called in a thread of its own with the task; what it returns goes to ``done``.
     done, failed : function
         Called in the main thread with the result, or with a sentence (empty where the user cancelled).
     """
@@ -67,7 +68,7 @@ class Work(QgsTask):
                 if self.isCanceled():
                     return False
             try:
-                self._result = self._function(self)
+                self._result = in_own_thread(self._function, self)
             finally:
                 _COMPUTING.release()
         except Cancelled:

@@ -98,7 +98,7 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
             check_adjustment_outputs(self._request, paths)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

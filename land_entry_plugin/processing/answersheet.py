@@ -91,7 +91,7 @@ class AnswerSheet(LandEntryAlgorithm):
             check_sheet_outputs(self._request, output, Path(table) if table else None)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         destination = self.parameterAsOutputLayer(parameters, "OUTPUT", context)

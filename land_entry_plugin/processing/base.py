@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProcessing, QgsProcessingAlgorithm, QgsProcessingException
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.core import QgsProcessing, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException
+from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
 from land_entry_plugin.bridge.answers import answers_of
 from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.qgis_source import QgisSource
+from land_entry_plugin.bridge.threads import in_own_thread, is_main_thread
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
 from land_entry_plugin.errors import Cancelled, LandEntryError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from qgis.core import (
-        QgsProcessingContext,
         QgsProcessingFeedback,
         QgsProcessingParameterDefinition,
         QgsVectorLayer,
@@ -91,6 +91,32 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
         # QGIS would refuse a layer that only this plugin can open
         known = {name: value for name, value in parameters.items() if not is_vct(value)}
         return super().checkParameterValues(known if len(known) < len(parameters) else parameters, context)
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        if is_main_thread():
+            return self.compute(parameters, context, feedback)
+        home = QThread.currentThread()
+
+        def apart() -> tuple[dict[str, Any], QgsProcessingContext]:
+            # a layer belongs to the thread that makes it: a context of that thread holds it until it is handed over
+            own = QgsProcessingContext()
+            own.copyThreadSafeSettings(context)
+            try:
+                return self.compute(parameters, own, feedback), own
+            finally:
+                own.pushToThread(home)
+
+        results, own = in_own_thread(apart)
+        context.takeResultsFrom(own)
+        return results
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Do what is prepared and return the results."""
+        raise NotImplementedError
 
     def shortHelpString(self) -> str:
         return self._help(self.name()) or self.shortDescription()

@@ -107,7 +107,7 @@ class CheckData(LandEntryAlgorithm):
             fixed=bool(parameters.get("FIXED")),
         )
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

@@ -66,7 +66,7 @@ class CompareScreenings(LandEntryAlgorithm):
             check_comparison_outputs(self._request, outputs)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

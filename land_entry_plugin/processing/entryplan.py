@@ -96,7 +96,7 @@ class EntryPlans(LandEntryAlgorithm):
             )
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         folder = self.parameterAsFileOutput(parameters, "FOLDER", context)

@@ -58,7 +58,7 @@ class ExportCoordinates(LandEntryAlgorithm):
             check_export_output(self._parcels, Path(self.parameterAsFileOutput(parameters, "FILE", context)))
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         file = self.parameterAsFileOutput(parameters, "FILE", context)

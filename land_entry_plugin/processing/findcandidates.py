@@ -97,7 +97,7 @@ class FindCandidates(LandEntryAlgorithm):
             check_reserve_outputs(self._request, paths)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

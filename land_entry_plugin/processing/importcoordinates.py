@@ -58,7 +58,7 @@ class ImportCoordinates(LandEntryAlgorithm):
                 check_not_input(output, [file.resolve()])
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         file = Path(self.parameterAsFile(parameters, "FILE", context))

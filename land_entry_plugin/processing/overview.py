@@ -75,7 +75,7 @@ class Overview(LandEntryAlgorithm):
             self._layers = recorded_layers(self._record, SHOWN_ROLES, offered_sources(self, parameters, context))
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

@@ -78,7 +78,7 @@ class ScreenParcels(LandEntryAlgorithm):
             check_outputs(self._request, paths)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

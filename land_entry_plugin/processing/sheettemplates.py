@@ -44,7 +44,7 @@ class SheetTemplates(LandEntryAlgorithm):
         self.addParameter(sheets)
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))

@@ -175,7 +175,7 @@ class SurveySheets(LandEntryAlgorithm):
             templates=read_templates(Path(named) if named else template_folder(), SHEETS),
         )
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]

@@ -125,7 +125,7 @@ class UpdateLedger(LandEntryAlgorithm):
             check_ledger_outputs(self._request, self._outputs)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):

@@ -55,7 +55,7 @@ class VerifyScreening(LandEntryAlgorithm):
             self._request = VerificationRequest(read_record(path), path, pack_folders(), moved_to)
         return True
 
-    def processAlgorithm(
+    def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         with in_the_users_words(feedback):
