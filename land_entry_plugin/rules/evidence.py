@@ -192,6 +192,10 @@ class ParcelCase:
         """Return what pieces cover together."""
         return self.known.union([piece.geometry for piece in pieces])
 
+    def rest_of(self, covered: shapely.Geometry) -> shapely.Geometry:
+        """Return what a shape leaves of the parcel."""
+        return self.known.rest(self.geometry, covered)
+
     def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
         """Return how much a shape on the parcel amounts to."""
         if shape is NOWHERE:

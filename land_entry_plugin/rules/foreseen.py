@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.roles.catalogue import LAND_USE
+from land_entry_plugin.roles.catalogue import LAND_USE, URBAN_BOUNDARY
 from land_entry_plugin.roles.land_classes import land_ownership
 from land_entry_plugin.roles.rights import HOMESTEAD
 from land_entry_plugin.rules.kinds.spatial import class_overlap
-from land_entry_plugin.rules.measurements import foresee
+from land_entry_plugin.rules.measurements import foresee, foresee_rests
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -24,8 +24,13 @@ _CLASS_OVERLAP = "class_overlap"
 def foresee_measurements(pack: RulePack, cases: Sequence[ParcelCase]) -> None:
     """Work out what the rules of a pack will ask of cases in one plane; the rest is worked out when it is asked."""
     rules = [one for rule in pack.rules for one in rule.levels() if one.kind == _CLASS_OVERLAP]
-    if cases:
-        foresee([(case.known, _groups(rules, case)) for case in cases], cases[0].plane)
+    if not cases:
+        return
+    plane = cases[0].plane
+    foresee([(case.known, _groups(rules, case)) for case in cases], plane)
+    bounded = [case for case in cases if URBAN_BOUNDARY in case.layers]
+    inside = [case.union_of(case.layers[URBAN_BOUNDARY].pieces) for case in bounded]
+    foresee_rests([(case.known, case.geometry, shape) for case, shape in zip(bounded, inside, strict=True)], plane)
 
 
 def _groups(rules: Iterable[Rule], case: ParcelCase) -> list[list[Any]]:

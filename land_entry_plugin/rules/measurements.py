@@ -9,7 +9,15 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.engine.area import ellipsoid_area
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, parts_of, union, unions
+from land_entry_plugin.engine.shapes import (
+    ARITHMETIC_AREA_M2,
+    NOWHERE,
+    difference,
+    differences,
+    parts_of,
+    union,
+    unions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +37,7 @@ class Measurements:
         self._unions: dict[tuple[int, ...], tuple[Sequence[shapely.Geometry], shapely.Geometry]] = {}
         self._parts: dict[int, tuple[shapely.Geometry, np.ndarray]] = {}
         self._extents: dict[tuple[int, bool], tuple[shapely.Geometry, Extent]] = {}
+        self._rests: dict[tuple[int, int], tuple[shapely.Geometry, shapely.Geometry, shapely.Geometry]] = {}
 
     def learn_area(self, geometry: shapely.Geometry, area_m2: float) -> None:
         """Take note of an ellipsoidal area that is known already."""
@@ -78,6 +87,17 @@ class Measurements:
             self._unions[key] = geometries, union(list(geometries))
         return self._unions[key][1]
 
+    def learn_rest(self, whole: shapely.Geometry, covered: shapely.Geometry, rest: shapely.Geometry) -> None:
+        """Take note of what of a shape another is known to leave."""
+        self._rests[id(whole), id(covered)] = whole, covered, rest
+
+    def rest(self, whole: shapely.Geometry, covered: shapely.Geometry) -> shapely.Geometry:
+        """Return what of a shape another leaves."""
+        key = id(whole), id(covered)
+        if key not in self._rests:
+            self.learn_rest(whole, covered, difference(whole, covered))
+        return self._rests[key][2]
+
     def extent(self, shape: shapely.Geometry, touch_width: bool, measured: Callable[[], Extent]) -> Extent:
         """Return how much a shape amounts to, measured where that is not known."""
         key = id(shape), touch_width
@@ -118,7 +138,23 @@ def foresee(groups: Sequence[tuple[Measurements, Sequence[Sequence[shapely.Geome
         known.learn_parts(whole, parts[begins[i] : begins[i + 1]])
     several = np.flatnonzero(~single)
     asked = [*zip(owner.tolist(), parts, strict=True), *((i, wholes[i]) for i in several.tolist())]
-    unknown = [(of_whom[i], shape) for i, shape in asked if not of_whom[i].knows_area(shape)]
+    _learn_areas([(of_whom[i], shape) for i, shape in asked], plane)
+
+
+def foresee_rests(pairs: Sequence[tuple[Measurements, shapely.Geometry, shapely.Geometry]], plane: Plane) -> None:
+    """Work out at once what of shapes others leave, and the areas: for each pair where to note it, shape and other."""
+    if not pairs:
+        return
+    of_whom, wholes, others = zip(*pairs, strict=True)
+    rests = differences(_array(wholes), others)
+    for known, whole, other, rest in zip(of_whom, wholes, others, rests, strict=True):
+        known.learn_rest(whole, other, rest)
+    _learn_areas([*zip(of_whom, others, strict=True), *zip(of_whom, rests, strict=True)], plane)
+
+
+def _learn_areas(asked: Sequence[tuple[Measurements, shapely.Geometry]], plane: Plane) -> None:
+    """Work out at once the areas of shapes that are not known."""
+    unknown = [(known, shape) for known, shape in asked if not known.knows_area(shape)]
     areas = ellipsoid_area(_array([shape for _, shape in unknown]), plane)
     for (known, shape), area in zip(unknown, areas.tolist(), strict=True):
         known.learn_area(shape, area)
