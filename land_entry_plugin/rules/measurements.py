@@ -18,11 +18,13 @@ from land_entry_plugin.engine.shapes import (
     union,
     unions,
 )
+from land_entry_plugin.engine.slivers import NO_EXTENT, extents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from land_entry_plugin.engine.crs import Plane
+    from land_entry_plugin.engine.limits import Limits
     from land_entry_plugin.engine.slivers import Extent
 
 
@@ -98,11 +100,19 @@ class Measurements:
             self.learn_rest(whole, covered, difference(whole, covered))
         return self._rests[key][2]
 
+    def learn_extent(self, shape: shapely.Geometry, touch_width: bool, extent: Extent) -> None:
+        """Take note of how much a shape is known to amount to."""
+        self._extents[id(shape), touch_width] = shape, extent
+
+    def knows_extent(self, shape: shapely.Geometry, touch_width: bool) -> bool:
+        """Return whether it is known how much a shape amounts to."""
+        return (id(shape), touch_width) in self._extents
+
     def extent(self, shape: shapely.Geometry, touch_width: bool, measured: Callable[[], Extent]) -> Extent:
         """Return how much a shape amounts to, measured where that is not known."""
         key = id(shape), touch_width
         if key not in self._extents:
-            self._extents[key] = shape, measured()
+            self.learn_extent(shape, touch_width, measured())
         return self._extents[key][1]
 
 
@@ -139,6 +149,29 @@ def foresee(groups: Sequence[tuple[Measurements, Sequence[Sequence[shapely.Geome
     several = np.flatnonzero(~single)
     asked = [*zip(owner.tolist(), parts, strict=True), *((i, wholes[i]) for i in several.tolist())]
     _learn_areas([(of_whom[i], shape) for i, shape in asked], plane)
+
+
+def foresee_extents(
+    asked: Sequence[tuple[Measurements, shapely.Geometry, float]], limits: Limits, plane: Plane, *, touch_width: bool
+) -> None:
+    """Work out at once how much shapes amount to: for each where to note it, the shape and the area of its parcel."""
+    asked = [one for one in asked if not one[0].knows_extent(one[1], touch_width)]
+    is_empty = shapely.is_empty(_array([shape for _, shape, _ in asked])).tolist()
+    found: list[tuple[Measurements, shapely.Geometry, float, np.ndarray]] = []
+    for (known, shape, parcel_area_m2), nothing in zip(asked, is_empty, strict=True):
+        parts = () if nothing else known.parts(shape)
+        if len(parts):
+            found.append((known, shape, parcel_area_m2, parts))
+        else:
+            known.learn_extent(shape, touch_width, NO_EXTENT)
+    if not found:
+        return
+    of_whom, shapes, parcel_areas, parts_of_each = zip(*found, strict=True)
+    _learn_areas([(known, part) for known, _, _, parts in found for part in parts], plane)
+    areas = np.concatenate([known.areas(parts, plane) for known, _, _, parts in found])
+    amounts = extents(parts_of_each, areas, np.array(parcel_areas), limits, touch_width=touch_width)
+    for known, shape, extent in zip(of_whom, shapes, amounts, strict=True):
+        known.learn_extent(shape, touch_width, extent)
 
 
 def foresee_rests(pairs: Sequence[tuple[Measurements, shapely.Geometry, shapely.Geometry]], plane: Plane) -> None:
