@@ -105,6 +105,8 @@ def _in_words(
     stored: np.ndarray, rows: Sequence[int], read: Callable[[object], str | None], of_all: str | None
 ) -> tuple[str | None, ...]:
     """Return what stored values of rows stand for; what is said of all where there is no row (-1), or no word."""
+    if not len(stored):
+        return (of_all,) * len(rows)
     return tuple([(read(stored[row]) if row >= 0 else None) or of_all for row in rows])
 
 

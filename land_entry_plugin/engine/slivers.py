@@ -168,11 +168,11 @@ def extents(
     sizes = np.where(is_large, Size.LARGE, np.where(is_touch, Size.TOUCH, Size.SLIVER))
     widths = 2 * totals / lengths
     widest = np.maximum(widths, np.maximum.reduceat(2 * areas_m2 / perimeters, begins))
-    figures = (totals, totals / parcel_areas_m2, widths, widest)
-    columns = (column.tolist() for column in figures)
+    figures = (column.tolist() for column in (totals, totals / parcel_areas_m2, widths, widest))
+    columns = zip(sizes, *figures, parts, np.split(small, begins[1:]), strict=True)
     return [
-        Extent(Size(size), *own, of_union, are_small)
-        for size, *own, of_union, are_small in zip(sizes, *columns, parts, np.split(small, begins[1:]), strict=True)
+        Extent(Size(size), total, share, width, width_of_widest, of_union, are_small)
+        for size, total, share, width, width_of_widest, of_union, are_small in columns
     ]
 
 

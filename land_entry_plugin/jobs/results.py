@@ -224,7 +224,7 @@ def screened(
         findings=findings,
         measures=measures.figures,
         account=measures.account,
-        doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
+        doubly_covered_m2=case.one_area_of(evidence.self_overlap) if LAND_USE in case.layers else None,
         official_area_m2=official,
         pieces=pieces,
         geometry_wkt=geometry_wkt,
@@ -258,7 +258,7 @@ def _caps(
 
 
 def _union_area(case: ParcelCase, pieces: tuple[Piece, ...] | list[Piece]) -> float:
-    return float(case.area_of([case.union_of(pieces)])[0])
+    return case.one_area_of(case.union_of(pieces))
 
 
 def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
@@ -281,7 +281,7 @@ def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
         by_class[account_key(piece)] += area
         if piece.category == FARMLAND:
             net += area * (1 - piece.deducted_m2 / piece.area_m2)
-    uncovered = float(case.area_of([case.layers[LAND_USE].outside])[0])
+    uncovered = case.one_area_of(case.layers[LAND_USE].outside)
     rights = case.layers[USE_RIGHTS].pieces if USE_RIGHTS in case.layers else ()
     homesteads = [piece for piece in pieces if HOMESTEAD in piece.groups]
     homesteads += [piece for piece in rights if piece.category == HOMESTEAD]

@@ -48,10 +48,13 @@ def screened_pieces(cases: Sequence[ParcelCase]) -> list[list[ScreenedPiece]]:
     result: list[list[ScreenedPiece]] = [[] for _ in cases]
     for (number, role, piece), small in zip(found, is_small.tolist(), strict=True):
         result[number].append(ScreenedPiece(role, piece, small))
-    for case, own in zip(cases, result, strict=True):
-        order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
-        own.sort(key=lambda one, order=order: (order[one.role], one.piece.source_id, -one.piece.area_m2))
-    return result
+    return [_in_order(own, case) for own, case in zip(result, cases, strict=True)]
+
+
+def _in_order(pieces: list[ScreenedPiece], case: ParcelCase) -> list[ScreenedPiece]:
+    """Return the pieces on a parcel ordered by layer, feature and size."""
+    order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
+    return sorted(pieces, key=lambda one: (order[one.role], one.piece.source_id, -one.piece.area_m2))
 
 
 def _counted_together(case: ParcelCase) -> list[tuple[str, list[Piece]]]:

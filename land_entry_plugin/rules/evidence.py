@@ -184,6 +184,10 @@ class ParcelCase:
         """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""
         return self.known.areas(geometries, self.plane)
 
+    def one_area_of(self, geometry: shapely.Geometry) -> float:
+        """Return the ellipsoidal area in m2 of a geometry in the parcel's plane."""
+        return self.known.area(geometry, self.plane)
+
     def measure(self, pieces: Iterable[Piece], *, touch_width: bool = True) -> Extent:
         """Return how much pieces amount to together."""
         return self.measure_shape(self.union_of(pieces), touch_width=touch_width)

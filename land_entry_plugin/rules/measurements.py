@@ -82,6 +82,12 @@ class Measurements:
                 self.learn_area(geometry, area)
         return np.array([self._areas[id(geometry)][1] for geometry in asked], dtype=float)
 
+    def area(self, geometry: shapely.Geometry, plane: Plane) -> float:
+        """Return the ellipsoidal area in m2 of one geometry in a plane."""
+        if id(geometry) not in self._areas:
+            return float(self.areas([geometry], plane)[0])
+        return self._areas[id(geometry)][1]
+
     def union(self, geometries: Sequence[shapely.Geometry]) -> shapely.Geometry:
         """Return a union."""
         key = tuple(map(id, geometries))
@@ -159,16 +165,15 @@ def foresee_extents(
     is_empty = shapely.is_empty(_array([shape for _, shape, _ in asked])).tolist()
     found: list[tuple[Measurements, shapely.Geometry, float, np.ndarray]] = []
     for (known, shape, parcel_area_m2), nothing in zip(asked, is_empty, strict=True):
-        parts = () if nothing else known.parts(shape)
-        if len(parts):
-            found.append((known, shape, parcel_area_m2, parts))
-        else:
+        if nothing or not len(known.parts(shape)):
             known.learn_extent(shape, touch_width, NO_EXTENT)
+        else:
+            found.append((known, shape, parcel_area_m2, known.parts(shape)))
     if not found:
         return
     of_whom, shapes, parcel_areas, parts_of_each = zip(*found, strict=True)
     _learn_areas([(known, part) for known, _, _, parts in found for part in parts], plane)
-    areas = np.concatenate([known.areas(parts, plane) for known, _, _, parts in found])
+    areas = np.array([known.area(part, plane) for known, _, _, parts in found for part in parts])
     amounts = extents(parts_of_each, areas, np.array(parcel_areas), limits, touch_width=touch_width)
     for known, shape, extent in zip(of_whom, shapes, amounts, strict=True):
         known.learn_extent(shape, touch_width, extent)
