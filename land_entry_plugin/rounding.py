@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
 RECORD_DECIMALS = 4
@@ -38,6 +38,11 @@ def mu(area_m2: float | Decimal, decimals: int = 2) -> Decimal:
 def recorded(value: float | None, decimals: int = RECORD_DECIMALS) -> float | None:
     """Return ``value`` with the fixed number of decimals of records and layers, and no negative zero."""
     return None if value is None else round(float(value), decimals) + 0.0
+
+
+def all_recorded(values: Iterable[float], decimals: int = RECORD_DECIMALS) -> list[float]:
+    """Return plain numbers as ``recorded`` does."""
+    return [round(value, decimals) + 0.0 for value in values]
 
 
 def closing(parts: Sequence[Decimal], total: Decimal, decimals: int) -> list[Decimal]:

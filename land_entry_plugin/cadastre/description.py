@@ -32,9 +32,10 @@ def boundary_description(found: Neighbours, marks: Sequence[RingMarks]) -> dict[
     """Return the two texts ``points`` and ``lines``, each in every language."""
     meeting = [_meeting(number, found) for number in range(len(found.rings))]
     legs = [_legs(run, found) for run in found.runs]
+    lengths = [[_in_metres(length) for length in lie.printed_lengths_m] for lie in found.lies]
     texts: dict[str, dict[str, str]] = {"points": {}, "lines": {}}
     for language in LANGUAGES:
-        writer = _Writer(found, meeting, language)
+        writer = _Writer(found, meeting, lengths, language)
         points = [sentence for number in range(len(meeting)) for sentence in writer.points(number, marks[number])]
         lines = [writer.line(*of_run) for of_run in zip(found.runs, found.named, legs, strict=True)]
         end = writer.text("sentence_end")
@@ -63,7 +64,7 @@ def _winds(language: str) -> dict[str, str]:
 
 
 @cache
-def _outermost(kind: str, of: str, wind: str, language: str) -> Callable[..., str]:
+def _outermost(kind: str, wind: str, of: str, language: str) -> Callable[..., str]:
     """Return what fills in the sentence of a corner or tip of a ring: the point."""
     return _template(f"point_{kind}", language).format(point="{}", of=of, wind=_winds(language)[wind]).format
 
@@ -101,8 +102,14 @@ def _meeting(number: int, found: Neighbours) -> dict[int, tuple[str, str]]:
 class _Writer:
     """Writes the sentences of one parcel in one language."""
 
-    def __init__(self, found: Neighbours, meeting: Sequence[dict[int, tuple[str, str]]], language: str) -> None:
-        self.found, self.meeting, self.language = found, meeting, language
+    def __init__(
+        self,
+        found: Neighbours,
+        meeting: Sequence[dict[int, tuple[str, str]]],
+        lengths: Sequence[list[str]],
+        language: str,
+    ) -> None:
+        self.found, self.meeting, self.lengths, self.language = found, meeting, lengths, language
         self.winds = _winds(language)
         self.of = self._names_of_rings()
 
@@ -129,13 +136,16 @@ class _Writer:
         of, language = self.of[number], self.language
         # the inner ring's north side faces south, into the hole
         sides = [_OPPOSITE[side] for side in lie.sides] if ring.is_hole else lie.sides
+        # of the edge that ends at each point
+        before = zip(
+            *((one[-1], *one[:-1]) for one in (ring.names, sides, lie.winds, self.lengths[number])), strict=True
+        )
         sentences = []
-        for i, name in enumerate(ring.names):
+        for i, (last, last_side, towards, length) in enumerate(before):
             if i in lie.corners:
-                sentence = _outermost(lie.corners[i][0], of, lie.corners[i][1], language)(name)
+                sentence = _outermost(*lie.corners[i], of, language)(ring.names[i])
             else:
-                fill = _between_edges(of, sides[i - 1], sides[i], lie.winds[i - 1], language)
-                sentence = fill(name, ring.names[i - 1], _in_metres(lie.printed_lengths_m[i - 1]))
+                sentence = _between_edges(of, last_side, sides[i], towards, language)(ring.names[i], last, length)
             if i in meeting:
                 sentence += self.text("point_between", one=meeting[i][0], other=meeting[i][1])
             if marks.markers[i]:

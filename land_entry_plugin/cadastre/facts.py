@@ -24,7 +24,7 @@ from land_entry_plugin.cadastre.neighbour_facts import named_neighbours, neighbo
 from land_entry_plugin.cadastre.sheet_cells import Known, label, sheet_cells
 from land_entry_plugin.cadastre.side_cells import SIDE_CELLS, side_cells
 from land_entry_plugin.cadastre.surroundings import PARCEL, USE_RIGHT
-from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rounding import all_recorded
 from land_entry_plugin.texts import render
 
 if TYPE_CHECKING:
@@ -114,8 +114,10 @@ def facts_without_shape(declared: Mapping[str, Any], known: Known = _NOBODY) -> 
 
 
 def _ring(ring: NumberedRing, lie: Lie, marks: RingMarks) -> dict[str, Any]:
+    east, north = (all_recorded(coordinates, COORDINATE_DECIMALS) for coordinates in zip(*lie.points, strict=True))
+    lengths = lie.recorded_lengths_m
     columns = zip(
-        ring.names, lie.points, lie.lengths_m, marks.markers, marks.kinds, marks.suggested, marks.positions, strict=True
+        ring.names, north, east, lengths, marks.markers, marks.kinds, marks.suggested, marks.positions, strict=True
     )
     return {
         "is_hole": ring.is_hole,
@@ -123,15 +125,15 @@ def _ring(ring: NumberedRing, lie: Lie, marks: RingMarks) -> dict[str, Any]:
         "points": [
             {
                 "name": name,
-                "x_m": recorded(y, COORDINATE_DECIMALS),
-                "y_m": recorded(x, COORDINATE_DECIMALS),
-                "edge_m": recorded(length),
+                "x_m": x_m,
+                "y_m": y_m,
+                "edge_m": length,
                 "marker": marker,
                 "line_kind": kind,
                 "line_suggested": suggested,
                 "line_position": position,
             }
-            for name, (x, y), length, marker, kind, suggested, position in columns
+            for name, x_m, y_m, length, marker, kind, suggested, position in columns
         ],
     }
 

@@ -13,7 +13,7 @@ import shapely
 from land_entry_plugin.roles.cadastral_codes import line_kind, line_position, marker_kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from land_entry_plugin.cadastre.neighbour_facts import Neighbours
     from land_entry_plugin.engine.boundary_points import NumberedRing
@@ -83,26 +83,31 @@ def ring_marks(
     rings: Sequence[NumberedRing], declared: Mapping[str, Any], given: GivenMarks | None, found: Neighbours
 ) -> list[RingMarks]:
     """Return markers and lines of every ring: what the tables say, else what the parcel table says of all."""
-    of_all = {name: read(declared.get(name)) for name, read in _READERS.items()}
+    of_all = {name: None if declared.get(name) is None else read(declared[name]) for name, read in _READERS.items()}
     given = given or _NOTHING_GIVEN
     suggested = _suggestions(found)
     result = []
     for number, ring in enumerate(rings):
-        marker_rows = _nearest_points(ring, given)
-        line_rows = _lines_along(ring, given)
-        markers = [marker_kind(given.markers[i]) if i >= 0 else None for i in marker_rows]
-        kinds = [line_kind(given.kinds[i]) if i >= 0 else None for i in line_rows]
-        positions = [line_position(given.positions[i]) if i >= 0 else None for i in line_rows]
-        kinds = [kind or of_all["JZXLB"] for kind in kinds]
+        lines = _lines_along(ring, given)
+        kinds = _in_words(given.kinds, lines, line_kind, of_all["JZXLB"])
         result.append(
             RingMarks(
-                markers=tuple(marker or of_all["JBLX"] for marker in markers),
-                kinds=tuple(kinds),
-                positions=tuple(position or of_all["JZXWZ"] for position in positions),
-                suggested=tuple(None if kind else suggested.get((number, edge)) for edge, kind in enumerate(kinds)),
+                markers=_in_words(given.markers, _nearest_points(ring, given), marker_kind, of_all["JBLX"]),
+                kinds=kinds,
+                positions=_in_words(given.positions, lines, line_position, of_all["JZXWZ"]),
+                suggested=tuple([None if kind else suggested.get((number, edge)) for edge, kind in enumerate(kinds)]),
             )
         )
     return result
+
+
+def _in_words(
+    stored: np.ndarray, rows: Sequence[int], read: Callable[[object], str | None], of_all: str | None
+) -> tuple[str | None, ...]:
+    """Return what stored values of rows stand for; what is said of all where there is no row (-1), or no word."""
+    if not len(stored):
+        return (of_all,) * len(rows)
+    return tuple([(read(stored[row]) if row >= 0 else None) or of_all for row in rows])
 
 
 def _nearest_points(ring: NumberedRing, given: GivenMarks) -> list[int]:

@@ -73,7 +73,8 @@ def named_neighbours(
 def _by_neighbour(
     run: Run, found: Adjoining, surroundings: Surroundings
 ) -> list[tuple[dict[str, Any], list[EdgePart]]]:
-    keys = [key for edge in run.edges for key in found.keys[run.ring][edge]]
+    of_ring = found.keys[run.ring]
+    keys = [key for edge in run.edges for key in of_ring[edge]]
     groups: list[list[EdgePart]] = []
     for i, part in enumerate(run.parts):
         if groups and keys[i] == keys[i - 1]:

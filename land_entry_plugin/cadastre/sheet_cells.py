@@ -45,24 +45,16 @@ BLOCKS = {
 }  # fmt: skip
 # Cells that stand only where somebody filled them: signatures come by hand, planning conditions from their office, and
 # details stand beside a cell that says the same.
-_ONLY_IF_GIVEN = (
-    *BLOCKS["survey"],
-    "ZLQK",
-    "ZRQK",
-    "DYQK",
-    "SM",
-    "BDCQZH",
-    "SYQQSSJ",
-    "SYQJSSJ",
-    "RJL",
-    "JZMD",
-    "JZXG",
+_ONLY_IF_GIVEN = frozenset(
+    (*BLOCKS["survey"], "ZLQK", "ZRQK", "DYQK", "SM", "BDCQZH", "SYQQSSJ", "SYQJSSJ", "RJL", "JZMD", "JZXG")
 )
 # Facts of persons are never read from any table.
 _OF_PERSONS = {"ZJH": "TDSYZ", "TXDZ": "TDSYZ", "FDDBR_ZJH": "FDDBR", "FDDBR_DH": "FDDBR", "DLR_ZJH": "DLR",
                "DLR_DH": "DLR"}  # fmt: skip
 _CODE = re.compile(r"(?<![0-9A-Za-z])(\d{2}H\d[AK]?|\d{4}[AK]|\d{2,6})(?![0-9A-Za-z])")
 _LINES = {"BASIC_FARMLAND": "basic_farmland", "ECOLOGICAL_RED_LINE": "ecological_red_line"}
+# Rules whose outcome a cell repeats.
+LINE_RULES = frozenset(_LINES.values())
 _LINE_AREAS = {"BASIC_FARMLAND": "basic_farmland_m2", "ECOLOGICAL_RED_LINE": "red_line_m2"}
 _URBAN_AREAS = ("urban_inside_m2", "urban_core_m2", "urban_flexible_m2", "urban_special_m2")
 _UNDECIDED = "unknown"
@@ -79,6 +71,7 @@ class Known:
     measures : mapping
         The figures of the screening, by their names in the output layer.
     outcomes : mapping of rule id to outcome
+        Of ``LINE_RULES``.
     land_class : tuple of (code, name), or None
         The class of the land survey that covers most of it.
     planned_uses : tuple of str
@@ -101,7 +94,7 @@ class Known:
 
 def sheet_cells(declared: Mapping[str, Any], known: Known) -> dict[str, Cell]:
     """Return the cells that do not depend on the boundary, by the standard's field name."""
-    cells = {name: given(declared, name) for name in _DECLARED}
+    cells = dict.fromkeys(_DECLARED, UNKNOWN) | {name: given(declared, name) for name in _DECLARED if name in declared}
     cells |= {
         "ZL": first_known(cells["ZL"], composed(location(known.admin_area, known.unit))),
         "SYQR": first_known(cells["SYQR"], composed(known.owner)),
@@ -119,8 +112,8 @@ def sheet_cells(declared: Mapping[str, Any], known: Known) -> dict[str, Cell]:
     for name, person in _OF_PERSONS.items():
         cells[name] = NOT_APPLICABLE if cells[person].state is State.NOT_APPLICABLE else WITHHELD
     cells["TDSYQX"] = first_known(cells["TDSYQX"], composed(_term(cells)))
-    optional = [*_ONLY_IF_GIVEN, *(["ZDMJ_STATED"] if cells["ZDMJ_STATED"].given is None else [])]
-    return {name: cell for name, cell in cells.items() if not (name in optional and cell.state is State.UNKNOWN)}
+    optional = _ONLY_IF_GIVEN | {"ZDMJ_STATED"} if cells["ZDMJ_STATED"].given is None else _ONLY_IF_GIVEN
+    return {name: cell for name, cell in cells.items() if cell.state is not State.UNKNOWN or name not in optional}
 
 
 def location(admin_area: str | None, unit: str | None) -> str | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from land_entry_plugin.engine.cyclic import cyclic_runs
 from land_entry_plugin.engine.directions import SIDES, WINDS, bearings_deg, left_of, side_numbers, wind_numbers
-from land_entry_plugin.rounding import half_up, recorded
+from land_entry_plugin.rounding import all_recorded, half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,8 @@ class Lie:
         Easting and northing of each point, and of the way from it to the next.
     lengths_m : list of float
         Of the edges.
+    recorded_lengths_m : list of float
+        The same as records keep them.
     printed_lengths_m : list of Decimal
         The same as sheets print them: made of what records keep, so that a sum of printed lengths is one.
     sides : list of str
@@ -50,6 +52,7 @@ class Lie:
     points: list[tuple[float, float]]
     edges: list[tuple[float, float]]
     lengths_m: list[float]
+    recorded_lengths_m: list[float]
     printed_lengths_m: list[Decimal]
     sides: list[str]
     winds: list[str]
@@ -70,7 +73,8 @@ def lies_of(rings: Sequence[NumberedRing]) -> list[Lie]:
     corners = _corners(points, begins)
     plain = [list(zip(*columns.T.tolist(), strict=True)) for columns in (points, edges)]
     all_lengths = lengths.tolist()
-    printed = [half_up(recorded(length)) for length in all_lengths]
+    kept = all_recorded(all_lengths)
+    printed = [half_up(length) for length in kept]
     result = []
     for begin, end, own_corners in zip(begins.tolist(), (begins + counts).tolist(), corners, strict=True):
         own = slice(begin, end)
@@ -79,6 +83,7 @@ def lies_of(rings: Sequence[NumberedRing]) -> list[Lie]:
                 points=plain[0][own],
                 edges=plain[1][own],
                 lengths_m=all_lengths[own],
+                recorded_lengths_m=kept[own],
                 printed_lengths_m=printed[own],
                 sides=_facing(sides[own], all_lengths[own]),
                 winds=[WINDS[i] for i in winds[own]],

@@ -126,6 +126,9 @@ class Adjoining:
         for part in parts:
             self.parts[part.ring][part.edge].append(part)
         self.keys = [[[keys[part.feature] for part in of_edge] for of_edge in of_ring] for of_ring in self.parts]
+        # the same of each ring, edge after edge
+        self.all_parts = [[part for of_edge in of_ring for part in of_edge] for of_ring in self.parts]
+        self.all_keys = [[key for of_edge in of_ring for key in of_edge] for of_ring in self.keys]
 
 
 def printed_lengths(parts: Sequence[EdgePart], length: Decimal) -> list[Decimal]:
@@ -141,7 +144,7 @@ def stretches(found: Adjoining) -> list[Stretch]:
     """Return the parts of edges joined by side and neighbour, in the order of the boundary."""
     result = []
     for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
-        parts = [part for of_edge in found.parts[number] for part in of_edge]
+        parts = found.all_parts[number]
         printed = [
             length
             for of_edge, whole in zip(found.parts[number], lie.printed_lengths_m, strict=True)
@@ -171,7 +174,7 @@ def runs(found: Adjoining) -> list[Run]:
     result = []
     for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
         of_edge = found.parts[number]
-        told = [_one_after_another(own) for own in found.keys[number]]
+        told = [tuple(own) if len(own) == 1 else _one_after_another(own) for own in found.keys[number]]
         # an edge that several adjoin is a run of its own
         kinds = [(edge if len(own) > 1 else -1, own) for edge, own in enumerate(told)]
         for edges in cyclic_runs(kinds):
@@ -191,8 +194,7 @@ def changes(found: Adjoining) -> list[Change]:
     """Return where the neighbour changes, in the order of the boundary."""
     result = []
     for number, (ring, lie) in enumerate(zip(found.rings, found.lies, strict=True)):
-        own = [part for of_edge in found.parts[number] for part in of_edge]
-        keys = [key for of_edge in found.keys[number] for key in of_edge]
+        own, keys = found.all_parts[number], found.all_keys[number]
         for i, part in enumerate(own):
             if keys[i - 1] == keys[i]:
                 continue

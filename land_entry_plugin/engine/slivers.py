@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -14,7 +14,7 @@ from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.shapes import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 # Coordinates are kept to the millimetre at best: an area up to this is the rounding of coordinates.
 TOUCH_AREA_M2 = 0.01
@@ -73,12 +73,7 @@ def measure(
     touch_width: bool = True,
     parts: np.ndarray | None = None,
 ) -> Extent:
-    """Return how much a union of overlaps amounts to on one parcel.
-
-    A part is touching up to ``TOUCH_AREA_M2`` or (``touch_width``) when thinner than the touch width; a sliver when
-    under the share limit and either under the area limit or thinner than the width limit. The touching parts
-    together, and the small parts together, must keep the same limits, so that many small ones are seen. What is thick
-    (a disc of twice the width fits) counts by its area, so that a strip that hangs on it does not make it thin.
+    """Return how much a union of overlaps amounts to on one parcel; see ``extents``.
 
     Parameters
     ----------
@@ -97,50 +92,88 @@ def measure(
     if parts is None:
         parts = parts_of(union)
     if not len(parts):
-        return Extent(Size.NONE, 0.0, 0.0, 0.0, 0.0, parts, np.zeros(0, dtype=bool))
-    areas, perimeters = area_of(parts), shapely.length(parts)
-    total = float(areas.sum())
+        return NO_EXTENT
+    return extents([parts], area_of(parts), np.array([parcel_area_m2]), limits, touch_width=touch_width)[0]
 
-    def touches(area: Any, perimeter: Any, core: Any) -> Any:
+
+def extents(
+    parts: Sequence[np.ndarray],
+    areas_m2: np.ndarray,
+    parcel_areas_m2: np.ndarray,
+    limits: Limits,
+    *,
+    touch_width: bool = True,
+) -> list[Extent]:
+    """Return how much unions of overlaps amount to, each on its parcel.
+
+    A part is touching up to ``TOUCH_AREA_M2`` or (``touch_width``) when thinner than the touch width; a sliver when
+    under the share limit and either under the area limit or thinner than the width limit. The touching parts
+    together, and the small parts together, must keep the same limits, so that many small ones are seen. What is thick
+    (a disc of twice the width fits) counts by its area, so that a strip that hangs on it does not make it thin.
+
+    Parameters
+    ----------
+    parts : sequence of ndarrays of shapely polygons
+        The connected parts of each union, of which it has one at least, in the parcel's plane, metres.
+    areas_m2 : ndarray, shape (n,)
+        Ellipsoidal, of all parts, one union after another.
+    parcel_areas_m2 : ndarray, one a union
+        Ellipsoidal.
+    limits : Limits
+    touch_width : bool
+        False for what has no tolerance but ``TOUCH_AREA_M2``.
+    """
+    if not parts:
+        return []
+    flat = np.concatenate(parts)
+    perimeters = shapely.length(flat)
+    counts = np.array([len(own) for own in parts])
+    ends = np.cumsum(counts)
+    begins = ends - counts
+    several = [(i, slice(begins[i], ends[i])) for i in np.flatnonzero(counts > 1).tolist()]
+
+    def together(figures: np.ndarray) -> np.ndarray:
+        # most have one part, whose figures are those of all
+        result = figures[begins]
+        for i, own in several:
+            result[i] = figures[own].sum()
+        return result
+
+    totals, lengths = together(areas_m2), together(perimeters)
+
+    def cores_at(width_m: float) -> np.ndarray:
+        # only of what is thin, by itself or all in all, it matters whether it is thick somewhere
+        is_thin = (2 * areas_m2 < width_m * perimeters) | np.repeat(2 * totals < width_m * lengths, counts)
+        cores = np.zeros(len(flat))
+        cores[is_thin] = _cores(flat[is_thin], width_m)
+        return cores
+
+    touch_cores, sliver_cores = cores_at(limits.touch_width_m), cores_at(limits.sliver_width_m)
+
+    def touches(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray) -> np.ndarray:
         thin = (2 * area < limits.touch_width_m * perimeter) & (core <= TOUCH_AREA_M2)
         return (area <= TOUCH_AREA_M2) | (touch_width & thin)
 
-    def is_sliver(area: Any, perimeter: Any, core: Any) -> Any:
+    def is_sliver(area: np.ndarray, perimeter: np.ndarray, core: np.ndarray, parcel_area_m2: np.ndarray) -> np.ndarray:
         thin = (2 * area < limits.sliver_width_m * perimeter) & (core < limits.sliver_area_m2)
         return ((area < limits.sliver_area_m2) | thin) & (area < limits.sliver_share * parcel_area_m2)
 
-    if len(parts) == 1:
-        # as most are: its figures are those of all together, and without arrays they take a fraction
-        perimeter = float(perimeters[0])
-        touch_core, sliver_core = (
-            float(_cores(parts, width)[0]) if 2 * total < width * perimeter else 0.0
-            for width in (limits.touch_width_m, limits.sliver_width_m)
-        )
-        is_touching = bool(touches(total, perimeter, touch_core))
-        is_small = is_touching or bool(is_sliver(total, perimeter, sliver_core))
-        size = Size.TOUCH if is_touching else Size.SLIVER if is_small else Size.LARGE
-        width = 2 * total / perimeter
-        return Extent(size, total, total / parcel_area_m2, width, width, parts, np.array([is_small]))
-
-    # only of what is thin all in all it matters whether it is thick somewhere
-    touch_cores, sliver_cores = (
-        _cores(parts, width)
-        if (2 * areas < width * perimeters).any() or 2 * total < width * perimeters.sum()
-        else np.zeros(len(parts))
-        for width in (limits.touch_width_m, limits.sliver_width_m)
-    )
-    touching = touches(areas, perimeters, touch_cores)
-    small = touching | is_sliver(areas, perimeters, sliver_cores)
-    if touching.all() and touches(areas.sum(), perimeters.sum(), touch_cores.sum()):
-        size = Size.TOUCH
-    elif small.all() and is_sliver(areas.sum(), perimeters.sum(), sliver_cores.sum()):
-        size = Size.SLIVER
-    else:
-        # many small parts together are not small
-        size, small = Size.LARGE, small & ~small.all()
-    width = 2 * total / float(perimeters.sum())
-    widest = max(width, float((2 * areas / perimeters).max()))
-    return Extent(size, total, total / parcel_area_m2, width, widest, parts, small)
+    touching = touches(areas_m2, perimeters, touch_cores)
+    small = touching | is_sliver(areas_m2, perimeters, sliver_cores, np.repeat(parcel_areas_m2, counts))
+    all_small = np.logical_and.reduceat(small, begins)
+    is_touch = np.logical_and.reduceat(touching, begins) & touches(totals, lengths, together(touch_cores))
+    is_large = ~is_touch & ~(all_small & is_sliver(totals, lengths, together(sliver_cores), parcel_areas_m2))
+    # many small parts together are not small
+    small &= ~np.repeat(all_small & is_large, counts)
+    sizes = np.where(is_large, Size.LARGE, np.where(is_touch, Size.TOUCH, Size.SLIVER))
+    widths = 2 * totals / lengths
+    widest = np.maximum(widths, np.maximum.reduceat(2 * areas_m2 / perimeters, begins))
+    figures = (column.tolist() for column in (totals, totals / parcel_areas_m2, widths, widest))
+    columns = zip(sizes, *figures, parts, np.split(small, begins[1:]), strict=True)
+    return [
+        Extent(Size(size), total, share, width, width_of_widest, of_union, are_small)
+        for size, total, share, width, width_of_widest, of_union, are_small in columns
+    ]
 
 
 def _cores(parts: np.ndarray, width_m: float) -> np.ndarray:

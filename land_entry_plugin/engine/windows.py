@@ -34,14 +34,12 @@ def within_windows(shapes: np.ndarray, windows: np.ndarray, counts: np.ndarray) 
     crossing = np.flatnonzero(~is_inside)
     ends = np.searchsorted(crossing, np.cumsum(counts)).tolist()
     groups = zip(windows.tolist(), pairwise([0, *ends]), strict=True)
-    cut = np.append(
-        np.empty(0, dtype=object),
-        [one for window, few in groups for one in shapely.clip_by_rect(shapes[crossing[slice(*few)]], *window)],
-    )
+    cuts = [shapely.clip_by_rect(shapes[crossing[slice(*few)]], *window) for window, few in groups]
+    cut = np.concatenate([np.empty(0, dtype=object), *cuts])
     chosen = is_one_ring[crossing] & _is_one_ring(cut)
     rows = crossing[chosen]
     result[rows] = _as_overlaid(shapes[rows], cut[chosen], own[rows])
-    others = np.flatnonzero(result == None)  # noqa: E711 each of an array
+    others = np.flatnonzero(shapely.is_missing(result))
     result[others] = polygons_only(shapely.intersection(shapes[others], shapely.box(*own[others].T)))
     return result
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cadastre.sheet_cells import Known
+from land_entry_plugin.cadastre.sheet_cells import LINE_RULES, Known
 from land_entry_plugin.roles.catalogue import LAND_USE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def known_of(
     return Known(
         parcel_id=case.parcel_id,
         measures=measures,
-        outcomes={finding.rule.id: str(finding.outcome) for finding in findings},
+        outcomes={finding.rule.id: str(finding.outcome) for finding in findings if finding.rule.id in LINE_RULES},
         land_class=classes[0] if classes else None,
         planned_uses=tuple(uses),
         admin_area=evidence.surroundings.admin_area,

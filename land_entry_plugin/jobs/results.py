@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +16,9 @@ from land_entry_plugin.cadastre.boundaries import COORDINATE_DECIMALS, Boundary,
 from land_entry_plugin.cadastre.facts import cadastral_facts, facts_without_shape
 from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
-from land_entry_plugin.engine.area import plane_area
 from land_entry_plugin.engine.boundary_points import NumberedRing, numbered_parcels
 from land_entry_plugin.engine.overlay import without_double
-from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, NOWHERE, intersection, multi, union
+from land_entry_plugin.engine.shapes import NOWHERE, multi
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.jobs.known import known_of
 from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
@@ -26,10 +26,6 @@ from land_entry_plugin.roles.catalogue import (
     BASIC_FARMLAND,
     ECOLOGICAL_RED_LINE,
     LAND_USE,
-    LAND_USE_HISTORY,
-    OWNERSHIP,
-    PARCELS,
-    PLANNED_USE,
     URBAN_BOUNDARY,
     USE_RIGHTS,
 )
@@ -56,7 +52,6 @@ from land_entry_plugin.rules.verdicts import Verdict, caps_of, spatial_verdict, 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
-    from decimal import Decimal
 
     from land_entry_plugin.engine.limits import Limits
     from land_entry_plugin.jobs.evidence import ParcelEvidence
@@ -71,8 +66,6 @@ AREAS = (
     "area_plane_m2", "area_ellipsoid_m2", "farmland_m2", "farmland_net_m2", "basic_farmland_m2", "red_line_m2",
     "homestead_m2", "agricultural_m2", "construction_m2", "unused_m2", "uncovered_m2",
 )  # fmt: skip
-# A piece of more than this is there on the grid too, wherever it is cut again.
-_SURE_AREA_M2 = 0.01
 # Sums of areas on the grid differ by less where nothing lies on anything.
 _NO_EXCESS_M2 = 1e-8
 # Boundaries are worked out for so many parcels together: who cancels waits for no more.
@@ -142,7 +135,7 @@ class Measured:
 def measured(case: ParcelCase) -> Measured:
     """Return the figures of a parcel with a sound shape."""
     measures = NOTHING_KNOWN | {
-        "area_plane_m2": float(plane_area(np.array([case.geometry]))[0]),
+        "area_plane_m2": float(case.geometry.area),
         "area_ellipsoid_m2": case.area_m2,
         "survey_year": min((year for year in case.survey_years if year is not None), default=None),
     }
@@ -176,7 +169,7 @@ def facts_of(
     for name, kind in MEASURES.items():
         value = measures.get("area_ellipsoid_m2" if name == "area_m2" else name)
         if kind is Type.NUMBER:
-            own[name] = None if value is None else Fraction(str(recorded(value)))
+            own[name] = None if value is None else Fraction(Decimal(str(recorded(value))))
         elif name in measures:
             own[name] = value
     return Facts(pack, own, answers, as_of)
@@ -212,9 +205,10 @@ def screened(
     official: Decimal,
     geometry_wkt: str,
     boundary: Boundary,
+    pieces: list[ScreenedPiece],
     shared: SharedFindings | None = None,
 ) -> ScreenedParcel:
-    """Return the result of a parcel with a sound shape: its ``official`` area, text and boundary are given.
+    """Return the result of a parcel with a sound shape: what was worked out for all at once is given.
 
     ``shared`` is given where others are screened beside it.
     """
@@ -230,9 +224,9 @@ def screened(
         findings=findings,
         measures=measures.figures,
         account=measures.account,
-        doubly_covered_m2=float(case.area_of([evidence.self_overlap])[0]) if LAND_USE in case.layers else None,
+        doubly_covered_m2=case.one_area_of(evidence.self_overlap) if LAND_USE in case.layers else None,
         official_area_m2=official,
-        pieces=_pieces(case),
+        pieces=pieces,
         geometry_wkt=geometry_wkt,
         plane=case.plane.code,
         facts=cadastral_facts(
@@ -264,7 +258,7 @@ def _caps(
 
 
 def _union_area(case: ParcelCase, pieces: tuple[Piece, ...] | list[Piece]) -> float:
-    return float(case.area_of([case.union_of(pieces)])[0])
+    return case.one_area_of(case.union_of(pieces))
 
 
 def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
@@ -275,7 +269,8 @@ def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
     """
     pieces = sorted(case.layers[LAND_USE].pieces, key=lambda piece: CATEGORIES.index(piece.category))
     shapes = [piece.geometry for piece in pieces]
-    excess = sum(shape.area for shape in shapes) - case.union_of(case.layers[LAND_USE].pieces).area
+    *areas, covered = shapely.area([*shapes, case.union_of(case.layers[LAND_USE].pieces)]).tolist()
+    excess = sum(areas) - covered
     # where no place is covered twice, each piece is what it covers
     once = case.area_of(shapes if excess <= _NO_EXCESS_M2 else without_double(np.array(shapes, dtype=object)))
     by_category: dict[str, float] = defaultdict(float)
@@ -286,7 +281,7 @@ def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
         by_class[account_key(piece)] += area
         if piece.category == FARMLAND:
             net += area * (1 - piece.deducted_m2 / piece.area_m2)
-    uncovered = float(case.area_of([case.layers[LAND_USE].outside])[0])
+    uncovered = case.one_area_of(case.layers[LAND_USE].outside)
     rights = case.layers[USE_RIGHTS].pieces if USE_RIGHTS in case.layers else ()
     homesteads = [piece for piece in pieces if HOMESTEAD in piece.groups]
     homesteads += [piece for piece in rights if piece.category == HOMESTEAD]
@@ -305,43 +300,6 @@ def _survey(case: ParcelCase) -> tuple[dict[str, Any], Account]:
 def account_key(piece: Piece) -> str:
     """Return what an account sums by: category, code as in the source, name."""
     return "|".join((piece.category, piece.code or "", piece.name or ""))
-
-
-def _pieces(case: ParcelCase) -> list[ScreenedPiece]:
-    """Return every piece with whether it is small: seen in the union of what the rules count together."""
-    groups: dict[tuple[str, int | None, str | None], list[Piece]] = defaultdict(list)
-    by_category = (LAND_USE, LAND_USE_HISTORY, OWNERSHIP, USE_RIGHTS)
-    layers = [(role, None, found) for role, found in case.layers.items() if role != LAND_USE_HISTORY]
-    for role, year, found in [*layers, *((LAND_USE_HISTORY, one.year, one.evidence) for one in case.history)]:
-        for piece in found.pieces:
-            kind = piece.category if role in by_category else piece.code if role == PLANNED_USE else None
-            groups[role, year, kind].append(piece)
-    groups[PARCELS, None, None] = list(case.neighbours)
-    zero_tolerance = (BASIC_FARMLAND, ECOLOGICAL_RED_LINE, URBAN_BOUNDARY)
-    result = []
-    for (role, *_), pieces in groups.items():
-        extent = case.measure(pieces, touch_width=role not in zero_tolerance)
-        large = union(list(extent.parts[~extent.small])) if extent.small.any() else None
-        for piece in pieces:
-            if large is None and piece.geometry.area > _SURE_AREA_M2:
-                is_small = False
-            elif large is not None and _lie_apart(piece.geometry, large):
-                is_small = True
-            else:
-                within = intersection(piece.geometry, union(list(extent.parts)) if large is None else large)
-                is_small = within[0].area <= ARITHMETIC_AREA_M2
-            result.append(ScreenedPiece(role, piece, bool(is_small)))
-    order = {role: i for i, role in enumerate((*case.layers, PARCELS))}
-    return sorted(result, key=lambda one: (order[one.role], one.piece.source_id, -one.piece.area_m2))
-
-
-def _lie_apart(one: shapely.Geometry, other: shapely.Geometry) -> bool:
-    """Return whether the extents of two shapes have no area in common, so that on the grid they have none either."""
-    if other is NOWHERE or other.is_empty or one.is_empty:
-        return True
-    west, south, east, north = one.bounds
-    other_west, other_south, other_east, other_north = other.bounds
-    return bool(east <= other_west or other_east <= west or north <= other_south or other_north <= south)
 
 
 def account_rows(account: Account) -> list[dict[str, Any]]:

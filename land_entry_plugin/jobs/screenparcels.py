@@ -32,6 +32,7 @@ from land_entry_plugin.jobs.results import (
 )
 from land_entry_plugin.jobs.runs import described_file, described_layer, described_reading
 from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
+from land_entry_plugin.jobs.small_pieces import screened_pieces
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, PARCELS
 from land_entry_plugin.rules.facts import introduce
 from land_entry_plugin.rules.foreseen import foresee_measurements
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.placed import Placed
     from land_entry_plugin.jobs.plan import Plan
     from land_entry_plugin.jobs.progress import Progress
-    from land_entry_plugin.jobs.screening import ScreenedParcel
+    from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 
     ReadLayer = Callable[[RoleLayer, np.ndarray, Plane], PreparedLayer]
 
@@ -197,11 +198,13 @@ def judged(
     rows = range(len(parcels.ids)) if rows is None else rows
     official: dict[int, Decimal] = {}
     texts: dict[int, str] = {}
+    pieces: dict[int, list[ScreenedPiece]] = {}
     for plane in {evidence.case.plane for evidence in gathered}:
         of_plane = [evidence for evidence in gathered if evidence.case.plane == plane]
         foresee_measurements(pack, [evidence.case for evidence in of_plane])
         shapes = np.array([evidence.case.geometry for evidence in of_plane], dtype=object)
         own_rows = [evidence.row for evidence in of_plane]
+        pieces |= zip(own_rows, screened_pieces([evidence.case for evidence in of_plane]), strict=True)
         official |= zip(own_rows, official_areas(shapes, plane), strict=True)
         texts |= zip(own_rows, shape_texts(shapes), strict=True)
     measures = {evidence.row: measured(evidence.case) for evidence in gathered}
@@ -234,6 +237,7 @@ def judged(
                     official=official[evidence.row],
                     geometry_wkt=texts[evidence.row],
                     boundary=boundary,
+                    pieces=pieces[evidence.row],
                     shared=shared,
                 )
             )

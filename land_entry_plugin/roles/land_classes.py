@@ -181,5 +181,9 @@ def urban_zone(code: object, name: object) -> str:
 
 def land_ownership(code: object) -> str:
     """Return ``state`` or ``collective`` by 权属性质 (QSXZ); else ``unknown``."""
-    first = str(code or "").strip()[:1]
+    return _owner(str(code or "").strip()[:1])
+
+
+@cache
+def _owner(first: str) -> str:
     return next((owner for owner, digits in _tables()["land_ownership"].items() if first in digits), UNKNOWN)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # County 6, cadastral district 3, sub-district 3, kind of owner and of right, number 5; the unit adds 9.
 _CODE = re.compile(r"(\d{6})(\d{6})([GJZ][A-Z])(\d{5})([FLQW]\d{8})?")
@@ -28,5 +29,11 @@ class ParcelCode:
 
 def parcel_code(text: object) -> ParcelCode | None:
     """Return what a code says, None where it is none."""
-    found = _CODE.fullmatch(str(text or "").strip().upper())
+    return _parsed(str(text or ""))
+
+
+# whoever tells of a parcel asks for its code several times
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> ParcelCode | None:
+    found = _CODE.fullmatch(text.strip().upper())
     return ParcelCode(found[1], found[3]) if found else None

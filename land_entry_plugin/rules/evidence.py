@@ -184,6 +184,10 @@ class ParcelCase:
         """Return ellipsoidal areas in m2 of geometries in the parcel's plane."""
         return self.known.areas(geometries, self.plane)
 
+    def one_area_of(self, geometry: shapely.Geometry) -> float:
+        """Return the ellipsoidal area in m2 of a geometry in the parcel's plane."""
+        return self.known.area(geometry, self.plane)
+
     def measure(self, pieces: Iterable[Piece], *, touch_width: bool = True) -> Extent:
         """Return how much pieces amount to together."""
         return self.measure_shape(self.union_of(pieces), touch_width=touch_width)
@@ -191,6 +195,10 @@ class ParcelCase:
     def union_of(self, pieces: Iterable[Piece]) -> shapely.Geometry:
         """Return what pieces cover together."""
         return self.known.union([piece.geometry for piece in pieces])
+
+    def rest_of(self, covered: shapely.Geometry) -> shapely.Geometry:
+        """Return what a shape leaves of the parcel."""
+        return self.known.rest(self.geometry, covered)
 
     def measure_shape(self, shape: shapely.Geometry, *, touch_width: bool = True) -> Extent:
         """Return how much a shape on the parcel amounts to."""

@@ -122,11 +122,10 @@ def _as_the_pack_says(found: Finding, case: ParcelCase) -> Finding:
     rule = found.rule
     if found.case in rule.outcomes:
         found = replace(found, outcome=Outcome(rule.outcomes[found.case]))
-    obligations = found.obligations or tuple(
-        rule.obligations.get(found.case, rule.obligations.get(str(found.outcome), ()))
-    )
-    if found.obligations != obligations:
-        found = replace(found, obligations=obligations)
+    if rule.obligations and not found.obligations:
+        obligations = tuple(rule.obligations.get(found.case, rule.obligations.get(str(found.outcome), ())))
+        if obligations:
+            found = replace(found, obligations=obligations)
     if found.outcome is not Outcome.CONFLICT:
         return found
     if rule.is_soft:

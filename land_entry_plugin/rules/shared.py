@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from land_entry_plugin.rules.facts import MEASURES, Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
     from land_entry_plugin.rules.evidence import ParcelCase
     from land_entry_plugin.rules.expressions import Value
@@ -29,7 +29,7 @@ class SharedFindings:
     def __init__(self) -> None:
         # by the layers given and the rule, which is kept: an id is one rule's only as long as it lives
         self._found: dict[frozenset[str], dict[int, tuple[Rule, Finding | None]]] = {}
-        self._alike: dict[int, tuple[Rule, dict[str, Finding]]] = {}
+        self._alike: dict[int, tuple[Rule, dict[Hashable, Finding]]] = {}
 
     def of(
         self, rules: Iterable[Rule], case: ParcelCase, find: Callable[[Rule, ParcelCase], Finding]
@@ -55,19 +55,15 @@ class SharedFindings:
         if found.area_m2 or found.beside:
             return found
         _, alike = self._alike.setdefault(id(found.rule), (found.rule, {}))
-        said = repr(
-            (
-                str(found.outcome),
-                found.text_id,
-                found.values,
-                found.area_m2,
-                found.share,
-                found.obligations,
-                found.role_missing,
-                found.assumed,
-                found.unanswered,
-                found.is_spatial,
-            )
+        said = (
+            found.outcome,
+            found.text_id,
+            repr((found.values, found.area_m2, found.share)),
+            found.obligations,
+            found.role_missing,
+            found.assumed,
+            found.unanswered,
+            found.is_spatial,
         )
         if said in alike:
             return alike[said]

@@ -52,7 +52,10 @@ def worse(one: Verdict, other: Verdict) -> Verdict:
 
 def weighed(findings: Iterable[Finding]) -> list[Finding]:
     """Return findings with those of higher levels beside them."""
-    return [one for finding in findings for one in (finding, *finding.beside)]
+    listed = list(findings)
+    if not any([finding.beside for finding in listed]):
+        return listed
+    return [one for finding in listed for one in (finding, *finding.beside)]
 
 
 def spatial_verdict(findings: Sequence[Finding]) -> Verdict:

@@ -26,7 +26,12 @@ def deciding(rule: Rule, cases: Mapping[str, Outcome], found: Iterable[tuple[str
         The cases that the pack may give another outcome.
     found : iterable of (case, outcome)
     """
-    said = [(name, Outcome(rule.outcomes.get(name, usual)) if name in cases else usual) for name, usual in found]
+    said = [
+        (name, Outcome(rule.outcomes[name]) if name in cases and name in rule.outcomes else usual)
+        for name, usual in found
+    ]
+    if len(said) == 1:
+        return said[0]
     return min(said, key=lambda one: WORST_FIRST.index(_weighed(rule, one[1])))
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from land_entry_plugin.rules.findings import Finding, Outcome
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 CASES = {"old": Outcome.REVIEW}
 
 
+@cache
 def last_completed_survey(as_of: date, completed_from: str) -> int:
     """Return the year of the last completed survey: last year from ``completed_from`` (MM-DD) on, else one before."""
     return as_of.year - (1 if as_of.strftime("%m-%d") >= completed_from else 2)

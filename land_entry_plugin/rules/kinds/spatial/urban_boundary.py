@@ -6,7 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.engine.shapes import difference, union
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.rounding import recorded
@@ -51,9 +50,9 @@ class Side:
 
 def side_of_boundary(evidence: LayerEvidence, case: ParcelCase) -> Side:
     """Return on which side of the boundary a parcel lies, and its area in each zone."""
-    shapes = [union([p.geometry for p in evidence.pieces if p.category == zone]) for zone in ZONES]
-    inside_shape = union([piece.geometry for piece in evidence.pieces])
-    *areas, inside, outside = case.area_of([*shapes, inside_shape, difference(case.geometry, inside_shape)])
+    shapes = [case.union_of([piece for piece in evidence.pieces if piece.category == zone]) for zone in ZONES]
+    inside_shape = case.union_of(evidence.pieces)
+    *areas, inside, outside = case.area_of([*shapes, inside_shape, case.rest_of(inside_shape)]).tolist()
     # whether what lies outside really is outside depends on where the layer is complete
     completeness = known(evidence, case)
     if outside <= TOUCH_AREA_M2:

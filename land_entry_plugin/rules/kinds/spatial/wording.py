@@ -47,7 +47,7 @@ def by_class(pieces: Iterable[Piece], case: ParcelCase) -> list[str]:
         by_label[" ".join(text for text in (piece.code, piece.name) if text) or "—"].append(piece)
     if not by_label:
         return []
-    areas = case.area_of([case.union_of(of_class) for of_class in by_label.values()])
+    areas = case.area_of([case.union_of(of_class) for of_class in by_label.values()]).tolist()
     ordered = sorted(zip(by_label, areas, strict=True), key=lambda item: (-item[1], item[0]))
     return [f"{label} {half_up(area)} m²" for label, area in ordered]
 
