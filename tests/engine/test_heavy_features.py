@@ -41,7 +41,9 @@ def comb(seed):
     bays = shapely.buffer(shapely.union_all([*lines, shapely.linestrings([(-2800, -3000), (-2800, 2800)])]), 60)
     islands = shapely.buffer(shapely.points(shake.uniform(-2500, 2500, (20, 2))), shake.uniform(5, 90, 20))
     turned = shapely.transform(shapely.union_all([bays, *islands]), lambda points: points @ turn(shake.uniform(0, 6)))
-    return shapely.transform(shapely.segmentize(turned, 20), lambda points: np.round(points + np.array([EAST, NORTH]), 3))
+    return shapely.transform(
+        shapely.segmentize(turned, 20), lambda points: np.round(points + np.array([EAST, NORTH]), 3)
+    )
 
 
 def turn(angle):
