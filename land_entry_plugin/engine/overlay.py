@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from land_entry_plugin.engine.border import Border
 from land_entry_plugin.engine.shapes import ARITHMETIC_AREA_M2, difference, intersection, polygons_only, union
 
-# A feature of more vertices costs less when it is cut up.
+# A feature of more vertices costs less when what is far from parcels is left out before.
 MANY_VERTICES = 2000
-# What is cut off stays so far off the parcels that nothing of it is snapped to them.
-_MARGIN_M = 1.0
+# Where no edge of a feature is near it is as good as a box that ends so far, in metres, beyond the parcel.
+_BEYOND = np.array([-1.0, -1.0, 1.0, 1.0])
 
 
 @dataclass(frozen=True)
@@ -71,41 +72,28 @@ def overlay(parcels: np.ndarray, features: np.ndarray, own: np.ndarray | None = 
 
 
 def _on_heavy(parcels: np.ndarray, row: int, feature: shapely.Geometry) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return parcel, feature and piece of a feature of many vertices: cut up first, but only where parcels are.
-
-    What is cut away lies beyond the extents of the parcels, so the pieces are the same.
-    """
+    """Return parcel, feature and piece of a feature of many vertices, with only what of its border is near."""
     bounds = shapely.bounds(parcels)
-    margin = np.array([-1, -1, 1, 1]) * _MARGIN_M
     west, south, east, north = shapely.bounds(feature)
     near = np.flatnonzero(
         (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
     )
-    around = shapely.box(*(bounds[near] + margin).T)
-    shapely.prepare(feature)
-    meets = shapely.intersects(feature, parcels[near])
-    inside = meets & shapely.contains_properly(feature, around)
-    shapely.destroy_prepared(feature)
-    # where no edge of the feature is near, it is as good as a box
-    rows: list[np.ndarray] = [near[inside]]
-    pieces: list[np.ndarray] = [intersection(parcels[near[inside]], around[inside])]
-    waiting = [(near[meets & ~inside], feature)]
-    # a loop: each step halves the parcels or is the last for them
-    while waiting:
-        own, part = waiting.pop()
-        if len(own) > 1 and shapely.get_num_coordinates(part) > MANY_VERTICES:
-            middle = (bounds[own, :2] + bounds[own, 2:]) / 2
-            axis = int(np.argmax(np.ptp(middle, axis=0)))
-            order = own[np.argsort(middle[:, axis], kind="stable")]
-            for half in np.array_split(order, 2):
-                window = np.concatenate([bounds[half, :2].min(axis=0), bounds[half, 2:].max(axis=0)])
-                window = shapely.box(*(window + margin))
-                waiting.append((half, polygons_only([shapely.intersection(part, window)])[0]))
-        elif not part.is_empty:
-            rows.append(own)
-            pieces.append(intersection(parcels[own], part))
-    parcel = np.concatenate(rows)
-    return parcel, np.full(len(parcel), row), np.concatenate(pieces)
+    border = Border.of(feature)
+    rows: list[int] = []
+    others: list[shapely.Geometry] = []
+    # a loop: of a border of so many vertices each parcel has a part of its own
+    for parcel in near.tolist():
+        own = bounds[parcel]
+        if border.is_near(own):
+            rows.append(parcel)
+            others.append(border.around(own))
+        elif border.holds(own[:2]):
+            rows.append(parcel)
+            others.append(shapely.box(*(own + _BEYOND)))
+    around = np.empty(len(rows), dtype=object)
+    around[:] = others
+    parcel = np.array(rows, dtype=int)
+    return parcel, np.full(len(parcel), row), intersection(parcels[parcel], around)
 
 
 def doubly_covered(pieces: np.ndarray) -> shapely.Geometry:

@@ -73,8 +73,11 @@ def _matched_unions(members: np.ndarray) -> np.ndarray:
     Borders in common are dropped, which takes a third of the time of cutting every edge where it meets another. It is
     the union where no place was covered twice and what is left is sound and so wide that the grid would change nothing.
     """
-    # a loop: one row that does not match would be the end of all
-    result = np.array([_without_common_borders(row) for row in members], dtype=object)
+    try:
+        result = shapely.coverage_union_all(members, axis=1)
+    except shapely.GEOSException:
+        # a loop: one row that does not match is the end of all
+        result = np.array([_without_common_borders(row) for row in members], dtype=object)
     is_whole = np.abs(shapely.area(result) - shapely.area(members).sum(axis=1)) <= ARITHMETIC_AREA_M2
     sound = is_whole & shapely.is_valid(result) & (shapely.minimum_clearance(result) > GRID_M)
     return np.where(sound, result, None)

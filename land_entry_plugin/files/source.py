@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +13,7 @@ import shapely
 
 from land_entry_plugin.engine.overlay import MANY_VERTICES
 from land_entry_plugin.engine.shapes import from_wkb, is_polygonal, multi, span
+from land_entry_plugin.files.flat_wkb import as_multipolygon
 from land_entry_plugin.files.kept import NOTHING, Wishes
 
 if TYPE_CHECKING:
@@ -103,10 +103,8 @@ class Rows:
 
 
 _NUMBERS = (bool, int, float, np.number, np.bool_)
-# How WKB begins, little endian: a multipolygon of one polygon; a polygon of one ring, and then its points.
-_ONE_POLYGON, _ONE_RING = b"\1\6\0\0\0\1\0\0\0", b"\1\3\0\0\0\1\0\0\0"
-_COUNT, _POINT = struct.Struct("<I"), struct.Struct("<2d")
-_FEWEST_POINTS = 4
+# Of a shape of many vertices one of so many is looked at first.
+_EVERY = 64
 # More separate windows than this cost more than one that holds them all.
 _MOST_WINDOWS = 64
 
@@ -190,8 +188,14 @@ def near(rows: Rows, boxes: np.ndarray) -> Rows:
     heavy = shapely.get_num_coordinates(geometries) > MANY_VERTICES
     light = np.where(polygonal & ~heavy, geometries, None)
     is_near[shapely.STRtree(light).query(near_by, predicate="intersects")[1]] = True
-    large = np.where(polygonal & heavy, geometries, None)
-    is_near[shapely.STRtree(near_by).query(large, predicate="intersects")[0]] = True
+    tree = shapely.STRtree(near_by)
+    large = np.flatnonzero(polygonal & heavy)
+    corners, shape = shapely.get_coordinates(geometries[large], return_index=True)
+    some = shapely.points(corners[::_EVERY])
+    # some corner is soon found in a box, mostly; only else is each box held against all of the border
+    is_near[large[shape[::_EVERY][tree.query(some, predicate="intersects")[0]]]] = True
+    large = large[~is_near[large]]
+    is_near[large[tree.query(geometries[large], predicate="intersects")[0]]] = True
     # what a broken shape covers is in doubt: all that it spans counts, also where nothing of it seems to be
     far = np.flatnonzero(~is_near)
     unsound = far[~(polygonal[far] & shapely.is_valid(geometries[far]))]
@@ -239,25 +243,12 @@ def row_digests(rows: Rows) -> list[bytes]:
 
 def _canonical_shapes(wkb: np.ndarray) -> list[bytes]:
     """Return shapes as WKB of flat multipolygons, little endian, whatever they were read as; empty of none."""
-    result = [_plain(shape) for shape in wkb]
+    result = [as_multipolygon(shape) if shape else None for shape in wkb]
     others = [i for i, shape in enumerate(result) if shape is None]
     written = shapely.to_wkb(multi(from_wkb(wkb[others])), byte_order=1, flavor="iso")
     for i, shape in zip(others, written, strict=True):
         result[i] = shape or b""
     return result
-
-
-def _plain(wkb: bytes | None) -> bytes | None:
-    """Return the WKB of a polygon of one closed ring as it would be written again; None of what must be read first."""
-    own = wkb.removeprefix(_ONE_POLYGON) if wkb else b""
-    start = len(_ONE_RING) + _COUNT.size
-    if not own.startswith(_ONE_RING) or len(own) < start:
-        return None
-    (count,) = _COUNT.unpack_from(own, len(_ONE_RING))
-    if count < _FEWEST_POINTS or len(own) != start + count * _POINT.size:
-        return None
-    is_closed = _POINT.unpack_from(own, start) == _POINT.unpack_from(own, len(own) - _POINT.size)
-    return _ONE_POLYGON + own if is_closed else None
 
 
 def canonicals(values: np.ndarray) -> list[str]:

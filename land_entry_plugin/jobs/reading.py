@@ -135,10 +135,10 @@ def read_rows(layer: RoleLayer, boxes: np.ndarray, plane: Plane) -> Rows:
     return _owners(layer, own_boxes) if layer.role.id == OWNERSHIP else _rows(layer, layer.fields, own_boxes)
 
 
-# By layer, feature and plane: the shape, whether it was broken, where it is in doubt.
-Mended = dict[tuple[str, int, str], tuple[Any, bool, Any]]
-# A shape of more vertices takes a while to be looked through; several shares may need it.
-_MANY_VERTICES = 20_000
+# By layer, feature and plane: the shape, whether it was broken, where it is in doubt, and its other reading.
+Mended = dict[tuple[str, int, str], tuple[Any, bool, Any, Any]]
+# A shape of more bytes takes a while to be looked through; several shares may need it.
+_MANY_BYTES = 300_000
 
 
 def prepared(
@@ -149,23 +149,23 @@ def prepared(
     ``whole`` is given where they are a part of what is looked at, and ``mended_before`` keeps large shapes from part to
     part.
     """
-    check_room(layer.description.name, len(rows.ids), sum(len(wkb) for wkb in rows.wkb if wkb is not None))
-    stored = from_wkb(rows.wkb)
-    unread = sum(shape is None and wkb is not None for shape, wkb in zip(stored, rows.wkb, strict=True))
-    if unread:
-        raise InputError("unreadable_shapes", layer=layer.description.name, count=unread)
-    # projected first: a repair is measured in square metres
-    sound = finite(stored)
-    mended = _mended(layer, rows, sound, plane, {} if mended_before is None else mended_before)
-    # what has no area, or a coordinate that is no number, may have been meant to cover all that it spans
-    lost = np.array([shape is None and raw is not None for shape, raw in zip(mended.geometry, stored, strict=True)])
-    for row in np.flatnonzero(lost):
-        spanned = project(np.array([span(stored[row])], dtype=object), layer.crs, plane.crs)
-        mended.doubt[row] = polygons_only(spanned)[0]
-    other = None
-    if layer.crs.is_geographic:
-        dense = shapely.segmentize(sound, _DENSE_EDGE_DEG)
-        other = repair(project(dense, layer.crs, plane.crs)).geometry
+    sizes = [0 if wkb is None else len(wkb) for wkb in rows.wkb]
+    check_room(layer.description.name, len(rows.ids), sum(sizes))
+    before = {} if mended_before is None else mended_before
+    keys = {row: (layer.key, int(rows.ids[row]), plane.code) for row, size in enumerate(sizes) if size > _MANY_BYTES}
+    known = {row: before[key] for row, key in keys.items() if key in before}
+    is_new = np.ones(len(sizes), dtype=bool)
+    is_new[list(known)] = False
+    mended, other = _mended(layer, rows.wkb[is_new], plane)
+    if known:
+        mended, other = _put_together(mended, other, is_new, known)
+    for row, key in keys.items():
+        before[key] = (
+            mended.geometry[row],
+            bool(mended.was_broken[row]),
+            mended.doubt[row],
+            None if other is None else other[row],
+        )
     columns = standard_columns(layer, rows)
     if whole is None:
         whole = whole_of(layer, rows, columns)
@@ -182,19 +182,38 @@ def prepared(
     )
 
 
-def _mended(layer: RoleLayer, rows: Rows, sound: np.ndarray, plane: Plane, before: Mended) -> Repaired:
-    """Return shapes valid and in the plane; large ones that were before as they were then."""
-    large = np.flatnonzero(shapely.get_num_coordinates(sound) > _MANY_VERTICES).tolist()
-    keys = {row: (layer.key, int(rows.ids[row]), plane.code) for row in large}
-    known = [row for row, key in keys.items() if key in before]
-    others = sound.copy()
-    others[known] = None
-    mended = repair(project(others, layer.crs, plane.crs))
-    for row in known:
-        mended.geometry[row], mended.was_broken[row], mended.doubt[row] = before[keys[row]]
-    for row, key in keys.items():
-        before[key] = mended.geometry[row], bool(mended.was_broken[row]), mended.doubt[row]
-    return mended
+def _mended(layer: RoleLayer, wkb: np.ndarray, plane: Plane) -> tuple[Repaired, np.ndarray | None]:
+    """Return shapes valid and in the plane, and for a layer in degrees their other reading."""
+    stored = from_wkb(wkb)
+    unread = sum(shape is None and raw is not None for shape, raw in zip(stored, wkb, strict=True))
+    if unread:
+        raise InputError("unreadable_shapes", layer=layer.description.name, count=unread)
+    # projected first: a repair is measured in square metres
+    sound = finite(stored)
+    mended = repair(project(sound, layer.crs, plane.crs))
+    # what has no area, or a coordinate that is no number, may have been meant to cover all that it spans
+    lost = np.array([shape is None and raw is not None for shape, raw in zip(mended.geometry, stored, strict=True)])
+    for row in np.flatnonzero(lost):
+        spanned = project(np.array([span(stored[row])], dtype=object), layer.crs, plane.crs)
+        mended.doubt[row] = polygons_only(spanned)[0]
+    if not layer.crs.is_geographic:
+        return mended, None
+    dense = shapely.segmentize(sound, _DENSE_EDGE_DEG)
+    return mended, repair(project(dense, layer.crs, plane.crs)).geometry
+
+
+def _put_together(
+    mended: Repaired, other: np.ndarray | None, is_new: np.ndarray, known: dict[int, tuple[Any, bool, Any, Any]]
+) -> tuple[Repaired, np.ndarray | None]:
+    """Return the shapes of all rows: those that are new, and those that were known before."""
+    geometry, doubt, reading = (np.full(len(is_new), None, dtype=object) for _ in range(3))
+    was_broken = np.zeros(len(is_new), dtype=bool)
+    geometry[is_new], was_broken[is_new], doubt[is_new] = mended.geometry, mended.was_broken, mended.doubt
+    if other is not None:
+        reading[is_new] = other
+    for row, values in known.items():
+        geometry[row], was_broken[row], doubt[row], reading[row] = values
+    return Repaired(geometry, was_broken, doubt), None if other is None else reading
 
 
 def whole_of(layer: RoleLayer, rows: Rows, columns: dict[str, np.ndarray]) -> Whole:
