@@ -7,7 +7,7 @@ layer (its class system, whether its features have numbers of their own) is deci
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 # The rule that sums over all parcels.
 _OVER_ALL = "aggregate"
 _DIGEST_BYTES = 32
+# As many parcels as in so many shares are in shares that are so many times smaller.
+_LAST, _SMALLER = 4, 4
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,17 @@ def shares_of(plan: Plan, size: int) -> list[Share]:
     for _, rows in sorted(by_plane.items()):
         own = np.array(rows, dtype=int)
         own = own[along_curve(shapely.bounds(parcels.geometry[own]))]
-        count = max(1, round(len(own) / size))
-        pieces += [(parcels.planes[part[0]], np.sort(part)) for part in np.array_split(own, count)]
+        pieces += [(parcels.planes[part[0]], np.sort(part)) for part in _cut(own, size)]
     return [Share(number, plane, rows) for number, (plane, rows) in enumerate(pieces)]
+
+
+def _cut(rows: np.ndarray, size: int) -> list[np.ndarray]:
+    """Return rows in pieces of about ``size``; the last are smaller, so that who takes them ends when others do."""
+    first, last = np.split(rows, [len(rows) - min(len(rows) // 2, _LAST * size)])
+    return [
+        *np.array_split(first, max(1, round(len(first) / size))),
+        *(np.array_split(last, min(len(last), max(1, round(_SMALLER * len(last) / size)))) if len(last) else ()),
+    ]
 
 
 def read_share(plan: Plan, share: Share) -> dict[str, Rows]:
@@ -232,27 +242,38 @@ def _ground(plan: Plan, share: Share, layers: dict[str, PreparedLayer]) -> Groun
 
 
 def readings_of(
-    plan: Plan,
-    seen: Sequence[tuple[Share, dict[str, Seen]]],
-    wholes: dict[tuple[str, str], Whole],
-    repaired: dict[str, set[str]],
-    without_area: dict[str, set[str]],
+    plan: Plan, seen: Sequence[tuple[Share, dict[str, Seen]]], wholes: dict[tuple[str, str], Whole]
 ) -> dict[str, Reading]:
-    """Return what was read of every layer in all shares."""
+    """Return what was read of every layer in all shares, before anybody has looked for faults (``with_faults``)."""
     planes = sorted({share.plane.code for share, _ in seen if share.plane is not None})
     result = {}
     for key in plan.where.chosen.layers:
         parts = [of_share[key] for _, of_share in seen if key in of_share]
-        digests: dict[int, bytes] = {}
-        for part in parts:
-            for i, id_ in enumerate(part.ids.tolist()):
-                digests[id_] = part.digests[i * _DIGEST_BYTES : (i + 1) * _DIGEST_BYTES]
+        digests = _digests(parts)
         result[key] = Reading(
             fields=parts[0].fields if parts else (),
             count=len(digests),
-            sha256=hash_of_digests(digests.values()),
-            repaired=frozenset(repaired.get(key, ())),
-            without_area=frozenset(without_area.get(key, ())),
+            sha256=hash_of_digests(digests),
+            repaired=frozenset(),
+            without_area=frozenset(),
             class_systems=tuple(wholes[key, plane].class_system for plane in planes),
         )
     return result
+
+
+def _digests(parts: Sequence[Seen]) -> list[bytes]:
+    """Return the digests of rows, each once though several shares have read it."""
+    if not parts:
+        return []
+    _, first = np.unique(np.concatenate([part.ids for part in parts]), return_index=True)
+    return np.frombuffer(b"".join([part.digests for part in parts]), dtype=f"V{_DIGEST_BYTES}")[first].tolist()
+
+
+def with_faults(
+    readings: dict[str, Reading], repaired: dict[str, set[str]], without_area: dict[str, set[str]]
+) -> dict[str, Reading]:
+    """Return readings with what was found faulty of what was read."""
+    return {
+        key: replace(one, repaired=frozenset(repaired.get(key, ())), without_area=frozenset(without_area.get(key, ())))
+        for key, one in readings.items()
+    }

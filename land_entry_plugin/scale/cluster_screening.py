@@ -23,7 +23,7 @@ from land_entry_plugin.jobs.parts import InParts
 from land_entry_plugin.jobs.plan import planned
 from land_entry_plugin.jobs.progress import Silent
 from land_entry_plugin.jobs.screenparcels import described_inputs
-from land_entry_plugin.jobs.shares import can_be_shared, readings_of, shares_of, wholes_of
+from land_entry_plugin.jobs.shares import can_be_shared, readings_of, shares_of, wholes_of, with_faults
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
 from land_entry_plugin.scale.cluster import Cluster
 
@@ -90,7 +90,7 @@ def screened_on_cluster(
             seen, whose = _read(cluster, shares, progress)
             wholes = wholes_of(plan, seen)
             found = _screened(cluster, shares, wholes, whose, progress)
-        readings = readings_of(plan, seen, wholes, found.repaired, found.without_area)
+        readings = with_faults(readings_of(plan, seen, wholes), found.repaired, found.without_area)
         inputs, files = described_inputs(plan.parcels, plan.where, readings)
         screening = replace(plan.screening, inputs=inputs, files=files)
         progress.report("write", _JUDGED)

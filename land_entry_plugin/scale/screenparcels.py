@@ -30,6 +30,7 @@ from land_entry_plugin.jobs.shares import (
     seen_of,
     shares_of,
     wholes_of,
+    with_faults,
 )
 from land_entry_plugin.rules.shared import SharedFindings
 from land_entry_plugin.scale.workers import Lost, Workers
@@ -163,20 +164,21 @@ def _in_shares(
         count, part_bytes = _affordable(min(count, len(shares)))
         make = partial(ShareTask, told, wanted, folder, versions(), part_bytes)
         with Workers(count, make, python) as crew:
-            seen: list[tuple[Share, dict[str, Seen]]] = []
-            whose: dict[int, list[Share]] = defaultdict(list)
+            seen: dict[int, dict[str, Seen]] = {}
+            whose = [0] * len(shares)
             for number, worker, answer in crew.asked([("read", share) for share in shares], progress):
-                seen.append((shares[number], answer))
-                whose[worker].append(shares[number])
+                seen[number], whose[number] = answer, worker
                 progress.report("read", _READ * len(seen) / len(shares))
-            seen.sort(key=lambda one: one[0].number)
-            wholes = wholes_of(told, seen)
-            questions = [[("screen", (share, wholes)) for share in whose[worker]] for worker in range(crew.count)]
+            all_seen = [(share, seen[number]) for number, share in enumerate(shares)]
+            wholes = wholes_of(told, all_seen)
+            answers = crew.asked([("screen", (share, wholes)) for share in shares], progress, whose)
+            # while they work
+            readings = readings_of(told, all_seen, wholes)
             parts: dict[int, Part] = {}
             repaired: dict[str, set[str]] = defaultdict(set)
             without_area: dict[str, set[str]] = defaultdict(set)
-            for number, worker, (part, mended, empty) in crew.told(questions, progress):
-                parts[whose[worker][number].number] = part
+            for number, _, (part, mended, empty) in answers:
+                parts[number] = part
                 for into, ids_found in ((repaired, mended), (without_area, empty)):
                     for key, ids in ids_found.items():
                         into[key] |= ids
@@ -185,8 +187,8 @@ def _in_shares(
         for layer in layers.values():
             if isinstance(layer.source, FileSource):
                 layer.source.check_unchanged()
-        readings = readings_of(told, seen, wholes, repaired, without_area)
-        inputs, files = described_inputs(plan.parcels, plan.where, readings)
+        faults = with_faults(readings, repaired, without_area)
+        inputs, files = described_inputs(plan.parcels, plan.where, faults)
         screening = replace(plan.screening, inputs=inputs, files=files)
         yield InParts(screening, [parts[number] for number in sorted(parts)], host)
 

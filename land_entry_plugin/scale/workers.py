@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import sys
+from collections import deque
 from contextlib import contextmanager, nullcontext
 from multiprocessing.connection import wait
 from multiprocessing.reduction import ForkingPickler
@@ -105,10 +106,19 @@ class Workers:
         for connection in self._connections:
             connection.close()
 
-    def asked(self, questions: Sequence[Any], progress: Progress) -> Iterator[tuple[int, int, Any]]:
-        """Yield the answers as they come: number of the question, number of the worker, answer.
+    def asked(
+        self, questions: Sequence[Any], progress: Progress, whose: Sequence[int] = ()
+    ) -> Iterator[tuple[int, int, Any]]:
+        """Ask, and return the answers as they come: number of the question, number of the worker, answer.
 
-        Whoever is free takes the next question.
+        The first questions are asked at once: who asks has time for something else before it takes answers.
+
+        Parameters
+        ----------
+        questions : sequence
+        progress : Progress
+        whose : sequence of int, optional
+            By question the worker that can best answer it; another does when it has nothing else to do.
 
         Raises
         ------
@@ -119,20 +129,22 @@ class Workers:
         Lost
             When a worker ended.
         """
-        return self._answers([questions], progress, to_all=False)
-
-    def told(self, questions: Sequence[Sequence[Any]], progress: Progress) -> Iterator[tuple[int, int, Any]]:
-        """Yield the answers to questions that are for a certain worker each."""
-        return self._answers(questions, progress, to_all=True)
-
-    def _answers(
-        self, questions: Sequence[Sequence[Any]], progress: Progress, *, to_all: bool
-    ) -> Iterator[tuple[int, int, Any]]:
-        queues = [list(enumerate(own))[::-1] for own in questions]
+        numbered: deque[tuple[int, Any]] = deque(enumerate(questions))
+        queues = [numbered] * self.count
+        if whose:
+            queues = [deque(one for one in numbered if whose[one[0]] == worker) for worker in range(self.count)]
         asked: dict[int, int] = {}
         try:
-            for worker in range(len(self._connections)):
-                self._ask(worker, queues[worker if to_all else 0], asked)
+            for worker in range(self.count):
+                self._ask(worker, queues, asked)
+        except OSError as error:
+            raise Lost from error
+        return self._answers(queues, asked, progress)
+
+    def _answers(
+        self, queues: Sequence[deque[tuple[int, Any]]], asked: dict[int, int], progress: Progress
+    ) -> Iterator[tuple[int, int, Any]]:
+        try:
             while asked:
                 if progress.cancelled():
                     raise Cancelled
@@ -145,14 +157,16 @@ class Workers:
                     if kind == "lost":
                         raise Lost(answer)
                     number = asked.pop(worker)
-                    self._ask(worker, queues[worker if to_all else 0], asked)
+                    self._ask(worker, queues, asked)
                     yield number, worker, answer
         except (EOFError, OSError) as error:
             raise Lost from error
 
-    def _ask(self, worker: int, queue: list[tuple[int, Any]], asked: dict[int, int]) -> None:
-        if queue:
-            number, question = queue.pop()
+    def _ask(self, worker: int, queues: Sequence[deque[tuple[int, Any]]], asked: dict[int, int]) -> None:
+        """Ask a worker the next of its questions; when there are none, the last of who has most left."""
+        own, fullest = queues[worker], max(queues, key=len)
+        if fullest:
+            number, question = own.popleft() if own else fullest.pop()
             self._connections[worker].send(question)
             asked[worker] = number
 

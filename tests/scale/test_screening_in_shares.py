@@ -199,6 +199,41 @@ def test_who_cancels_does_not_wait():
     assert time.monotonic() - begin < 5
 
 
+class _Errand:
+    def __init__(self, number):
+        self.number = number
+
+    def __call__(self, question):
+        what, path = question
+        if what == "mark":
+            path.touch()
+        _wait_for(path)
+        return self.number
+
+
+def _wait_for(path):
+    until = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    assert path.exists()
+
+
+def test_who_has_done_its_own_takes_what_others_have_left(tmp_path):
+    errands = [("wait", tmp_path / "1"), *(("mark", tmp_path / str(number)) for number in (1, 2, 3))]
+    with Workers(2, _Errand) as crew:
+        found = list(crew.asked(errands, scaled.Silent(), whose=[0, 0, 0, 1]))
+    assert sorted(found) == [(0, 0, 0), (1, 1, 1), (2, 1, 1), (3, 1, 1)]
+    assert [number for number, worker, _ in found if worker == 1] == [3, 2, 1]
+
+
+def test_who_asks_has_time_for_something_else(tmp_path):
+    with Workers(2, _Errand) as crew:
+        answers = crew.asked([("mark", tmp_path / "1"), ("mark", tmp_path / "2")], scaled.Silent())
+        for name in ("1", "2"):
+            _wait_for(tmp_path / name)
+        assert len(list(answers)) == 2
+
+
 def test_a_fault_in_a_worker_is_told_in_its_words():
     with pytest.raises(InputError, match="/there"), Workers(2, _Slow) as crew:
         list(crew.asked(["fault"], scaled.Silent()))
