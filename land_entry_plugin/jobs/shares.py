@@ -263,10 +263,11 @@ def readings_of(
 
 def _digests(parts: Sequence[Seen]) -> list[bytes]:
     """Return the digests of rows, each once though several shares have read it."""
-    if not parts:
+    digests = b"".join([part.digests for part in parts])
+    if not digests:
         return []
     _, first = np.unique(np.concatenate([part.ids for part in parts]), return_index=True)
-    return np.frombuffer(b"".join([part.digests for part in parts]), dtype=f"V{_DIGEST_BYTES}")[first].tolist()
+    return np.frombuffer(digests, dtype=f"V{_DIGEST_BYTES}")[first].tolist()
 
 
 def with_faults(
