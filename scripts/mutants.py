@@ -28,18 +28,32 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "land_entry_plugin"
 RULES = ("tests/rules/test_semantics.py", "tests/rules/test_doubts.py", "tests/rules/kinds")
-SIZES = ("tests/rules/kinds/test_class_overlap.py", "tests/rules/kinds/test_containment.py")
+KINDS, SPATIAL = "tests/rules/kinds", "rules/kinds/spatial"
+SIZES = (f"{KINDS}/test_class_overlap.py", f"{KINDS}/test_containment.py")
 # What is changed, and the tests that look at it, those that take least first.
 HEART = {
+    "rounding.py": ("tests/test_rounding.py",),
     "engine/overlay.py": ("tests/engine", "tests/rules/kinds/test_class_overlap.py"),
     "engine/slivers.py": ("tests/engine/test_shapes.py", *SIZES),
     "engine/area.py": ("tests/engine",),
     "engine/accounts.py": ("tests/engine/test_shapes.py", "tests/rules/test_semantics.py"),
-    "rules/kinds/spatial/coverage.py": RULES,
-    "rules/kinds/spatial/completeness.py": RULES,
+    "engine/limits.py": ("tests/engine/test_shapes.py", "tests/rules/test_semantics.py"),
+    "engine/repair.py": ("tests/engine", *RULES[:2]),
+    "engine/shapes.py": ("tests/engine", *RULES[:2]),
+    "engine/zones.py": ("tests/engine", "tests/files/coordinates"),
+    "rules/findings.py": ("tests/rules/test_verdicts.py", *RULES),
+    "rules/evidence.py": RULES,
+    "rules/measurements.py": RULES,
+    "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py", *RULES),
     "rules/judge.py": (*RULES, "tests/rules"),
     "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
+    "cadastre/areas.py": ("tests/cadastre/test_sheet_cells.py",),
+    "cadastre/boundaries.py": ("tests/cadastre",),
+    "files/records.py": ("tests/jobs/test_record.py", "tests/jobs/test_parts.py"),
 }
+for kind in sorted(path.stem for path in (ROOT / PACKAGE / SPATIAL).glob("[!_]*.py")):
+    own = f"{KINDS}/test_{kind}.py"
+    HEART[f"{SPATIAL}/{kind}.py"] = (own, *RULES) if (ROOT / own).exists() else RULES
 # Loaded once, before the mutants.
 LOADED = ("numpy", "shapely", "pyproj", "pyogrio", "geopandas", "openpyxl", "jsonschema", "hypothesis", "pytest")
 COMPARED = {

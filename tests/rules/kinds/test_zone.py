@@ -331,6 +331,19 @@ def test_the_zones_of_the_boundary(tmp_path):
         assert said("mine", urban_boundary=urban(half, rest), rule_pack=pack) == expected
 
 
+def test_what_the_boundary_says_of_a_parcel():
+    """Inside is inside wherever the layer ends; outside rests on where it does."""
+    inside = found("urban_boundary", urban_boundary=urban((GROUND, *CORE)), admin_area=None)
+    assert (inside["outcome"], inside["assumed"], inside["share"]) == ("pass", False, 1.0)
+    assert inside["values"]["zones"]["zh"] == ["城镇集中建设区"]
+    outside = found("urban_boundary", urban_boundary=urban((box(200, 0, 50, 50), *CORE)), admin_area=None)
+    assert (outside["outcome"], outside["assumed"], outside["values"]["zones"]["zh"]) == ("pass", True, [])
+    both = urban((box(-10, -10, 40, 200), *CORE), (box(30, -10, 80, 200), *FLEXIBLE))
+    values = found("urban_boundary", urban_boundary=both)["values"]
+    figures = [values[f"{name}_m2"] for name in ("core", "flexible", "special", "inside", "outside")]
+    assert figures == [pytest.approx(area, abs=0.01) for area in (3000, 7000, 0, 10_000, 0)]
+
+
 def test_a_filter_is_printed():
     result = found("violations", violations=cases((strip(5), "立案查处")))
     assert "按 AJZT 筛选" in result["texts"]["zh"]
