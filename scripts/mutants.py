@@ -27,33 +27,40 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "land_entry_plugin"
-RULES = ("tests/rules/test_semantics.py", "tests/rules/test_doubts.py", "tests/rules/kinds")
 KINDS, SPATIAL = "tests/rules/kinds", "rules/kinds/spatial"
+SCREENED = ("tests/rules/test_semantics.py", "tests/rules/test_doubts.py")
+RULES = (*SCREENED, KINDS)
 SIZES = (f"{KINDS}/test_class_overlap.py", f"{KINDS}/test_containment.py")
 # What is changed, and the tests that look at it, those that take least first.
 HEART = {
     "rounding.py": ("tests/test_rounding.py",),
-    "engine/overlay.py": ("tests/engine", "tests/rules/kinds/test_class_overlap.py"),
+    "engine/overlay.py": ("tests/engine/test_shapes.py", "tests/engine/test_heavy_features.py", *SIZES),
     "engine/slivers.py": ("tests/engine/test_shapes.py", *SIZES),
-    "engine/area.py": ("tests/engine",),
-    "engine/accounts.py": ("tests/engine/test_shapes.py", "tests/rules/test_semantics.py"),
-    "engine/limits.py": ("tests/engine/test_shapes.py", "tests/rules/test_semantics.py"),
-    "engine/repair.py": ("tests/engine", *RULES[:2]),
-    "engine/shapes.py": ("tests/engine", *RULES[:2]),
-    "engine/zones.py": ("tests/engine", "tests/files/coordinates"),
-    "rules/findings.py": ("tests/rules/test_verdicts.py", *RULES),
-    "rules/evidence.py": RULES,
-    "rules/measurements.py": RULES,
-    "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py", *RULES),
+    "engine/area.py": ("tests/engine/test_area.py", "tests/engine/test_odd_inputs.py"),
+    "engine/accounts.py": ("tests/engine/test_shapes.py",),
+    "engine/limits.py": ("tests/engine/test_shapes.py",),
+    "engine/repair.py": ("tests/engine/test_shapes.py", "tests/engine/test_odd_inputs.py", *SCREENED),
+    "engine/shapes.py": ("tests/engine/test_shapes.py", "tests/engine/test_windows.py", *SCREENED),
+    "engine/zones.py": ("tests/engine/test_rings_and_zones.py", "tests/engine/test_crs_of_layers.py"),
+    "rules/findings.py": ("tests/rules/test_verdicts.py", *SCREENED),
+    "rules/evidence.py": (f"{KINDS}/test_avoided.py", *SCREENED),
+    "rules/measurements.py": (f"{KINDS}/test_avoided.py", *SCREENED),
+    "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py"),
     "rules/judge.py": (*RULES, "tests/rules"),
     "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
     "cadastre/areas.py": ("tests/cadastre/test_sheet_cells.py",),
     "cadastre/boundaries.py": ("tests/cadastre",),
     "files/records.py": ("tests/jobs/test_record.py", "tests/jobs/test_parts.py"),
 }
+# Kinds of check whose tests are those of another, or of several.
+TESTED_WITH = {
+    "aspects": ("zone", "class_overlap"), "changes": ("history",), "completeness": ("zone",),
+    "covering": ("class_overlap", "history"), "features": ("zone",), "inside_zone": ("zone",),
+    "urban_boundary": ("zone",),
+}  # fmt: skip
 for kind in sorted(path.stem for path in (ROOT / PACKAGE / SPATIAL).glob("[!_]*.py")):
-    own = f"{KINDS}/test_{kind}.py"
-    HEART[f"{SPATIAL}/{kind}.py"] = (own, *RULES) if (ROOT / own).exists() else RULES
+    own = [f"{KINDS}/test_{name}.py" for name in TESTED_WITH.get(kind, (kind,))]
+    HEART[f"{SPATIAL}/{kind}.py"] = (*own, f"{KINDS}/test_avoided.py") if (ROOT / own[0]).exists() else SCREENED
 # Loaded once, before the mutants.
 LOADED = ("numpy", "shapely", "pyproj", "pyogrio", "geopandas", "openpyxl", "jsonschema", "hypothesis", "pytest")
 COMPARED = {
