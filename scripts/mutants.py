@@ -63,7 +63,8 @@ HEART = {
 }
 # Kinds of check whose tests are those of another, or of several.
 TESTED_WITH = {
-    "aspects": ("zone", "class_overlap"), "changes": ("history",), "completeness": ("zone",),
+    "aspects": ("zone", "class_overlap"), "changes": ("history",), "class_overlap": ("class_overlap", "allowed_class"),
+    "completeness": ("zone",),
     "covering": ("class_overlap", "history"), "features": ("zone",), "inside_zone": ("zone",),
     "urban_boundary": ("zone",),
 }  # fmt: skip

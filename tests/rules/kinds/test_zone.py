@@ -185,6 +185,10 @@ def test_extents_of_optional_layers():
     layer = plain("LSYD", box(200, 0, 50, 50))
     result = found("temporary_use", temporary_use=layer, admin_area=None)
     assert (result["outcome"], result["assumed"]) == ("pass", True)
+    # what lies on the parcel lies there wherever the layer ends
+    for width, outcome in ((0.5, "review"), (5, "conflict")):
+        result = found("temporary_use", temporary_use=plain("LSYD", strip(width)), admin_area=None)
+        assert (result["outcome"], result["assumed"]) == (outcome, False)
     stated = found("temporary_use", temporary_use=layer, admin_area=None, complete=("temporary_use",))
     assert (stated["outcome"], stated["assumed"]) == ("pass", False)
     elsewhere = features("LSYD", (box(200, 0, 50, 50), {"BSM": "1"}), package="/other")
