@@ -50,12 +50,7 @@ HEART = {
     "rules/evidence.py": (f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/measurements.py": (f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py"),
-    "rules/judge.py": (
-        f"{KINDS}/test_any_kind.py",
-        "tests/rules/test_layering.py",
-        "tests/rules/test_shared.py",
-        *RULES,
-    ),
+    "rules/judge.py": (f"{KINDS}/test_any_kind.py", "tests/rules/test_layering.py", SCREENED[1]),
     "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
     "cadastre/areas.py": ("tests/cadastre/test_sheet_cells.py",),
     "cadastre/boundaries.py": ("tests/cadastre",),
@@ -64,9 +59,8 @@ HEART = {
 # Kinds of check whose tests are those of another, or of several.
 TESTED_WITH = {
     "aspects": ("zone", "class_overlap"), "changes": ("history",), "class_overlap": ("class_overlap", "allowed_class"),
-    "completeness": ("zone",),
-    "covering": ("class_overlap", "history"), "features": ("zone",), "inside_zone": ("zone",),
-    "urban_boundary": ("zone",),
+    "completeness": ("zone",), "covering": ("class_overlap", "history"), "features": ("zone",),
+    "inside_zone": ("zone",), "urban_boundary": ("zone",),
 }  # fmt: skip
 for kind in sorted(path.stem for path in (ROOT / PACKAGE / SPATIAL).glob("[!_]*.py")):
     own = [f"{KINDS}/test_{name}.py" for name in TESTED_WITH.get(kind, (kind,))]
