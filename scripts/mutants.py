@@ -50,7 +50,7 @@ HEART = {
     "rules/evidence.py": (f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/measurements.py": (f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py"),
-    "rules/judge.py": (f"{KINDS}/test_any_kind.py", "tests/rules/test_layering.py", SCREENED[1]),
+    "rules/judge.py": (f"{KINDS}/test_any_kind.py", f"{KINDS}/test_history.py", "tests/rules/test_layering.py"),
     "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
     "cadastre/areas.py": ("tests/cadastre/test_sheet_cells.py",),
     "cadastre/boundaries.py": ("tests/cadastre",),

@@ -14,7 +14,7 @@ from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.limits import Limits
 from land_entry_plugin.engine.overlay import doubly_covered, overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
-from land_entry_plugin.engine.shapes import GRID_M, intersection, unions
+from land_entry_plugin.engine.shapes import GRID_M, from_wkb, intersection, multi, span, unions
 from land_entry_plugin.engine.slivers import NO_EXTENT, Size, measure
 
 
@@ -222,3 +222,24 @@ def test_a_strip_does_not_make_thin_what_it_hangs_on_beside_another_part():
     found = measure(both, 1_000_000.0, Limits(), shapely.area)
     assert found.size is Size.LARGE
     assert found.small.tolist() == [False, False]
+
+
+def test_heights_are_left_off_and_what_cannot_be_read_is_none():
+    flat, high = box(0, 0, 1, 1), shapely.force_3d(box(5, 0, 1, 1), 42.0)
+    wkb = np.array([*shapely.to_wkb(np.array([flat, high])), None, b"no shape"], dtype=object)
+    found = from_wkb(wkb)
+    assert found[:2].tolist() == [flat, box(5, 0, 1, 1)]
+    assert not shapely.has_z(found[:2]).any()
+    assert found[2:].tolist() == [None, None]
+
+
+def test_one_part_is_as_good_as_many_of_one():
+    two = shapely.MultiPolygon([box(0, 0, 1, 1), box(5, 0, 1, 1)])
+    found = multi([box(0, 0, 1, 1), two, shapely.Polygon(), None])
+    assert found.tolist() == [shapely.MultiPolygon([box(0, 0, 1, 1)]), two, shapely.MultiPolygon(), None]
+
+
+def test_a_shape_spans_its_points_that_are_numbers():
+    broken = shapely.Polygon([(0, 0), (10, 0), (float("nan"), 5), (10, 10)])
+    assert span(broken).equals(shapely.Polygon([(0, 0), (10, 0), (10, 10)]))
+    assert span(None) is span(shapely.Polygon()) is None

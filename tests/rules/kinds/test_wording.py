@@ -3,9 +3,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+import shapely
 from spatial_support import PARCEL, around, strip, workshop
 from support import all_layers, box, candidates, finding, screen, survey
+
+from land_entry_plugin.rules.evidence import Piece
+from land_entry_plugin.rules.kinds.spatial.wording import by_class, parcel_codes
 
 CALM = {"zh": "", "en": ""}
 
@@ -64,3 +70,21 @@ def test_classes_and_patches_the_largest_first_and_no_place_twice():
     assert values["classes"] == ["0102 水浇地 3000.00 m²", "0103 旱地 1000.00 m²"]
     assert values["patches"][0] == f"{3:018d}"
     assert set(values["patches"]) <= {f"{i:018d}" for i in (2, 3, 4)}
+
+
+def test_a_registered_parcel_without_a_code_has_its_number():
+    spot = box(0, 0, 1, 1)
+    found = [
+        Piece(id_, None, None, "", area, 0.0, spot, told)
+        for id_, area, told in (("7", 5.0, {}), ("8", 9.0, {"ZDDM": " C1 "}), ("9", 1.0, {"ZDDM": "C1"}))
+    ]
+    assert parcel_codes(found) == ["C1", "7"]
+
+
+def test_classes_of_equal_area_stand_in_their_order_whatever_that_of_the_layer():
+    plane = SimpleNamespace(
+        area_of=shapely.area, union_of=lambda pieces: shapely.union_all([piece.geometry for piece in pieces])
+    )
+    spot = shapely.box(0, 0, 2, 2)
+    pieces = [Piece(code, code, None, "", 4.0, 0.0, spot) for code in ("0103", "0102", "0201")]
+    assert by_class(pieces, plane) == ["0102 4.00 m²", "0103 4.00 m²", "0201 4.00 m²"]
