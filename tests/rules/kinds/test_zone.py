@@ -149,6 +149,11 @@ def test_the_day_decides():
         ({"except": {"LXMC": ["建设控制地带"]}}, "保护范围", "conflict"),
         ({"except": {"LXMC": ["建设控制地带"]}}, "建设控制地带", "pass"),
         ({"except": {"LXMC": ["建设控制地带"]}}, None, "review"),
+        # codes that a file keeps as numbers
+        ({"where": {"LXMC": ["1"]}}, 1.0, "conflict"),
+        ({"where": {"LXMC": ["1.5"]}}, 1.5, "conflict"),
+        ({"where": {"LXMC": ["1"]}}, 2, "pass"),
+        ({"where": {"LXMC": ["1"]}}, float("nan"), "review"),
         ({"where": {"LXMC": ["保护范围"], "BHJB": ["省级"]}}, "保护范围", "pass"),
         ({"where": {"LXMC": ["保护范围"], "BHJB": ["县级"]}}, "保护范围", "conflict"),
     ],
@@ -302,6 +307,14 @@ def test_a_pack_gives_each_side_its_outcome(tmp_path, case):
     for name, width in zones.items():
         outcome = said("mine", urban_boundary=urban((box(-10, -10, width, 200), *CORE)), rule_pack=pack)[1]
         assert (outcome == "pass") == (name == case)
+
+
+def test_a_strip_beside_the_town_counts_whatever_else_is_in_doubt(tmp_path):
+    parameters = {"must": "inside", "categories": ["core"]}
+    zones = urban((box(-10, -10, 70, 200), *CORE), (box(60, -10, 39.5, 200), "999", "某区"))
+    for outcomes, expected in ((None, ("doubtful_inside", "review")), ({"beside": "conflict"}, ("beside", "conflict"))):
+        pack = pack_of(tmp_path, kind="zone", roles=["urban_boundary"], parameters=parameters, outcomes=outcomes)
+        assert said("mine", urban_boundary=zones, rule_pack=pack) == expected
 
 
 def test_a_soft_side_never_hides_what_nobody_knows(tmp_path):
