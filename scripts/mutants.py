@@ -27,19 +27,44 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "land_entry_plugin"
-RULES = ("tests/rules/test_semantics.py", "tests/rules/test_doubts.py", "tests/rules/kinds")
-SIZES = ("tests/rules/kinds/test_class_overlap.py", "tests/rules/kinds/test_containment.py")
+KINDS, SPATIAL = "tests/rules/kinds", "rules/kinds/spatial"
+SCREENED = ("tests/rules/test_semantics.py", "tests/rules/test_doubts.py")
+RULES = (*SCREENED, KINDS)
+SIZES = (f"{KINDS}/test_class_overlap.py", f"{KINDS}/test_containment.py")
 # What is changed, and the tests that look at it, those that take least first.
 HEART = {
-    "engine/overlay.py": ("tests/engine", "tests/rules/kinds/test_class_overlap.py"),
+    "rounding.py": ("tests/test_rounding.py",),
+    "engine/overlay.py": ("tests/engine/test_shapes.py", "tests/engine/test_heavy_features.py", *SIZES),
     "engine/slivers.py": ("tests/engine/test_shapes.py", *SIZES),
-    "engine/area.py": ("tests/engine",),
-    "engine/accounts.py": ("tests/engine/test_shapes.py", "tests/rules/test_semantics.py"),
-    "rules/kinds/spatial/coverage.py": RULES,
-    "rules/kinds/spatial/completeness.py": RULES,
-    "rules/judge.py": (*RULES, "tests/rules"),
+    "engine/area.py": ("tests/engine/test_area.py", "tests/engine/test_odd_inputs.py"),
+    "engine/accounts.py": ("tests/engine/test_shapes.py",),
+    "engine/limits.py": ("tests/engine/test_shapes.py",),
+    "engine/repair.py": (
+        "tests/engine/test_repair.py",
+        "tests/engine/test_shapes.py",
+        "tests/engine/test_odd_inputs.py",
+    ),
+    "engine/shapes.py": ("tests/engine/test_shapes.py", "tests/engine/test_repair.py", "tests/engine/test_windows.py"),
+    "engine/zones.py": ("tests/engine/test_rings_and_zones.py", "tests/engine/test_crs_of_layers.py"),
+    "rules/findings.py": ("tests/rules/test_verdicts.py", *SCREENED),
+    "rules/evidence.py": (f"{KINDS}/test_avoided.py", *SCREENED),
+    "rules/measurements.py": (f"{KINDS}/test_avoided.py", *SCREENED),
+    "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py"),
+    "rules/judge.py": (f"{KINDS}/test_any_kind.py", f"{KINDS}/test_history.py", "tests/rules/test_layering.py"),
     "rules/verdicts.py": ("tests/rules/test_verdicts.py", *RULES, "tests/jobs/test_optional_roles.py"),
+    "cadastre/areas.py": ("tests/cadastre/test_sheet_cells.py",),
+    "cadastre/boundaries.py": ("tests/cadastre",),
+    "files/records.py": ("tests/jobs/test_record.py", "tests/jobs/test_parts.py"),
 }
+# Kinds of check whose tests are those of another, or of several.
+TESTED_WITH = {
+    "aspects": ("zone", "class_overlap"), "changes": ("history",), "class_overlap": ("class_overlap", "allowed_class"),
+    "completeness": ("zone",), "covering": ("class_overlap", "history"), "features": ("zone",),
+    "inside_zone": ("zone",), "urban_boundary": ("zone",),
+}  # fmt: skip
+for kind in sorted(path.stem for path in (ROOT / PACKAGE / SPATIAL).glob("[!_]*.py")):
+    own = [f"{KINDS}/test_{name}.py" for name in TESTED_WITH.get(kind, (kind,))]
+    HEART[f"{SPATIAL}/{kind}.py"] = (*own, f"{KINDS}/test_avoided.py") if (ROOT / own[0]).exists() else SCREENED
 # Loaded once, before the mutants.
 LOADED = ("numpy", "shapely", "pyproj", "pyogrio", "geopandas", "openpyxl", "jsonschema", "hypothesis", "pytest")
 COMPARED = {

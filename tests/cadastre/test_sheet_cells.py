@@ -7,8 +7,8 @@ import pytest
 from support import box
 from surrounded import facts, patch
 
-from land_entry_plugin.cadastre.areas import stated_area
-from land_entry_plugin.cadastre.cells import cell_text
+from land_entry_plugin.cadastre.areas import area_facts, stated_area
+from land_entry_plugin.cadastre.cells import UNKNOWN, Cell, State, cell_text
 from land_entry_plugin.cadastre.facts import facts_without_shape
 from land_entry_plugin.cadastre.sheet_cells import BLOCKS, Known, location, sheet_cells
 from land_entry_plugin.roles.catalogue import PARCELS, roles
@@ -141,7 +141,22 @@ def test_stated_areas_in_their_units(text, unit, expected):
 def test_a_stated_area_that_cannot_be_read_is_no_area(text, unit):
     cell = stated_area({"ZDMJ": text, "MJDW": unit}, "ZDMJ")
     assert str(cell.state) == "unknown"
-    assert text.split()[0] in cell.given
+    # a unit of another cell is named with the figure
+    assert cell.given == ("1.02（MJDW 7）" if unit else text)
+
+
+def test_the_unit_of_the_parcels_area_is_not_that_of_its_buildings():
+    declared = {"ZDMJ": "1.5", "JZMJ": "1,200.5", "JZZDMJ": "/", "MJDW": "公顷"}
+    found = {name: stated_area(declared, name) for name in ("ZDMJ", "JZMJ", "JZZDMJ", "PZMJ")}
+    assert {name: (str(cell.state), cell.value) for name, cell in found.items()} == {
+        "ZDMJ": ("given", 15_000.0),
+        "JZMJ": ("given", 1200.5),
+        "JZZDMJ": ("not_applicable", None),
+        "PZMJ": ("unknown", None),
+    }
+    # nothing stated differs from nothing by no share
+    stated = area_facts(6000.0, None, None, {"ZDMJ": Cell(State.GIVEN, 0.0), "PZMJ": UNKNOWN})["stated"]
+    assert stated == {"ZDMJ": {"area_m2": 0.0, "difference_m2": 6000.0, "share": None}}
 
 
 def test_areas_beside_each_other():

@@ -10,7 +10,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from land_entry_plugin.engine.area import ellipsoid_area, official_areas
+from land_entry_plugin.engine.area import _authalic, _trapezoids, ellipsoid_area, official_areas, plane_area
 from land_entry_plugin.engine.crs import Plane
 
 # Rectangles of 200 m x 150 m by their north-west corner: computed with GeographicLib and by formula 2 of 32号.
@@ -49,10 +49,30 @@ def test_holes_count_off_whatever_their_direction():
     for ring in (hole.exterior.coords, list(hole.exterior.coords)[::-1]):
         with_hole = shapely.Polygon(shell.exterior.coords, [ring])
         assert ellipsoid_area(np.array([with_hole]), plane)[0] == pytest.approx(whole - gap, abs=1e-6)
+        assert float(official_areas(np.array([with_hole]), plane)[0]) == pytest.approx(whole - gap, abs=0.02)
+
+
+def test_parts_that_lie_apart_are_summed():
+    plane = Plane("EPSG:4527")
+    one, other = shapely.box(39513000, 4130000, 39513100, 4130100), shapely.box(39612000, 4110000, 39612050, 4110100)
+    alone = [ellipsoid_area(np.array([part]), plane)[0] for part in (one, other)]
+    assert ellipsoid_area(np.array([shapely.MultiPolygon([one, other])]), plane)[0] == pytest.approx(sum(alone))
+    (together,) = official_areas(np.array([shapely.MultiPolygon([one, other])]), plane)
+    assert float(together) == pytest.approx(sum(alone), abs=0.02)
+
+
+@pytest.mark.parametrize("latitude", [0.05, 0.35, 0.65, 0.95])
+def test_the_series_of_the_official_routine_is_that_of_the_closed_formula(latitude):
+    """An edge along a meridian cuts a strip off from another: its exact area is known, and e10 is left out."""
+    ends, meridians = np.array([latitude, latitude + 0.01]), np.array([0.02, 0.02])
+    (found,) = _trapezoids(meridians, ends, np.array([0.005]))
+    assert found == pytest.approx(0.015 * np.diff(_authalic(ends))[0], rel=2e-10)
 
 
 def test_nothing_has_no_area():
-    assert ellipsoid_area(np.array([None, shapely.Polygon()], dtype=object), Plane("EPSG:4527")).tolist() == [0, 0]
+    nothing = np.array([None, shapely.Polygon()], dtype=object)
+    assert ellipsoid_area(nothing, Plane("EPSG:4527")).tolist() == [0, 0]
+    assert plane_area(nothing).tolist() == [0, 0]
 
 
 @settings(max_examples=60, deadline=None)

@@ -54,7 +54,9 @@ def turn(angle):
 @pytest.mark.parametrize("drawn", [lambda seed: ragged(6000, seed), comb], ids=["ragged", "comb"])
 def test_the_pieces_are_the_same(drawn, seed, monkeypatch):
     features = np.array([drawn(seed), fields(1)[0], None, ragged(4000, seed + 1, 900.0)], dtype=object)
-    parcels = np.append(fields(150, seed), shapely.buffer(shapely.centroid(fields(20, seed + 1)), 400))
+    # one parcel is as large as all that lies there: nothing of a feature is far from it
+    everything = shapely.box(EAST - 4000, NORTH - 4000, EAST + 4000, NORTH + 4000)
+    parcels = np.array([*fields(150, seed), *shapely.buffer(shapely.centroid(fields(20, seed + 1)), 400), everything])
     cut = overlay(parcels, features)
     monkeypatch.setattr(module, "MANY_VERTICES", 10**9)
     whole = overlay(parcels, features)

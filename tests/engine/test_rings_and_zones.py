@@ -11,6 +11,10 @@ from land_entry_plugin.engine.curves import straightened
 from land_entry_plugin.engine.nesting import Nest, nested
 from land_entry_plugin.engine.zones import (
     Zone,
+    is_easting,
+    is_latitude,
+    is_longitude,
+    is_northing,
     prefixes,
     stated_crs,
     zone_of_meridian,
@@ -78,6 +82,21 @@ def test_meridians_and_prefixes():
     assert zone_of_meridian(120, 6) is None
     eastings = np.array([39513220.0, 20513220.0, 513220.0, 24513220.0, 39000010.0, 4130000.0])
     assert prefixes(eastings).tolist() == [39, 20, 0, 0, 0, 0]
+
+
+def test_the_ranges_of_china_end_where_they_end():
+    assert [n for n in range(60) if zone_of_number(n)] == [*range(13, 24), *range(25, 46)]
+    eastings = np.array([12e6, 13e6, 23e6, 24e6, 25e6, 45e6, 46e6]) + 5e5
+    assert prefixes(eastings).tolist() == [0, 13, 23, 0, 25, 45, 0]
+    assert is_easting(np.array([99_999.0, 1e5, 899_999.0, 9e5, 39_099_999.0, 39_100_000.0])).tolist() == [
+        False, True, True, False, False, True,
+    ]  # fmt: skip
+    assert is_northing(np.array([999_999.0, 1e6, 6_199_999.0, 6.2e6])).tolist() == [False, True, True, False]
+    assert is_longitude(np.array([72.9, 73.0, 135.9, 136.0])).tolist() == [False, True, True, False]
+    assert is_latitude(np.array([2.9, 3.0, 53.9, 54.0])).tolist() == [False, True, True, False]
+    # 75 is the first central meridian that there is, 135 the last
+    assert [degrees for degrees in range(60, 150, 3) if zone_of_meridian(degrees)] == [*range(75, 136, 3)]
+    assert [degrees for degrees in range(60, 150, 3) if zone_of_meridian(degrees, 6)] == [*range(75, 136, 6)]
 
 
 def test_crs_of_users():

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 import shapely
@@ -10,9 +12,9 @@ from land_entry_plugin.engine.accounts import close_account
 from land_entry_plugin.engine.boundary_points import numbered_rings
 from land_entry_plugin.engine.curve import along_curve
 from land_entry_plugin.engine.limits import Limits
-from land_entry_plugin.engine.overlay import overlay, without_double
+from land_entry_plugin.engine.overlay import doubly_covered, overlay, without_double
 from land_entry_plugin.engine.repair import FaultKind, repair, shape_fault
-from land_entry_plugin.engine.shapes import GRID_M, intersection, unions
+from land_entry_plugin.engine.shapes import GRID_M, from_wkb, intersection, multi, span, unions
 from land_entry_plugin.engine.slivers import NO_EXTENT, Size, measure
 
 
@@ -97,10 +99,35 @@ def test_a_doubly_covered_place_belongs_to_the_first():
     assert shapely.area(once) == pytest.approx([100, 50, 0], abs=1e-6)
 
 
+def test_what_is_doubly_covered_is_seen_and_what_only_touches_is_not():
+    apart = np.array([box(0, 0, 10, 10), box(10, 0, 10, 10), box(30, 0, 1, 1)], dtype=object)
+    assert doubly_covered(apart).is_empty
+    again = np.array([*apart, box(5, 0, 10, 10), box(5, 0, 2, 10)], dtype=object)
+    assert doubly_covered(again).area == pytest.approx(100, abs=1e-6)
+
+
 def test_accounts_close_to_the_hundredth():
     account = close_account({"a": 33.333333, "b": 33.333333, "c": 33.333334}, 0.0, 100.0)
     assert sum(area for _, area in account.rows) + account.uncovered == account.total
     assert str(account.residue) == "0.01"
+    # by the areas, not by what is printed of them
+    assert [(key, str(area)) for key, area in account.rows] == [("a", "33.33"), ("b", "33.33"), ("c", "33.34")]
+    assert dict(close_account({"a": 0.335, "b": 0.335}, 0.331, 1.0).rows) == {
+        "a": Decimal("0.34"),
+        "b": Decimal("0.33"),
+    }
+
+
+def test_an_account_closes_beside_what_is_uncovered():
+    account = close_account({"a": 60.004, "b": 30.004}, 10.002, 100.01)
+    assert [str(area) for _, area in account.rows] == ["60.01", "30.00"]
+    assert (str(account.uncovered), str(account.total), str(account.residue)) == ("10.00", "100.01", "0.01")
+
+
+def test_a_spike_names_the_edges_that_lie_on_each_other():
+    """A boundary that runs out and back on itself: two edges are neighbours and cross all the same."""
+    fault = shape_fault(polygon((0, 10), (10, 10), (10, 0), (10, 4), (0, 4)))
+    assert (fault.kind, fault.edges) == (FaultKind.CROSSING, (("J2–J3", "J3–J4"), ("J2–J3", "J4–J5")))
 
 
 def test_bow_tie_names_its_edges():
@@ -195,3 +222,24 @@ def test_a_strip_does_not_make_thin_what_it_hangs_on_beside_another_part():
     found = measure(both, 1_000_000.0, Limits(), shapely.area)
     assert found.size is Size.LARGE
     assert found.small.tolist() == [False, False]
+
+
+def test_heights_are_left_off_and_what_cannot_be_read_is_none():
+    flat, high = box(0, 0, 1, 1), shapely.force_3d(box(5, 0, 1, 1), 42.0)
+    wkb = np.array([*shapely.to_wkb(np.array([flat, high])), None, b"no shape"], dtype=object)
+    found = from_wkb(wkb)
+    assert found[:2].tolist() == [flat, box(5, 0, 1, 1)]
+    assert not shapely.has_z(found[:2]).any()
+    assert found[2:].tolist() == [None, None]
+
+
+def test_one_part_is_as_good_as_many_of_one():
+    two = shapely.MultiPolygon([box(0, 0, 1, 1), box(5, 0, 1, 1)])
+    found = multi([box(0, 0, 1, 1), two, shapely.Polygon(), None])
+    assert found.tolist() == [shapely.MultiPolygon([box(0, 0, 1, 1)]), two, shapely.MultiPolygon(), None]
+
+
+def test_a_shape_spans_its_points_that_are_numbers():
+    broken = shapely.Polygon([(0, 0), (10, 0), (float("nan"), 5), (10, 10)])
+    assert span(broken).equals(shapely.Polygon([(0, 0), (10, 0), (10, 10)]))
+    assert span(None) is span(shapely.Polygon()) is None

@@ -8,7 +8,7 @@ import pytest
 import shapely
 from support import box
 
-from land_entry_plugin.engine.stacking import stacked
+from land_entry_plugin.engine.stacking import _depths, stacked
 
 
 def stack_of(*shapes, **options):
@@ -41,6 +41,20 @@ def test_a_patch_whose_middle_lies_on_a_border_lies_on_both_sides_of_it():
     found = stack_of(*near, shapely.box(8, 4, 24, 12))
     assert found.pairs.tolist() == [[0, 2], [1, 2]]
     assert [64] * 2 == areas(found.overlaps)
+
+
+@pytest.mark.parametrize(
+    "borders",
+    [
+        [box(0, 0, 5, 10), box(5, 0, 5, 10)],
+        [box(0, 0, 10, 5), box(0, 5, 10, 5)],
+        [box(x, y, 5, 5) for x in (0, 5) for y in (0, 5)],
+    ],
+)
+def test_a_place_is_as_deep_as_it_is_covered_whichever_way_a_border_runs_through_its_middle(borders):
+    places = np.array([box(0, 0, 10, 10), box(20, 0, 10, 10)])
+    assert _depths(places, shapely.STRtree([*borders, box(-5, -5, 20, 20)])).tolist() == [2, 0]
+    assert _depths(places, shapely.STRtree(borders)).tolist() == [1, 0]
 
 
 def test_a_crossing_of_borders_under_a_patch_is_no_gap():

@@ -26,6 +26,13 @@ def test_what_an_approval_covers_is_for_an_officer():
     assert "示政土〔2012〕0号 2012-06-18" in result["texts"]["zh"]
 
 
+def test_the_paper_that_covers_most_is_named_first_and_one_beside_the_field_is_not():
+    papers = approvals(box(0, 0, 1, 100), box(1, 0, 50, 100), box(5, 0, 50, 100), box(0, 0, 1, 100))
+    result = found("farmland", around((FIELD, "0102")), approvals=papers)
+    assert [paper.split()[0][-2:] for paper in result["values"]["papers"]] == ["1号", "0号", "3号"]
+    assert result["values"]["covered_m2"] == pytest.approx(500, abs=0.01)
+
+
 @pytest.mark.parametrize(("left", "case", "outcome"), [(1.01, "large", "conflict"), (0.99, "covered", "review")])
 def test_the_rest_keeps_the_limits(left, case, outcome):
     """The approval stops short of the field's edge: a strip of 1 m by its mean width is the limit."""

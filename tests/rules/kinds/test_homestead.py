@@ -72,6 +72,16 @@ def test_right_and_class_count_together():
     assert values["rights"] == [f"{DISTRICT}JC00000"]
 
 
+def test_a_milder_right_does_not_hide_the_class_beside_it(tmp_path):
+    code = {"ZDDM": f"{DISTRICT}JC00001"}
+    elsewhere = features("ZDJBXX", (box(20, 0, 10, 100), code), package="/other")
+    told = {"kind": "homestead", "roles": ["land_use"], "evidence": ["use_rights"]}
+    for outcomes, expected in ((None, "right"), ({"right": "review"}, "survey")):
+        pack = pack_of(tmp_path, outcomes=outcomes, **told)
+        layers = {"use_rights": elsewhere, "admin_area": None, "rule_pack": pack}
+        assert said("mine", house(), **layers) == (expected, "conflict")
+
+
 def test_slivers_together_are_none():
     """Two strips of 0.6 m, one by right and one by class where nobody knows the rights: 120 m2 are over 1 %."""
     apart = [(strip(0.6), "0702")]
@@ -82,6 +92,21 @@ def test_slivers_together_are_none():
         "sliver",
         "review",
     )
+
+
+def test_of_slivers_that_are_none_together_the_larger_names_the_case():
+    admin = MemorySource("XZQ", [box(50, -500, 500, 1000)], {"XZQDM": ["1"]})
+    for width, case in ((0.8, "right"), (0.5, "survey")):
+        right = rights((box(100 - width, 0, 10, 100), "JC"))
+        assert said("homestead", around((strip(0.6), "0702")), use_rights=right, admin_area=admin) == (case, "conflict")
+
+
+def test_a_spot_by_right_and_a_spot_by_class_touch_alone_and_are_a_sliver_together():
+    """A square decimetre is the rounding of coordinates, two of them are not: nothing larger is there to be named."""
+    spot, other = box(10, 10, 0.1, 0.09), box(50, 50, 0.1, 0.09)
+    assert said("homestead", use_rights=rights((other, "JC"))) == ("touch", "pass")
+    assert said("homestead", around((spot, "0702")), use_rights=NO_RIGHTS) == ("touch", "pass")
+    assert said("homestead", around((spot, "0702")), use_rights=rights((other, "JC"))) == ("sliver", "review")
 
 
 def test_a_right_of_unknown_kind_is_for_an_officer():

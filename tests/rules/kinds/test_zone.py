@@ -149,6 +149,11 @@ def test_the_day_decides():
         ({"except": {"LXMC": ["建设控制地带"]}}, "保护范围", "conflict"),
         ({"except": {"LXMC": ["建设控制地带"]}}, "建设控制地带", "pass"),
         ({"except": {"LXMC": ["建设控制地带"]}}, None, "review"),
+        # codes that a file keeps as numbers
+        ({"where": {"LXMC": ["1"]}}, 1.0, "conflict"),
+        ({"where": {"LXMC": ["1.5"]}}, 1.5, "conflict"),
+        ({"where": {"LXMC": ["1"]}}, 2, "pass"),
+        ({"where": {"LXMC": ["1"]}}, float("nan"), "review"),
         ({"where": {"LXMC": ["保护范围"], "BHJB": ["省级"]}}, "保护范围", "pass"),
         ({"where": {"LXMC": ["保护范围"], "BHJB": ["县级"]}}, "保护范围", "conflict"),
     ],
@@ -185,6 +190,10 @@ def test_extents_of_optional_layers():
     layer = plain("LSYD", box(200, 0, 50, 50))
     result = found("temporary_use", temporary_use=layer, admin_area=None)
     assert (result["outcome"], result["assumed"]) == ("pass", True)
+    # what lies on the parcel lies there wherever the layer ends
+    for width, outcome in ((0.5, "review"), (5, "conflict")):
+        result = found("temporary_use", temporary_use=plain("LSYD", strip(width)), admin_area=None)
+        assert (result["outcome"], result["assumed"]) == (outcome, False)
     stated = found("temporary_use", temporary_use=layer, admin_area=None, complete=("temporary_use",))
     assert (stated["outcome"], stated["assumed"]) == ("pass", False)
     elsewhere = features("LSYD", (box(200, 0, 50, 50), {"BSM": "1"}), package="/other")
@@ -300,6 +309,14 @@ def test_a_pack_gives_each_side_its_outcome(tmp_path, case):
         assert (outcome == "pass") == (name == case)
 
 
+def test_a_strip_beside_the_town_counts_whatever_else_is_in_doubt(tmp_path):
+    parameters = {"must": "inside", "categories": ["core"]}
+    zones = urban((box(-10, -10, 70, 200), *CORE), (box(60, -10, 39.5, 200), "999", "某区"))
+    for outcomes, expected in ((None, ("doubtful_inside", "review")), ({"beside": "conflict"}, ("beside", "conflict"))):
+        pack = pack_of(tmp_path, kind="zone", roles=["urban_boundary"], parameters=parameters, outcomes=outcomes)
+        assert said("mine", urban_boundary=zones, rule_pack=pack) == expected
+
+
 def test_a_soft_side_never_hides_what_nobody_knows(tmp_path):
     pack = pack_of(tmp_path, kind="zone", roles=["urban_boundary"], polarity="soft", parameters={"must": "inside"})
     admin = MemorySource("XZQ", [box(-500, -500, 550, 1000)], {"XZQDM": ["1"]})
@@ -329,6 +346,19 @@ def test_the_zones_of_the_boundary(tmp_path):
         ((box(100.01, -10, 60, 200), *CORE), ("straddling", "conflict")),
     ):
         assert said("mine", urban_boundary=urban(half, rest), rule_pack=pack) == expected
+
+
+def test_what_the_boundary_says_of_a_parcel():
+    """Inside is inside wherever the layer ends; outside rests on where it does."""
+    inside = found("urban_boundary", urban_boundary=urban((GROUND, *CORE)), admin_area=None)
+    assert (inside["outcome"], inside["assumed"], inside["share"]) == ("pass", False, 1.0)
+    assert inside["values"]["zones"]["zh"] == ["城镇集中建设区"]
+    outside = found("urban_boundary", urban_boundary=urban((box(200, 0, 50, 50), *CORE)), admin_area=None)
+    assert (outside["outcome"], outside["assumed"], outside["values"]["zones"]["zh"]) == ("pass", True, [])
+    both = urban((box(-10, -10, 40, 200), *CORE), (box(30, -10, 80, 200), *FLEXIBLE))
+    values = found("urban_boundary", urban_boundary=both)["values"]
+    figures = [values[f"{name}_m2"] for name in ("core", "flexible", "special", "inside", "outside")]
+    assert figures == [pytest.approx(area, abs=0.01) for area in (3000, 7000, 0, 10_000, 0)]
 
 
 def test_a_filter_is_printed():

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What a finding says of its figures: at which limit it flips, which classes, which features."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+import shapely
+from spatial_support import PARCEL, around, strip, workshop
+from support import all_layers, box, candidates, finding, screen, survey
+
+from land_entry_plugin.rules.evidence import Piece
+from land_entry_plugin.rules.kinds.spatial.wording import by_class, parcel_codes
+
+CALM = {"zh": "", "en": ""}
+
+
+def farmland(field, **limits):
+    return finding(screen(candidates(PARCEL), all_layers(around((field, "0102"))), answers=None, **limits), "farmland")
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "flipping"),
+    [
+        # half a metre wide, 50 m2
+        (strip(0.5), "Becomes a conflict when the width limit is at most 0.50 m.", {"sliver_width_m": 0.4975}),
+        # 2 m x 3 m: small, but not thin
+        (box(0, 0, 2, 3), "Becomes a conflict when the area limit is at most 6.00 m².", {"sliver_area_m2": 6}),
+        (
+            box(0, 0, 0.5, 10),
+            "Becomes a conflict when the area limit is at most 5.00 m² and the width limit at most 0.48 m.",
+            {"sliver_area_m2": 5, "sliver_width_m": 0.476},
+        ),
+    ],
+)
+def test_a_sliver_says_at_which_limit_it_is_a_conflict(field, said, flipping):
+    assert farmland(field)["values"]["flip"]["en"] == said
+    stricter = {name: figure * 0.99 for name, figure in flipping.items()}
+    looser = {name: figure * 1.01 for name, figure in flipping.items()}
+    assert (farmland(field, **stricter)["outcome"], farmland(field, **looser)["outcome"]) == ("conflict", "review")
+
+
+def test_a_conflict_says_at_which_limit_it_is_a_sliver():
+    field = box(0, 0, 3, 3.34)
+    result = farmland(field)
+    assert result["outcome"] == "conflict"
+    assert result["values"]["flip"]["en"] == (
+        "Becomes a review when the area limit is over 10.02 m² or the width limit over 1.58 m."
+    )
+    for limits in ({"sliver_area_m2": 10.03}, {"sliver_width_m": 1.581}):
+        assert farmland(field, **limits)["outcome"] == "review"
+    for limits in ({"sliver_area_m2": 10.01}, {"sliver_width_m": 1.58}):
+        assert farmland(field, **limits)["outcome"] == "conflict"
+
+
+def test_what_no_limit_changes_says_so():
+    # over 1 % of the parcel, and nothing at all
+    assert farmland(strip(5))["values"]["flip"] == CALM
+    record = screen(candidates(PARCEL), all_layers(workshop()), answers=None)
+    assert finding(record, "farmland")["values"]["flip"] == CALM
+
+
+def test_classes_and_patches_the_largest_first_and_no_place_twice():
+    twice = survey(
+        (box(0, 0, 100, 60), "0601"), (box(0, 60, 100, 10), "0103"), (box(0, 70, 100, 30), "0102"),
+        (box(0, 80, 100, 20), "0102"),
+    )  # fmt: skip
+    values = finding(screen(candidates(PARCEL), all_layers(twice), answers=None), "farmland")["values"]
+    assert values["classes"] == ["0102 水浇地 3000.00 m²", "0103 旱地 1000.00 m²"]
+    assert values["patches"][0] == f"{3:018d}"
+    assert set(values["patches"]) <= {f"{i:018d}" for i in (2, 3, 4)}
+
+
+def test_a_registered_parcel_without_a_code_has_its_number():
+    spot = box(0, 0, 1, 1)
+    found = [
+        Piece(id_, None, None, "", area, 0.0, spot, told)
+        for id_, area, told in (("7", 5.0, {}), ("8", 9.0, {"ZDDM": " C1 "}), ("9", 1.0, {"ZDDM": "C1"}))
+    ]
+    assert parcel_codes(found) == ["C1", "7"]
+
+
+def test_classes_of_equal_area_stand_in_their_order_whatever_that_of_the_layer():
+    plane = SimpleNamespace(
+        area_of=shapely.area, union_of=lambda pieces: shapely.union_all([piece.geometry for piece in pieces])
+    )
+    spot = shapely.box(0, 0, 2, 2)
+    pieces = [Piece(code, code, None, "", 4.0, 0.0, spot) for code in ("0103", "0102", "0201")]
+    assert by_class(pieces, plane) == ["0102 4.00 m²", "0103 4.00 m²", "0201 4.00 m²"]
