@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsVectorLayer
+from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.gui import QgsProjectionSelectionDialog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
@@ -15,8 +15,8 @@ from qgis.PyQt.QtWidgets import QMenu, QWidget
 from land_entry_plugin.bridge.layer_styles import apply_style, style_of
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui import layers
+from land_entry_plugin.gui.algorithm_run import AlgorithmRun
 from land_entry_plugin.gui.data_view import SET_CRS, STATE
-from land_entry_plugin.gui.delivery import Heard
 from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.layer_facts import RoleFacts, layer_facts
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.tasks import Work
 
+_IMPORT = "landentry:importcoordinates"
 COORDINATES = (".txt", ".dat", ".csv", ".dxf", ".kml")
 # Several changes that come together are looked at once.
 _SETTLE_MS = 150
@@ -43,7 +44,7 @@ class DataFlow(QObject):
         self.facts: dict[str, RoleFacts] = {}
         self._look: Work | None = None
         self._opening = Turns()
-        self._imports: list[tuple[Any, ...]] = []
+        self._imports: list[AlgorithmRun] = []
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -65,6 +66,7 @@ class DataFlow(QObject):
         """Undo what the constructor connected."""
         self._settle.stop()
         self._opening.forget()
+        self._forget_imports()
         for signal, slot in self._watched:
             signal.disconnect(slot)
 
@@ -72,6 +74,7 @@ class DataFlow(QObject):
         """Know nothing of the layers: the project is another one."""
         self._opening.forget()
         self._session.tasks.forget(self._look)
+        self._forget_imports()
         self._look, self.facts = None, {}
 
     def look(self, *_: object) -> None:
@@ -164,29 +167,30 @@ class DataFlow(QObject):
     def _import(self, place: str) -> None:
         """Read a list of coordinates through the algorithm of Processing, and take what it gives as the parcels."""
         target = self._session.new_folder() / f"{Path(place).stem}.gpkg"
-        algorithm = QgsApplication.processingRegistry().createAlgorithmById("landentry:importcoordinates")
-        if algorithm is None:
-            self._session.warn(say("went_wrong", reason="landentry:importcoordinates"))
+        if QgsApplication.processingRegistry().algorithmById(_IMPORT) is None:
+            self._session.warn(say("went_wrong", reason=_IMPORT))
             return
-        context, heard = QgsProcessingContext(), Heard()
         target.parent.mkdir(parents=True, exist_ok=True)
         parameters = {"FILE": place, "OUTPUT": str(target)}
-        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, heard)
-        held = (algorithm, context, heard, task)
-        self._imports.append(held)
 
-        def executed(successful: bool, _results: dict[str, Any]) -> None:
-            self._imports.remove(held)
+        def done(successful: bool, errors: list[str], _: str) -> None:
+            self._imports.remove(run)
             if not successful:
-                self._session.warn(heard.errors[-1] if heard.errors else say("went_wrong", reason=place))
+                self._session.warn(errors[-1] if errors else say("went_wrong", reason=place))
                 return
             layer = QgsVectorLayer(str(target), Path(place).stem, "ogr")
             self._add_layer(layer)
             self._session.state.parcels = layer.id()
             self.look()
 
-        task.executed.connect(executed)
-        QgsApplication.taskManager().addTask(task)
+        run = AlgorithmRun(_IMPORT, parameters, self._session.project, done)
+        self._imports.append(run)
+        run.start()
+
+    def _forget_imports(self) -> None:
+        for run in self._imports:
+            run.forget()
+        self._imports = []
 
     def fix(self, role: str, what: str, at: QWidget) -> None:
         """Mend what is wrong with a role, or offer what can be done with its layer."""

@@ -6,8 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
+from qgis.core import QgsApplication
 
+from land_entry_plugin.gui.algorithm_run import AlgorithmRun
 from land_entry_plugin.gui.words import language, say
 from land_entry_plugin.jobs.sheet_files.formats import lack_of
 from land_entry_plugin.sheets.forms.book import SUMMARY
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from qgis.core import QgsProject
 
 ALGORITHM = "landentry:surveysheets"
-# A task only refers to what it works with: that has to be there until the task has ended, whoever still wants it.
-_running: list[Export] = []
 
 
 @dataclass(frozen=True)
@@ -78,23 +77,8 @@ def failed_parcels(errors: Sequence[str], parcel_ids: Sequence[str], formats: Se
     return [one for one, own in heads.items() if any(error.startswith(own) for error in errors)]
 
 
-class Heard(QgsProcessingFeedback):
-    """What the algorithm says while it runs: parcels that failed, and its last word."""
-
-    def __init__(self) -> None:
-        super().__init__(False)
-        self.errors: list[str] = []
-        self.last_word = ""
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:
-        self.errors.append(error)
-
-    def pushInfo(self, info: str) -> None:
-        self.last_word = info
-
-
-class Export:
-    """One export in QGIS's task manager.
+class Export(AlgorithmRun):
+    """One export.
 
     Parameters
     ----------
@@ -105,7 +89,7 @@ class Export:
         ``sheets``, ``formats``, ``edition``, ``folder``, ``templates``.
     project : QgsProject
     done : function
-        Told in the main thread: whether it came to its end, the parcels that failed, the last word.
+        Told in the main thread: whether it came to its end, its errors, the last word.
     """
 
     def __init__(
@@ -118,9 +102,6 @@ class Export:
     ) -> None:
         self._parcel_ids, self._formats = parcel_ids, chosen["formats"]
         self.count = len(parcel_ids)
-        self.heard, self._context, self._done = Heard(), QgsProcessingContext(), done
-        self._context.setProject(project)
-        self._algorithm = QgsApplication.processingRegistry().createAlgorithmById(ALGORITHM)
         parameters = {
             "RECORD": str(record),
             "PARCEL_ID": ",".join(parcel_ids),
@@ -131,28 +112,8 @@ class Export:
         }
         if chosen["templates"]:
             parameters["TEMPLATES"] = chosen["templates"]
-        self._task = QgsProcessingAlgRunnerTask(self._algorithm, parameters, self._context, self.heard)
-        self._task.executed.connect(self._executed)
+        super().__init__(ALGORITHM, parameters, project, done)
 
     def failed(self) -> list[str]:
         """Return the parcels of which a file could not be written, one for however many formats."""
         return failed_parcels(self.heard.errors, self._parcel_ids, self._formats)
-
-    def start(self) -> None:
-        """Begin."""
-        _running.append(self)
-        QgsApplication.taskManager().addTask(self._task)
-
-    def cancel(self) -> None:
-        """End after the parcel that is being printed; sheets that are written stay."""
-        self.heard.cancel()
-
-    def forget(self) -> None:
-        """Cancel, and tell nobody how it ends."""
-        self._done = lambda *_: None
-        self.cancel()
-
-    def _executed(self, successful: bool, _results: dict[str, Any]) -> None:
-        _running.remove(self)
-        done, self._done = self._done, lambda *_: None
-        done(successful and not self.heard.isCanceled(), self.heard.errors, self.heard.last_word)

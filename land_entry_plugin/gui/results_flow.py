@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,7 @@ class ResultsFlow(QObject):
         self.stored: dict[str, Any] | None = None
         self.path: Path | None = None
         # with all that reviewers said, by the file that does not have all of it yet
-        self._unkept: dict[Path, dict[str, Any]] = {}
+        self._unkept: dict[Path, _Said] = {}
         self._adding = Turns()
         self._dialog: ReviewDialog | None = None
         page.looked_at.connect(self._look_at)
@@ -225,34 +226,25 @@ class ResultsFlow(QObject):
         """Keep a reviewer's word in the record and its file, beside those that are still being written."""
         QgsSettings().setValue(_REVIEWER, review.name)
         path = self.path
-        is_first = path not in self._unkept
-        self._unkept[path] = with_review(self._unkept.get(path, self.record), index, review)
-        if is_first:
-            self._write_reviews(path)
+        said = self._unkept.setdefault(path, _Said(self.record))
+        said.record = with_review(said.record, index, review)
+        said.waiting += 1
 
-    def _write_reviews(self, path: Path) -> None:
-        record = self._unkept[path]
-
-        def kept(_: object) -> None:
-            if self.path == path:
-                self.record = self.stored = record
-                self._page.record = record
+        def ended(sentence: str) -> None:
+            said.waiting -= 1
+            if not said.waiting and self._unkept.get(path) is said:
+                del self._unkept[path]
+            if sentence:
+                self._session.warn(sentence)
+            elif self.path == path:
+                self.record = self.stored = said.written
+                self._page.record = said.written
                 self._page.show_parcel(self._page.index)
                 self.changed.emit()
-            go_on()
 
-        def failed(sentence: str) -> None:
-            self._session.warn(sentence)
-            go_on()
-
-        def go_on() -> None:
-            if self._unkept[path] is record:
-                del self._unkept[path]
-            else:
-                # the reviewer spoke again meanwhile: two tasks at once could end in either order
-                self._write_reviews(path)
-
-        self._session.tasks.start(say("task_keep"), lambda _: write_record(record, path), kept, failed, hidden=True)
+        self._session.tasks.start(
+            say("task_keep"), lambda _: said.write(path), lambda _: ended(""), ended, hidden=True, saves=True
+        )
 
     def copy_list(self) -> None:
         """Copy the list as it is shown."""
@@ -282,3 +274,20 @@ class ResultsFlow(QObject):
 def open_folder(folder: str) -> None:
     """Show a folder in the system's own file manager."""
     QDesktopServices.openUrl(QUrl.fromLocalFile(folder))
+
+
+class _Said:
+    """A record with what reviewers said of its parcels, until all of it is in the file; tasks may come in any order."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.record = self.written = record
+        self.waiting = 0
+        self._lock = threading.Lock()
+
+    def write(self, path: Path) -> None:
+        """Write what was said last, unless that is written."""
+        with self._lock:
+            record = self.record
+            if record is not self.written:
+                write_record(record, path)
+                self.written = record

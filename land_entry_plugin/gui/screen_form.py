@@ -157,6 +157,9 @@ class ScreenForm(QObject):
             titles = [row.title for row in missing]
             text = say("missing_named", roles=titles) if len(missing) <= 2 else say("missing_count", count=len(missing))
             notes.append(Note("undetermined", text, say("look_there"), self.data_asked.emit))
+        wanted = self._session.state.rule_pack
+        if head and options.rule_pack != wanted:
+            notes.insert(0, Note("review", say("pack_gone", pack=wanted, instead=own(head.title))))
         local = self._local_packs(head)
         if local:
             notes.append(Note("review", say("local_pack", packs=local)))

@@ -34,6 +34,10 @@ class Work(QgsTask):
         Called in a thread of its own with the task; what it returns goes to ``done``.
     done, failed : function
         Called in the main thread with the result, or with a sentence (empty where the user cancelled).
+    hidden : bool
+        Whether the task manager shows nothing of it.
+    saves : bool
+        Whether it writes what the user said: it waits for no computing, and is done though nobody listens any more.
     """
 
     def __init__(
@@ -44,6 +48,7 @@ class Work(QgsTask):
         failed: Callable[[str], None],
         *,
         hidden: bool = False,
+        saves: bool = False,
     ) -> None:
         # silent: how it ended is said by whoever started it
         flags = QgsTask.Flag.CanCancel | QgsTask.Flag.Silent
@@ -51,6 +56,7 @@ class Work(QgsTask):
         self._function, self._done, self._failed = function, done, failed
         self._result: Any = None
         self._sentence = ""
+        self.saves = saves
         self.is_watched = True
         self.over = threading.Event()
         self.on_end: Callable[[Work], None] | None = None
@@ -64,6 +70,9 @@ class Work(QgsTask):
 
     def _work(self) -> bool:
         try:
+            if self.saves:
+                self._result = in_own_thread(self._function, self)
+                return True
             while not _COMPUTING.acquire(timeout=_LOOK_EVERY_S):
                 if self.isCanceled():
                     return False
@@ -123,9 +132,10 @@ class Tasks:
         failed: Callable[[str], None],
         *,
         hidden: bool = False,
+        saves: bool = False,
     ) -> Work:
         """Start a function off the main thread and return its task."""
-        task = Work(title, function, done, failed, hidden=hidden)
+        task = Work(title, function, done, failed, hidden=hidden, saves=saves)
         task.on_end = self._running.remove
         self._running.append(task)
         QgsApplication.taskManager().addTask(task)
@@ -137,10 +147,11 @@ class Tasks:
         return len(self._running)
 
     def forget(self, task: Work | None) -> None:
-        """Cancel a task, and tell nobody how it ends; one that has ended is gone, and must not be touched."""
+        """Cancel a task, unless it saves, and tell nobody how it ends; one that has ended is gone: it must not be touched."""
         if task in self._running:
             task.is_watched = False
-            task.cancel()
+            if not task.saves:
+                task.cancel()
 
     def forget_all(self) -> None:
         """Cancel all tasks, and tell nobody how they end."""
@@ -152,7 +163,7 @@ class Tasks:
         self.forget_all()
         for task in list(self._running):
             task.on_end = None
-            if task.status() == QgsTask.TaskStatus.Running:
+            if task.saves or task.status() == QgsTask.TaskStatus.Running:
                 # not QGIS's own wait, which would keep the worker from the interpreter that it needs to end
                 task.over.wait(_LONGEST_WAIT_S)
         self._running.clear()

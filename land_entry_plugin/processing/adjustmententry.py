@@ -79,7 +79,7 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             files = {"RECORD": ".json", "TABLE": ".xlsx"}
             paths = checked_outputs(self, parameters, context, ("OUTPUT",), files)
             survey = self.parameterAsVectorLayer(parameters, "LAND_USE", context)
@@ -101,7 +101,7 @@ class AdjustmentEntryBalance(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             entry = adjustmententry(self._request, progress)
             progress.report("write", 0.98)

@@ -77,7 +77,7 @@ class AnswerSheet(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             self._request = AnswerSheetRequest(
                 parcels=parcels_source(self, parameters, context),
                 parcel_id=self.parameterAsString(parameters, "PARCEL_ID", context) or None,
@@ -98,7 +98,7 @@ class AnswerSheet(LandEntryAlgorithm):
         output = destination_file(destination, context)
         layer = destination_table(destination) or ANSWERS
         table = self.parameterAsFileOutput(parameters, "TABLE", context)
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             if output is None:
                 raise InputError("unknown_output_format", path=destination, formats=FORMATS["output"])
             sheet = answersheet(self._request)

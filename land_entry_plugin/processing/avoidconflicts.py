@@ -98,7 +98,7 @@ class AvoidConflicts(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             paths = checked_outputs(self, parameters, context, _SINKS, {})
             rules = self.parameterAsString(parameters, "RULES", context)
             setback, width, area, merge = (
@@ -117,7 +117,7 @@ class AvoidConflicts(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             run = avoidconflicts(self._request, progress)
             for text in (*banners(run.after), *told(run)):

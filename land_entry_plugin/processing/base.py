@@ -63,7 +63,7 @@ class Feedback:
 
 
 @contextmanager
-def in_the_users_words(feedback: QgsProcessingFeedback) -> Iterator[None]:
+def in_the_users_words() -> Iterator[None]:
     """Turn our errors into one sentence; a cancelled run ends as QGIS expects."""
     try:
         yield

@@ -80,7 +80,7 @@ class CheckData(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             paths = checked_outputs(self, parameters, context, ("OUTPUT",), {"RECORD": ".json", "TABLE": ".xlsx"})
             self._request = self._asked(parameters, context)
             check_check_outputs(self._request, paths, self._fixed(parameters, context))
@@ -110,7 +110,7 @@ class CheckData(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             check = checkdata(self._request, progress)
             progress.report("write", 0.98)

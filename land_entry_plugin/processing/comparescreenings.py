@@ -58,7 +58,7 @@ class CompareScreenings(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             outputs = checked_outputs(self, parameters, context, ("OUTPUT",), {"TABLE": ".xlsx"})
             paths = tuple(Path(self.parameterAsFile(parameters, name, context)) for name in ("BEFORE", "AFTER"))
             records = [read_record(path) for path in paths]
@@ -69,7 +69,7 @@ class CompareScreenings(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             comparison = comparescreenings(self._request, Feedback(feedback))
             for text in summary(comparison):
                 feedback.pushInfo(text[window_language()])

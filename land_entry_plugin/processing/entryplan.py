@@ -80,7 +80,7 @@ class EntryPlans(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             named = self.parameterAsString(parameters, "TEMPLATES", context)
             if named and not Path(named).is_dir():
                 raise InputError("missing_file", path=named)
@@ -101,7 +101,7 @@ class EntryPlans(LandEntryAlgorithm):
     ) -> dict[str, Any]:
         folder = self.parameterAsFileOutput(parameters, "FOLDER", context)
         formats = tuple(self.parameterAsEnumStrings(parameters, "FORMATS", context))
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             written = entryplan(self._request, Path(folder), self._templates, formats, Feedback(feedback))
         *notices, summary = said(written, window_language())
         for text in notices:

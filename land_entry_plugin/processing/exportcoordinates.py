@@ -53,7 +53,7 @@ class ExportCoordinates(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             self._parcels = parcels_source(self, parameters, context)
             check_export_output(self._parcels, Path(self.parameterAsFileOutput(parameters, "FILE", context)))
         return True
@@ -64,7 +64,7 @@ class ExportCoordinates(LandEntryAlgorithm):
         file = self.parameterAsFileOutput(parameters, "FILE", context)
         field = self.parameterAsString(parameters, "PARCEL_ID", context) or None
         dialect = self.parameterAsString(parameters, "DIALECT", context) or None
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             exported = exportcoordinates(self._parcels, field, dialect)
             write_exported(exported, Path(file))
         for sentence in exported.sentences(window_language(), Path(file)):

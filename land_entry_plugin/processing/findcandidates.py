@@ -80,7 +80,7 @@ class FindCandidates(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             paths = checked_outputs(self, parameters, context, ("OUTPUT",), {"RECORD": ".json", "TABLE": ".xlsx"})
             classes = self.parameterAsString(parameters, "CLASSES", context)
             self._request = ReserveRequest(
@@ -100,7 +100,7 @@ class FindCandidates(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             reserve = findcandidates(self._request, progress)
             progress.report("write", 0.98)

@@ -52,7 +52,7 @@ class ImportCoordinates(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             file = Path(self.parameterAsFile(parameters, "FILE", context))
             for output in checked_outputs(self, parameters, context, ("OUTPUT",), {}):
                 check_not_input(output, [file.resolve()])
@@ -67,7 +67,7 @@ class ImportCoordinates(LandEntryAlgorithm):
         # codes of a user's own are known to QGIS alone
         is_known = crs.isValid() and crs.authid() and not crs.authid().startswith("USER:")
         stated = crs.authid() if is_known else crs.toWkt() or None
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             imported = importcoordinates(file, dialect, stated)
             for sentence in imported.sentences(window_language()):
                 feedback.pushInfo(sentence)

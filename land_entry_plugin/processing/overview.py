@@ -64,7 +64,7 @@ class Overview(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             sheet_fonts()
             self._record = read_record(Path(self.parameterAsFile(parameters, "RECORD", context)))
             folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
@@ -78,7 +78,7 @@ class Overview(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             written = export_overview(self._record, self._layers, self._paths, progress=Feedback(feedback))
             for path in written:
                 feedback.pushInfo(str(path))

@@ -72,7 +72,7 @@ class ScreenParcels(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             paths = checked_outputs(self, parameters, context, _SINKS, _FILES)
             self._request = screening_request(self, parameters, context)
             check_outputs(self._request, paths)
@@ -81,7 +81,7 @@ class ScreenParcels(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             python, host = python_for_workers(), {"qgis": Qgis.version()}
             wanted = {name.lower() for name in (*_SINKS, *_FILES) if parameters.get(name) is not None}

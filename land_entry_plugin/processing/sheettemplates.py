@@ -48,7 +48,7 @@ class SheetTemplates(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             check_writable(folder / "sheet.qpt")
             written = write_templates(folder, self.parameterAsEnumStrings(parameters, "SHEETS", context))
             written += copy_templates(folder)

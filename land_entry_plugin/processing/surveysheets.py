@@ -131,7 +131,7 @@ class SurveySheets(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
             check_writable(self._folder / "sheet.pdf")
             # said before anything is read or screened
@@ -179,7 +179,7 @@ class SurveySheets(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             progress = Feedback(feedback)
             if self._record is not None:
                 record = read_record(self._record)

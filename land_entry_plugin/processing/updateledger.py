@@ -98,7 +98,7 @@ class UpdateLedger(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             record, ledger, procedure, templates = (
                 self.parameterAsFile(parameters, name, context)
                 for name in ("RECORD", "LEDGER", "PROCEDURE", "TEMPLATES")
@@ -128,7 +128,7 @@ class UpdateLedger(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             updated, _ = update_and_write(self._request, self._outputs)
         language = window_language()
         for remark in updated.remarks:

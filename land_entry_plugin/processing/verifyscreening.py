@@ -45,7 +45,7 @@ class VerifyScreening(LandEntryAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             outputs = checked_outputs(self, parameters, context, (), {"RESULT": ".json"})
             path = Path(self.parameterAsFile(parameters, "RECORD", context))
             for output in outputs:
@@ -58,7 +58,7 @@ class VerifyScreening(LandEntryAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        with in_the_users_words(feedback):
+        with in_the_users_words():
             result = verifyscreening(self._request, Feedback(feedback))
             for text in result["texts"]:
                 show = feedback.pushInfo if result["holds"] else feedback.pushWarning

@@ -8,13 +8,14 @@ import shutil
 import weakref
 
 import pytest
+from coordinate_texts import PARCEL, ring, text, write
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from shapefiles import write_shapefile
 from support import box, of_township
 from windowed import Window, docked, looked, opened, pump, wait
 
 from land_entry_plugin.files.records import read_record
-from land_entry_plugin.gui import delivery, tasks
+from land_entry_plugin.gui import algorithm_run, delivery, tasks
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.screening_flow import RECORD, screen
@@ -194,13 +195,21 @@ def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_pat
 def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):
     flow = with_results.results
     words = [Review("accept", "", name, "2026-11-21T10:00:00+08:00") for name in ("甲", "乙", "丙")]
-    # as long as something is computed no task goes on
-    with tasks._COMPUTING:
-        for index, word in enumerate(words):
-            flow.keep_review(index, word)
+    for index, word in enumerate(words):
+        flow.keep_review(index, word)
     wait(lambda: not with_results.session.tasks.count)
     for record in (read_record(flow.path), flow.record, flow.stored):
         assert [parcel["review"]["name"] for parcel in record["parcels"][:3]] == ["甲", "乙", "丙"]
+
+
+def test_what_a_reviewer_said_is_kept_though_the_project_is_closed_and_something_is_computed(with_results):
+    flow = with_results.results
+    path = flow.path
+    with tasks._COMPUTING:
+        flow.keep_review(0, Review("accept", "", "甲", "2026-11-21T10:00:00+08:00"))
+        QgsProject.instance().clear()
+        wait(lambda: (read_record(path)["parcels"][0].get("review") or {}).get("name") == "甲")
+    looked(with_results)
 
 
 def test_who_searches_the_list_is_not_sent_to_the_map(with_results):
@@ -239,5 +248,25 @@ def test_an_export_that_nobody_wants_any_more_lasts_as_long_as_its_task(dock, sc
     del export
     gc.collect()
     assert heard() is not None, "its task, in another thread, still speaks to it"
-    wait(lambda: not delivery._running)
+    wait(lambda: not algorithm_run._running)
     assert told == []
+
+
+def test_coordinates_that_are_read_for_a_project_do_not_come_into_the_next(dock, tmp_path):
+    file = write(tmp_path, text(PARCEL, *ring()))
+    dock.data.open_place(str(file))
+    wait(lambda: not algorithm_run._running)
+    looked(dock)
+    assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == [file.stem]
+    dock.data.open_place(str(file))
+    QgsProject.instance().clear()
+    wait(lambda: not algorithm_run._running)
+    looked(dock)
+    assert QgsProject.instance().mapLayers() == {}
+
+
+def test_a_rule_pack_that_is_gone_is_not_replaced_without_a_word(dock):
+    dock.session.state.rule_pack = "gone_2024"
+    dock.form.show()
+    notes = dock.dock.screen.notes.lines
+    assert any("gone_2024" in line.text for line in notes)
