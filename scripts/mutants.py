@@ -47,7 +47,7 @@ HEART = {
     "engine/shapes.py": ("tests/engine/test_shapes.py", "tests/engine/test_repair.py", "tests/engine/test_windows.py"),
     "engine/zones.py": ("tests/engine/test_rings_and_zones.py", "tests/engine/test_crs_of_layers.py"),
     "rules/findings.py": ("tests/rules/test_verdicts.py", "tests/rules/test_shared.py", *SCREENED),
-    "rules/evidence.py": (f"{KINDS}/test_avoided.py", *SCREENED),
+    "rules/evidence.py": ("tests/rules/test_measurements.py", f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/measurements.py": ("tests/rules/test_measurements.py", f"{KINDS}/test_avoided.py", *SCREENED),
     "rules/shared.py": ("tests/rules/test_shared.py", "tests/jobs/test_parts.py"),
     "rules/judge.py": (f"{KINDS}/test_any_kind.py", f"{KINDS}/test_history.py", "tests/rules/test_layering.py"),

@@ -8,6 +8,7 @@ import shapely
 from rule_support import PLANE, box
 
 from land_entry_plugin.engine.shapes import NOWHERE
+from land_entry_plugin.rules.evidence import Piece, within
 from land_entry_plugin.rules.measurements import Measurements, foresee
 
 GROUPS = [
@@ -44,3 +45,14 @@ def test_nothing_has_no_area_and_each_is_worked_out_once():
     known.learn_union(GROUPS[1], shape)
     assert known.union(GROUPS[1]) is shape
     assert known.union(GROUPS[2]) is known.union(GROUPS[2])
+
+
+def test_of_a_piece_that_lies_partly_in_a_shape_counts_its_part():
+    pieces = [
+        Piece("1", "0102", None, "farmland", 100.0, 20.0, box(0, 0, 10, 10)),
+        Piece("2", "0102", None, "farmland", 50.0, 0.0, box(20, 0, 5, 10)),
+    ]
+    (part,) = within(pieces, box(0, 0, 2.5, 40))
+    assert (part.source_id, part.code, part.geometry.area) == ("1", "0102", pytest.approx(25))
+    assert (part.area_m2, part.deducted_m2) == (pytest.approx(25), pytest.approx(5))
+    assert within([], box(0, 0, 1, 1)) == within(pieces, NOWHERE) == []
