@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from land_entry_plugin.rules.findings import Outcome
+from land_entry_plugin.rules.findings import Finding, Outcome, citation, worst, worst_first
 from land_entry_plugin.rules.verdicts import caps_of, spatial_verdict, verdict, worse
 
 PASS, REVIEW, UNKNOWN, CONFLICT = Outcome.PASS, Outcome.REVIEW, Outcome.UNKNOWN, Outcome.CONFLICT
@@ -90,3 +90,26 @@ def test_of_two_verdicts_the_worse_one():
     for i, one in enumerate(verdicts):
         for j, other in enumerate(verdicts):
             assert worse(one, other) == order[min(i, j)]
+
+
+def test_a_finding_that_waits_for_an_answer_says_nothing_else():
+    said = {text: Finding(None, REVIEW, text) for text in ("answer.unanswered", "rule.asked_instead", "zone.sliver")}
+    assert [one.is_open_question for one in said.values()] == [True, True, False]
+    assert said["zone.sliver"].case == "sliver"
+
+
+def test_the_worst_of_several_and_their_order():
+    assert [worst(PASS, REVIEW), worst(REVIEW, CONFLICT, UNKNOWN), worst(UNKNOWN, REVIEW)] == [
+        REVIEW,
+        CONFLICT,
+        UNKNOWN,
+    ]
+    every = [
+        Finding(None, outcome, name) for name, outcome in (("a", PASS), ("b", REVIEW), ("c", CONFLICT), ("d", REVIEW))
+    ]
+    assert [one.text_id for one in worst_first(every)] == ["c", "b", "d", "a"]
+
+
+def test_a_basis_is_cited_with_what_it_has():
+    assert citation("土地管理法", None, "第六十三条") == "《土地管理法》第六十三条"
+    assert citation("通知", "自然资发〔2023〕1号", None) == "《通知》（自然资发〔2023〕1号）"

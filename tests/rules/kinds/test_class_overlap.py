@@ -17,6 +17,9 @@ def test_what_an_approval_covers_is_for_an_officer():
     assert said("farmland", field) == ("large", "conflict")
     assert said("farmland", field, approvals=approvals()) == ("large", "conflict")
     assert said("farmland", field, approvals=approvals(box(6, 0, 50, 100))) == ("large", "conflict")
+    for papers in (None, approvals(box(6, 0, 50, 100))):
+        values = found("farmland", field, approvals=papers)["values"]
+        assert (values["covered_m2"], values["papers"], values["covered"]["zh"]) == (0, [], "")
     result = found("farmland", field, approvals=approvals(box(-10, -10, 50, 200)))
     assert (result["text_id"], result["outcome"]) == ("class_overlap.covered", "review")
     assert result["area_m2"] == pytest.approx(500, abs=0.01)

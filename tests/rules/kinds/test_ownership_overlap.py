@@ -28,6 +28,12 @@ def test_where_a_collective_is_registered_an_officer_decides():
     result = found("state_land", road(5), ownership=owners((GROUND, "JA", VILLAGE)))
     assert (result["text_id"], result["outcome"]) == ("ownership_overlap.covered", "review")
     assert result["values"]["covered_m2"] == pytest.approx(500, abs=0.01)
+    assert result["values"]["rest_m2"] == 0
+    assert "rest_m2" not in found("state_land", road(5))["values"]
+    partly = found("state_land", road(5), ownership=owners((box(0.9, 0, 200, 100), "JA", VILLAGE)))["values"]
+    assert partly["rest_m2"] == pytest.approx(90, abs=0.01)
+    # what is left decides, and says at which limit
+    assert "0.89" in partly["flip"]["zh"]
     for start, expected in ((3.9, ("large", "conflict")), (0.99, ("covered", "review")), (1.02, ("large", "conflict"))):
         layer = owners((box(start, 0, 200, 100), "JA", VILLAGE))
         assert said("state_land", road(5), ownership=layer) == expected
