@@ -147,7 +147,7 @@ class Tasks:
         return len(self._running)
 
     def forget(self, task: Work | None) -> None:
-        """Cancel a task, unless it saves, and tell nobody how it ends; one that has ended is gone: it must not be touched."""
+        """Cancel a task, unless it saves, and tell nobody how it ends; one that has ended is gone and not touched."""
         if task in self._running:
             task.is_watched = False
             if not task.saves:
