@@ -29,6 +29,8 @@ class Outcome(StrEnum):
 OPEN_QUESTIONS = ("answer.unanswered", "rule.asked_instead")
 # What a finding says of a rule that is not about the parcel.
 NOT_APPLICABLE = ("rule.not_applicable", "rule.other_days")
+# What makes a conflict one that an officer decides on, as the values of a finding have it.
+_MILDER = ("soft", "excused")
 WORST_FIRST = (Outcome.CONFLICT, Outcome.UNKNOWN, Outcome.REVIEW, Outcome.PASS)
 _PLACE = {outcome: place for place, outcome in enumerate(WORST_FIRST)}
 
@@ -90,7 +92,12 @@ class Finding:
     @cached_property
     def texts(self) -> dict[str, str]:
         """The sentence, by language."""
-        return {language: text.strip() for language, text in both(f"finding.{self.text_id}", self.values).items()}
+        milder = [f"rule.{reason}" for reason in _MILDER if self.values.get(reason)]
+        sentences = [both(f"finding.{text_id}", self.values) for text_id in (self.text_id, *milder)]
+        return {
+            language: between.join(one[language].strip() for one in sentences)
+            for language, between in (("zh", ""), ("en", " "))
+        }
 
     @property
     def case(self) -> str:

@@ -51,6 +51,8 @@ def test_what_excuses_a_conflict_leaves_it_to_an_officer_and_never_passes(tmp_pa
     found = judged(tmp_path, **excuse)
     assert found["outcome"] == "review"
     assert len(found["values"]["excused"]["zh"]) == 2
+    assert found["texts"]["en"].endswith("an officer decides.")
+    assert found["values"]["excused"]["zh"][0] in found["texts"]["zh"]
     assert found["area_m2"] == pytest.approx(500, abs=0.01)
     found = judged(tmp_path, answers={"title_clear": "no"}, **excuse)
     assert found["outcome"] == "conflict"
@@ -67,6 +69,7 @@ def test_what_excuses_a_conflict_leaves_it_to_an_officer_and_never_passes(tmp_pa
 def test_a_soft_rule_needs_no_excuse(tmp_path):
     found = judged(tmp_path, polarity="soft", unless="title_clear")
     assert (found["outcome"], found["values"]["soft"]) == ("review", True)
+    assert found["texts"]["zh"].endswith("此条为原则性要求，由经办人核定。")
     assert "excused" not in found["values"]
 
 
