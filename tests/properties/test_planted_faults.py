@@ -214,15 +214,20 @@ def touching_is_not_let_pass(patch):
 
 @fault("many small squares")
 def every_sliver_is_judged_alone(patch):
-    original = case.measure
+    original = measurements.extents
     order = [Size.NONE, Size.TOUCH, Size.SLIVER, Size.LARGE]
 
-    def alone(union, *arguments, parts=None, **options):
-        found = original(union, *arguments, **options)
-        sizes = [original(part, *arguments, **options).size for part in shapely.get_parts(union)]
-        return replace(found, size=max(sizes, key=order.index, default=Size.NONE))
+    def alone(parts, areas_m2, parcel_areas_m2, *arguments, **options):
+        found = original(parts, areas_m2, parcel_areas_m2, *arguments, **options)
+        ones = [part.reshape(1) for part in np.concatenate(parts).reshape(-1, 1)]
+        of_each = np.repeat(parcel_areas_m2, [len(own) for own in parts])
+        sizes = iter([one.size for one in original(ones, areas_m2, of_each, *arguments, **options)])
+        return [
+            replace(extent, size=max((next(sizes) for _ in own), key=order.index))
+            for extent, own in zip(found, parts, strict=True)
+        ]
 
-    patch.setattr(case, "measure", alone)
+    patch.setattr(measurements, "extents", alone)
 
 
 @fault("red line by 2 mm", "basic farmland by 2 mm")
