@@ -45,7 +45,9 @@ def test_as_an_overlay_has_them(seed, decimals):
         shapely.intersection(objects(shapes * 2), shapely.box(*np.repeat(WINDOWS, counts, axis=0).T))
     )
     assert len(shapes) > 300
-    assert (shapely.to_wkt(cut, rounding_precision=6) == shapely.to_wkt(overlaid, rounding_precision=6)).all()
+    # releases of GEOS begin rings at other points
+    cut, overlaid = (shapely.to_wkt(shapely.normalize(one), rounding_precision=6) for one in (cut, overlaid))
+    assert (cut == overlaid).all()
 
 
 def test_nothing_to_cut():
