@@ -158,10 +158,10 @@ def _depths(faces: np.ndarray, tree: shapely.STRtree) -> np.ndarray:
     """Return how many features cover each face, by a point inside it that lies on no feature's border."""
     depth = np.zeros(len(faces), dtype=int)
     open_faces, pieces = np.arange(len(faces)), faces
-    for number in range(len(_CUTS) + 1):
-        if number:
-            # upright and across by turns: a border may run either way through the middle
-            pieces = _cut(pieces, _CUTS[number - 1], is_upright=number % 2 == 0)
+    for number, cut in enumerate((None, *_CUTS)):
+        if cut is not None:
+            # across and upright by turns: a border may run either way through the middle
+            pieces = _cut(pieces, cut, is_upright=number % 2 == 0)
         points = shapely.point_on_surface(pieces)
         covered, inside = (
             np.bincount(tree.query(points, predicate=predicate)[0], minlength=len(points))

@@ -21,6 +21,7 @@ from land_entry_plugin.bridge.layer_styles import chosen_style
 from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.styles import colours
 from land_entry_plugin.files.vector import open_package
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
@@ -36,8 +37,6 @@ if TYPE_CHECKING:
 RESULT = "land_entry/result"
 # A stack of the lowest first; what has no place of its own lies in between.
 _ORDER = {role: position for position, role in enumerate(ROLES_BOTTOM_UP)}
-# A parcel that is not screened yet: as wide as one that is, in the colour in which one is drawn.
-_CASING_MM, _LINE_MM, _LINE_COLOUR = 1.0, 0.5, "#0F3E66"
 
 
 @dataclass(frozen=True)
@@ -109,8 +108,11 @@ def _style(layer: QgsVectorLayer, role: str | None) -> None:
 
 def _outline() -> QgsFillSymbol:
     """Return the line of a parcel that is not screened yet: the land under it stays to be seen."""
-    symbol = QgsFillSymbol()
-    for width_mm, colour in ((_CASING_MM, "white"), (_LINE_MM, _LINE_COLOUR)):
+    symbol, edge = QgsFillSymbol(), colours()["parcel_edge"]
+    for width_mm, colour in (
+        (edge["casing_width"], edge["casing"]),
+        (edge["width"], colours()["parcel_before_screening"]),
+    ):
         line = QgsSimpleLineSymbolLayer(QColor(colour), width_mm)
         line.setPenJoinStyle(Qt.PenJoinStyle.MiterJoin)
         symbol.appendSymbolLayer(line)

@@ -57,6 +57,7 @@ class Work(QgsTask):
         self._result: Any = None
         self._sentence = ""
         self.saves = saves
+        self._turn = threading.Lock() if saves else _COMPUTING
         self.is_watched = True
         self.over = threading.Event()
         self.on_end: Callable[[Work], None] | None = None
@@ -70,16 +71,13 @@ class Work(QgsTask):
 
     def _work(self) -> bool:
         try:
-            if self.saves:
-                self._result = in_own_thread(self._function, self)
-                return True
-            while not _COMPUTING.acquire(timeout=_LOOK_EVERY_S):
+            while not self._turn.acquire(timeout=_LOOK_EVERY_S):
                 if self.isCanceled():
                     return False
             try:
                 self._result = in_own_thread(self._function, self)
             finally:
-                _COMPUTING.release()
+                self._turn.release()
         except Cancelled:
             return False
         except LandEntryError as error:

@@ -16,6 +16,7 @@ from land_entry_plugin.cadastre.boundaries import COORDINATE_DECIMALS, Boundary,
 from land_entry_plugin.cadastre.facts import cadastral_facts, facts_without_shape
 from land_entry_plugin.cadastre.sheet_cells import Known
 from land_entry_plugin.engine.accounts import Account, close_account
+from land_entry_plugin.engine.area import plane_area
 from land_entry_plugin.engine.boundary_points import NumberedRing, numbered_parcels
 from land_entry_plugin.engine.overlay import without_double
 from land_entry_plugin.engine.shapes import NOWHERE, multi
@@ -135,7 +136,7 @@ class Measured:
 def measured(case: ParcelCase) -> Measured:
     """Return the figures of a parcel with a sound shape."""
     measures = NOTHING_KNOWN | {
-        "area_plane_m2": float(case.geometry.area),
+        "area_plane_m2": float(plane_area(np.array([case.geometry], dtype=object))[0]),
         "area_ellipsoid_m2": case.area_m2,
         "survey_year": min((year for year in case.survey_years if year is not None), default=None),
     }

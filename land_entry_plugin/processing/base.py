@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+from abc import abstractmethod
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,11 +113,11 @@ class LandEntryAlgorithm(QgsProcessingAlgorithm):
         context.takeResultsFrom(own)
         return results
 
+    @abstractmethod
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Do what is prepared and return the results."""
-        raise NotImplementedError
 
     def shortHelpString(self) -> str:
         return self._help(self.name()) or self.shortDescription()
