@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
 import random
 import re
@@ -67,8 +68,11 @@ class Tally:
         )
 
 
-def started(arguments, out, home, kill_at=None, workers=1):
-    """Run a command in a group of processes of its own, killed at its n-th look at a file; return its id."""
+def started(arguments, out, home, looks=None, kill_at=None, workers=1):
+    """Run a command in a group of processes of its own, killed at its n-th look at a file; return its id.
+
+    ``looks`` is a shared number that says how many there were.
+    """
     home.mkdir(exist_ok=True)
     child = os.fork()
     if child:
@@ -88,25 +92,24 @@ def started(arguments, out, home, kill_at=None, workers=1):
         }
         os.environ["TMPDIR"] = tempfile.tempdir = str(home)
         shared_out._LEAST_PARCELS = 0
-        if kill_at is not None:
-            _kill_at(kill_at)
+        if looks is not None:
+            _count(looks, kill_at)
         code = main([argument.format(out=out) for argument in arguments])
         os._exit(code)
     except BaseException:
         os._exit(99)
 
 
-def _kill_at(number):
-    own, seen = os.getpid(), 0
+def _count(looks, kill_at):
+    own = os.getpid()
 
     def look(event, arguments):
-        nonlocal seen
         if event not in EVENTS or os.getpid() != own:
             return
         if event == "open" and not (isinstance(arguments[1], str) and set(arguments[1]) & set("wax+")):
             return
-        seen += 1
-        if seen >= number:
+        looks.value += 1
+        if looks.value == kill_at:
             os.killpg(own, signal.SIGKILL)
 
     sys.addaudithook(look)
@@ -119,10 +122,10 @@ def ended(child):
 
 
 def ran(command, arguments, out, home):
-    """Run a command to its end; return how long it took."""
-    begun = time.perf_counter()
-    assert ended(started(arguments, out, home, workers=command.workers)) == 0, (command.name, arguments)
-    return time.perf_counter() - begun
+    """Run a command to its end; return how long it took, and how often it looked at files."""
+    begun, looks = time.perf_counter(), multiprocessing.RawValue("l")
+    assert ended(started(arguments, out, home, looks, workers=command.workers)) == 0, (command.name, arguments)
+    return time.perf_counter() - begun, looks.value
 
 
 def killed_again_and_again(command, place, kills, seed):
@@ -132,16 +135,15 @@ def killed_again_and_again(command, place, kills, seed):
     place.mkdir(exist_ok=True)
     ran(command, command.old, old, home)
     shutil.copytree(old, new)
-    took = ran(command, command.new, new, home)
+    took, looks = ran(command, command.new, new, home)
     before, after = contents(old), contents(new)
     assert before != after, command.name
     for number in range(kills):
         shutil.rmtree(out, ignore_errors=True)
         shutil.copytree(old, out)
         by_clock = number % 2 == 0
-        child = started(
-            command.new, out, home, kill_at=None if by_clock else pick.randint(1, 60), workers=command.workers
-        )
+        kill_at = None if by_clock else pick.randint(1, looks)
+        child = started(command.new, out, home, multiprocessing.RawValue("l"), kill_at, command.workers)
         if by_clock:
             time.sleep(took * pick.uniform(0.1, 1.0))
             with contextlib.suppress(ProcessLookupError, PermissionError):
