@@ -10,7 +10,7 @@ from land_entry_plugin.rules.asked import questions_of
 from land_entry_plugin.rules.expressions import Expression, Undefined
 from land_entry_plugin.rules.pack import DRAFT
 from land_entry_plugin.rules.questions import shown
-from land_entry_plugin.texts import render, word
+from land_entry_plugin.texts import english_name, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.rules.asked import Asked
     from land_entry_plugin.rules.expressions import Value
-    from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
+    from land_entry_plugin.rules.pack import Basis, Document, PackHead, Rule, RulePack
     from land_entry_plugin.rules.tables import Row
 
 
@@ -78,10 +78,15 @@ def _value(value: Value) -> str:
     return "undefined" if isinstance(value, Undefined) else shown(value)
 
 
+def named_document(document: Document, language: str) -> str:
+    """Return a document by its official name, before which its English one stands for who reads no Chinese."""
+    name, official = english_name(document.title), f"《{document.title}》"
+    return f"{name} {official}" if language == "en" and name != document.title else official
+
+
 def basis_text(basis: Basis, language: str) -> str:
     """Return a basis: title and number of the document, article, gist."""
-    document = basis.document
-    title = f"《{document.title}》{basis.article or ''}"
+    title = f"{named_document(basis.document, language)}{basis.article or ''}"
     return f"{title}: {basis.gist[language]}" if language == "en" else f"{title}：{basis.gist[language]}"
 
 
