@@ -18,14 +18,16 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from land_entry_plugin.bridge.layer_styles import chosen_style
-from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
+from land_entry_plugin.bridge.project import GROUP, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.files.vector import open_package
+from land_entry_plugin.gui.words import word
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
 from land_entry_plugin.roles.recognition import recognise
+from land_entry_plugin.texts import word as any_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -181,7 +183,13 @@ def add_data(project: QgsProject, layer: QgsVectorLayer) -> None:
 def group(project: QgsProject) -> QgsLayerTreeGroup:
     """Return the group of the dock's layers, at the top of the tree."""
     root = project.layerTreeRoot()
-    return root.findGroup(GROUP) or root.insertGroup(0, GROUP)
+    for one in root.findGroups(recursive=True):
+        if one.customProperty(GROUP):
+            return one
+    # in older projects it has nothing but its name, which was Chinese in every window
+    own = root.findGroup(any_word("layer_group", "zh")) or root.insertGroup(0, word("layer_group"))
+    own.setCustomProperty(GROUP, value=True)
+    return own
 
 
 def _results_count(project: QgsProject) -> int:
@@ -221,7 +229,7 @@ def result_openers(project: QgsProject, package: Path) -> list[Callable[[], None
             group(project).insertLayer(0, layer).setExpanded(name == PARCELS_LAYER)
 
         return [
-            lambda: held.append(_unstyled(f"{package}|layername={name}", NAMES[name])),
+            lambda: held.append(_unstyled(f"{package}|layername={name}", word(f"layer_{name}"))),
             lambda: _style(held[0], None),
             add,
         ]

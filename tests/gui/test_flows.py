@@ -15,10 +15,10 @@ from support import box, of_township
 from windowed import Window, docked, looked, opened, pump, wait
 
 from land_entry_plugin.files.records import read_record
-from land_entry_plugin.gui import algorithm_run, delivery, tasks
+from land_entry_plugin.gui import algorithm_run, delivery, layers, tasks, words
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
-from land_entry_plugin.gui.screening_flow import RECORD, screen
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, screen
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import say
 
@@ -190,6 +190,41 @@ def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_pat
     (told,) = [text for text in dock.session.iface.said if "GB18030" in text]
     assert "Traceback" not in told
     layer.rollBack()
+
+
+@pytest.mark.parametrize(
+    ("spoken", "names"),
+    [("en", ["Land Entry", "Overlaps", "Screened parcels"]), ("zh", ["入市筛查", "套合图斑", "宗地核查结果"])],
+)
+def test_layers_and_their_group_are_named_as_the_window_speaks_and_found_by_no_name(
+    screened, tmp_path, monkeypatch, spoken, names
+):
+    monkeypatch.setattr(words, "language", lambda: spoken)
+    project = QgsProject()
+    for step in layers.result_openers(project, screened / PACKAGE):
+        step()
+    (group,) = project.layerTreeRoot().children()
+    assert [group.name(), *(node.name() for node in group.findLayers())] == names
+    group.setName("甲")
+    for node in group.findLayers():
+        node.layer().setName("乙")
+    assert project.write(str(tmp_path / "renamed.qgz"))
+    monkeypatch.setattr(words, "language", lambda: "zh" if spoken == "en" else "en")
+    again = QgsProject()
+    assert again.read(str(tmp_path / "renamed.qgz"))
+    assert layers.group(again).name() == "甲"
+    assert layers.result_layer(again, "parcels").isValid()
+    layers.remove_results(again)
+    assert again.mapLayers() == {}
+    assert [one.name() for one in again.layerTreeRoot().children()] == ["甲"]
+
+
+def test_the_group_of_an_older_project_is_taken_as_it_is(monkeypatch):
+    monkeypatch.setattr(words, "language", lambda: "en")
+    project = QgsProject()
+    project.layerTreeRoot().insertGroup(0, "入市筛查")
+    assert layers.group(project).name() == "入市筛查"
+    assert len(project.layerTreeRoot().children()) == 1
 
 
 def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):
