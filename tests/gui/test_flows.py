@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import shutil
 import weakref
+from types import SimpleNamespace
 
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
@@ -18,7 +19,7 @@ from land_entry_plugin.files.records import read_record
 from land_entry_plugin.gui import algorithm_run, delivery, layers, tasks, words
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
-from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, screen
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, Screened, screen
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import say
 
@@ -225,6 +226,31 @@ def test_the_group_of_an_older_project_is_taken_as_it_is(monkeypatch):
     project.layerTreeRoot().insertGroup(0, "入市筛查")
     assert layers.group(project).name() == "入市筛查"
     assert len(project.layerTreeRoot().children()) == 1
+
+
+def test_what_another_screening_gave_is_not_delivered_yet(with_results, place):
+    dock, page = with_results, with_results.dock.deliver
+    dock.delivery.last = "3"
+    page.show_outcome([Note("eligible", "3")])
+    page.open_button.show()
+    dock._show_states()
+    assert [button.is_done for button in dock.dock.bar.buttons[2:]] == [True, True]
+    before = dock.results.path
+    shutil.copytree(place / "run", place / "next")
+    dock._run_ended(Screened(read_record(place / "next" / RECORD), place / "next"))
+    wait(lambda: not dock.results.is_busy)
+    assert [button.is_done for button in dock.dock.bar.buttons[2:]] == [False, False]
+    assert dock.dock.bar.buttons[3].state == "—"
+    assert page.outcome.lines == []
+    assert page.open_button.isHidden()
+
+    # an export that began before, and one of what is shown now
+    heard = SimpleNamespace(isCanceled=lambda: False)
+    for record, is_done in ((before, False), (dock.results.path, True)):
+        dock.delivery._export = SimpleNamespace(count=1, record=record, heard=heard, failed=list)
+        dock.delivery._ended(True, [], "done")
+        assert dock.dock.bar.buttons[3].is_done is is_done
+    looked(dock)
 
 
 def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):
