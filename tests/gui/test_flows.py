@@ -15,6 +15,7 @@ from shapefiles import write_shapefile
 from support import box, of_township
 from windowed import Window, docked, looked, opened, pump, wait
 
+from land_entry_plugin.files import kept
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.gui import algorithm_run, delivery, layers, tasks, words
 from land_entry_plugin.gui.review import Review
@@ -22,6 +23,7 @@ from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, Screened, screen
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import say
+from land_entry_plugin.roles.catalogue import PARCELS
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
 
@@ -191,6 +193,36 @@ def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_pat
     (told,) = [text for text in dock.session.iface.said if "GB18030" in text]
     assert "Traceback" not in told
     layer.rollBack()
+
+
+def test_a_layer_that_cannot_be_looked_at_is_a_sentence_once_and_hides_no_other(dock, place):
+    path = write_shapefile(place / "地块.shp", [box(0, 0, 50, 50)], {"ZDDM": ["甲"]}, "gbk", cpg="UTF-8")
+    layer = QgsVectorLayer(str(path), "地块", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    opened(dock, place / "township.gpkg", "DLTB")
+    dock.session.state.parcels = layer.id()
+    move(layer)
+    for _ in range(2):
+        dock.data.look()
+        looked(dock)
+    told = [text for text in dock.session.iface.said if "GB18030" in text]
+    assert len(told) == 1
+    facts = dock.data.facts
+    assert facts[PARCELS].fault.text_id == "edited_in_other_encoding"
+    assert facts["land_use"].feature_count > 0
+    assert facts["land_use"].fault is None
+    layer.rollBack()
+    dock.data.look()
+    looked(dock)
+    assert dock.data.facts[PARCELS].fault is None
+
+
+def test_kept_settings_that_are_damaged_are_a_sentence(dock, place, monkeypatch):
+    monkeypatch.setattr(kept, "user_folder", lambda: place)
+    (place / "sources.json").write_text("{{", encoding="utf-8")
+    opened(dock, place / "township.gpkg", "DLTB", "XZQ")
+    assert len([text for text in dock.session.iface.said if "sources.json" in text]) == 1
+    assert {dock.data.facts[role].fault.text_id for role in ("land_use", "admin_area")} == {"damaged_wishes"}
 
 
 @pytest.mark.parametrize(
