@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 RECORD_DECIMALS = 4
-_QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(16))
+# A float has no more that mean something.
+MOST_DECIMALS = 15
+_QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MOST_DECIMALS + 1))
 
 
 def half_up(value: float, decimals: int = 2) -> Decimal:
