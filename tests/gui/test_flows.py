@@ -17,6 +17,7 @@ from windowed import Window, docked, looked, opened, pump, wait
 
 from land_entry_plugin.files import kept
 from land_entry_plugin.files.records import read_record
+from land_entry_plugin.files.tables import Table, write_tables
 from land_entry_plugin.gui import algorithm_run, delivery, layers, tasks, words
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
@@ -258,6 +259,15 @@ def test_the_group_of_an_older_project_is_taken_as_it_is(monkeypatch):
     project.layerTreeRoot().insertGroup(0, "入市筛查")
     assert layers.group(project).name() == "入市筛查"
     assert len(project.layerTreeRoot().children()) == 1
+
+
+def test_a_table_in_a_folder_of_any_name_is_offered_for_answers(dock, tmp_path):
+    path = tmp_path / "q? 'x'" / "答复 (2).gpkg"
+    path.parent.mkdir()
+    write_tables(path, [Table("answers", [("ZDDM", str)], [{"ZDDM": "甲"}])])
+    QgsProject.instance().addMapLayer(QgsVectorLayer(f"{path}|layername=answers", "答复", "ogr"))
+    assert dock.form._tables() == [("答复", str(path))]
+    looked(dock)
 
 
 def test_what_another_screening_gave_is_not_delivered_yet(with_results, place):
