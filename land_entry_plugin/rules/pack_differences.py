@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.rules.pack_text import leaves, place, plain, row_text, span, validity
+from land_entry_plugin.rules.pack_text import field_in, leaves, place, plain, row_text, span, validity
 from land_entry_plugin.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -59,14 +59,9 @@ class Difference:
 
     def fields_in(self, language: str) -> list[tuple[str, str | None, str | None]]:
         """The short ones as a reader of one language wants them: of what stands in several, their own alone."""
-        found = []
-        for field, before, after in self.plain_fields:
-            name, _, of_language = field.rpartition(".")
-            if of_language not in LANGUAGES or not name:
-                found.append((field, before, after))
-            elif of_language == language:
-                found.append((name, before, after))
-        return found
+        return [
+            (name, before, after) for field, before, after in self.plain_fields if (name := field_in(field, language))
+        ]
 
     @property
     def prose(self) -> list[str]:

@@ -10,7 +10,7 @@ from land_entry_plugin.rules.asked import questions_of
 from land_entry_plugin.rules.expressions import Expression, Undefined
 from land_entry_plugin.rules.pack import DRAFT
 from land_entry_plugin.rules.questions import shown
-from land_entry_plugin.texts import english_name, render, word
+from land_entry_plugin.texts import LANGUAGES, english_name, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,6 +48,14 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
             yield from leaves(child, f"{path}.{i}")
     else:
         yield path, plain(value)
+
+
+def field_in(path: str, language: str) -> str | None:
+    """Return what a value is called to a reader of one language, None where it is told to readers of another."""
+    name, _, last = path.rpartition(".")
+    if not name or last not in LANGUAGES:
+        return path
+    return name if last == language else None
 
 
 def plain(value: Any) -> str:
@@ -135,7 +143,10 @@ def rule_lines(rule: Rule, pack: RulePack, language: str) -> list[tuple[str, str
         ("when_missing", [word(rule.when_missing, language)] if rule.roles else []),
         ("evidence", [roles_text(rule.evidence, language)] if rule.evidence else []),
         ("questions", [asked_text(one, language) + (needless if one.only_without else "") for one in asked]),
-        ("parameters", [f"{path}: {text}" for path, text in leaves(rule.parameters)]),
+        (
+            "parameters",
+            [f"{name}: {text}" for path, text in leaves(rule.parameters) if (name := field_in(path, language))],
+        ),
         ("outcomes", cases),
         ("obligations", obligations),
         ("basis", [basis_text(basis, language) for basis in rule.basis]),
