@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+import random
+import re
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -10,8 +13,10 @@ import shapely
 from spatial_support import PARCEL, around, strip, workshop
 from support import all_layers, box, candidates, finding, screen, survey
 
+from land_entry_plugin.engine.limits import Limits
+from land_entry_plugin.engine.slivers import Size, measure
 from land_entry_plugin.rules.evidence import Piece
-from land_entry_plugin.rules.kinds.spatial.wording import by_class, parcel_codes
+from land_entry_plugin.rules.kinds.spatial.wording import by_class, flip, parcel_codes
 
 CALM = {"zh": "", "en": ""}
 
@@ -69,6 +74,39 @@ def test_what_is_thick_at_one_place_is_no_sliver_at_any_width_and_no_width_is_to
     assert "宽度" not in result["values"]["flip"]["zh"]
     assert farmland(field, sliver_width_m=1.01)["outcome"] == "conflict"
     assert farmland(field, sliver_area_m2=28.01)["outcome"] == "review"
+
+
+def test_with_the_printed_limits_the_outcome_is_as_said_whatever_the_shape():
+    by_chance, usual, told = random.Random(5), Limits(), set()
+
+    def size(shape, parcel_m2, limits):
+        return measure(shape, parcel_m2, limits, shapely.area)
+
+    for _ in range(400):
+        shape = shapely.union_all([some_box(by_chance) for _ in range(by_chance.randint(1, 4))])
+        parcel_m2 = by_chance.choice([2_000, 10_000, 100_000])
+        sentence = flip(size(shape, parcel_m2, usual), usual)["en"]
+        figures = [float(text) for text in re.findall(r"([\d.]+) m", sentence)]
+        told.add(re.sub(r"[\d.]+ ", "", sentence))
+        if "conflict" in sentence:
+            area_m2 = figures[0] if "area" in sentence else usual.sliver_area_m2
+            width_m = figures[-1] if "width" in sentence else usual.sliver_width_m
+            stricter = replace(usual, sliver_area_m2=area_m2, sliver_width_m=width_m)
+            assert size(shape, parcel_m2, stricter).size is Size.LARGE, (sentence, shape.wkt)
+        elif "review" in sentence:
+            looser = [replace(usual, sliver_area_m2=figures[0] + 1e-6)]
+            looser += [replace(usual, sliver_width_m=width_m + 1e-6) for width_m in figures[1:]]
+            for limits in looser:
+                assert size(shape, parcel_m2, limits).size is Size.SLIVER, (sentence, shape.wkt)
+    assert len(told) == 6, "every sentence, and none"
+
+
+def some_box(by_chance):
+    """Return a rectangle of any size and form."""
+    x, y = by_chance.uniform(0, 50), by_chance.uniform(0, 50)
+    sides = [10 ** by_chance.uniform(-2.2, 1.6), 10 ** by_chance.uniform(-1, 2)]
+    by_chance.shuffle(sides)
+    return shapely.box(x, y, x + sides[0], y + sides[1])
 
 
 def test_what_no_limit_changes_says_so():
