@@ -110,8 +110,15 @@ def _main_table(values: dict[str, Any]) -> list[str]:
             f"| {spread(ratios(row['seconds'], limit), 2)} | {spread(ratios(row['seconds'], ours), 2)} "
             f"| {row['uss_mb']:.0f} | {row['difference_m2']:.4f} | {len(times)} |"
         )
-    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB. {_fewer(table)}".rstrip()]
+    lines += ["", f"Ours wrote {values.get('megabytes', 0):,} MB{_record(values)}. {_fewer(table)}".rstrip()]
     return lines
+
+
+def _record(values: dict[str, Any]) -> str:
+    """Return how large the record is for each parcel, in words; results of before did not say."""
+    if "record_bytes" not in values:
+        return ""
+    return f", of which the record takes {values['record_bytes'] / values['parcels'] / 1e3:,.0f} kB a parcel"
 
 
 def _fewer(table: dict[str, Any]) -> str:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 RECORD_DECIMALS = 4
-_QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(16))
+# A float has no more that mean something.
+MOST_DECIMALS = 15
+_QUANTA = tuple(Decimal(1).scaleb(-decimals) for decimals in range(MOST_DECIMALS + 1))
 
 
 def half_up(value: float, decimals: int = 2) -> Decimal:
@@ -20,6 +22,41 @@ def half_up(value: float, decimals: int = 2) -> Decimal:
     The shortest decimal that stands for the float is what gets rounded, so 2.675 gives 2.68.
     """
     return Decimal(repr(float(value))).quantize(_QUANTA[decimals], ROUND_HALF_UP)
+
+
+def rounded_down(value: float, decimals: int = 2) -> Decimal:
+    """Return the greatest decimal of so many places that is not over ``value``: for what is said as "at most"."""
+    return Decimal(repr(float(value))).quantize(_QUANTA[decimals], ROUND_FLOOR)
+
+
+def rounded_up(value: float, decimals: int = 2) -> Decimal:
+    """Return the least decimal of so many places that is not under ``value``: for what is said as "over"."""
+    return Decimal(repr(float(value))).quantize(_QUANTA[decimals], ROUND_CEILING)
+
+
+def stated(limit: float) -> Decimal:
+    """Return a limit as somebody set it, no digit lost: two decimals, more where it has more."""
+    return _in_full(Decimal(repr(float(limit))))
+
+
+def stated_percent(share: float) -> Decimal:
+    """Return a limit that was set as a share, in percent, no digit lost."""
+    return _in_full(Decimal(repr(float(share))) * 100)
+
+
+def _in_full(exact: Decimal) -> Decimal:
+    rounded = exact.quantize(_QUANTA[2], ROUND_HALF_UP)
+    return rounded if rounded == exact else exact.normalize()
+
+
+def on_its_side(value: float, limit: float) -> Decimal:
+    """Return ``value`` rounded half up to two decimals, or to as many as show on which side of a limit it lies."""
+    exact, bound = Decimal(repr(float(value))), Decimal(repr(float(limit)))
+    for decimals in range(2, RECORD_DECIMALS):
+        rounded = half_up(value, decimals)
+        if rounded.compare(bound) == exact.compare(bound):
+            return rounded
+    return half_up(value, RECORD_DECIMALS)
 
 
 def exact_half_up(value: Fraction, decimals: int = 2) -> Decimal:

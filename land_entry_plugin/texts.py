@@ -12,14 +12,20 @@ from functools import cache
 from typing import Any
 
 from land_entry_plugin.paths import read_resource, resource
-from land_entry_plugin.rounding import half_up, mu
+from land_entry_plugin.rounding import half_up, mu, on_its_side, stated
 
 LANGUAGES = ("zh", "en")
 _LIST_COMMA = {"zh": "、", "en": ", "}
+_UNITS = {"m2": "m²", "metres": "m"}
+# ``{area_m2:m2 against limit_m2}``: a figure that the sentence holds against a limit.
+_AGAINST = " against "
 
 
 class _Formatter(string.Formatter):
-    """Formats the values of a sentence: ``{area_m2:m2}``, ``{share:percent}``, lists joined, None as a dash."""
+    """Formats the values of a sentence: ``{area_m2:m2}``, ``{share:percent}``, lists joined, None as a dash.
+
+    A limit (``{least_m2:m2_limit}``) loses no digit.
+    """
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -27,12 +33,12 @@ class _Formatter(string.Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if value is None:
             return "—"
-        if format_spec == "m2":
-            return f"{half_up(value)} m²"
+        if format_spec in _UNITS:
+            return f"{half_up(value)} {_UNITS[format_spec]}"
+        if (unit := format_spec.removesuffix("_limit")) in _UNITS:
+            return f"{stated(value)} {_UNITS[unit]}"
         if format_spec == "mu":
             return f"{mu(value)} {word('mu', self.language)}"
-        if format_spec == "metres":
-            return f"{half_up(value)} m"
         if format_spec == "percent":
             return f"{half_up(value * 100)} %"
         if format_spec == "word":
@@ -86,9 +92,16 @@ def render(text_id: str, values: Mapping[str, Any], language: str) -> str:
     """Return the sentence ``text_id`` with its values, in ``"zh"`` or ``"en"``."""
     formatter, parts = _FORMATTERS[language], _parts(text_id, language)
     return "".join(
-        literal if name is None else literal + formatter.format_field(values[name], spec)
+        literal if name is None else literal + _formatted(formatter, values, name, spec)
         for literal, name, spec in parts
     )
+
+
+def _formatted(formatter: _Formatter, values: Mapping[str, Any], name: str, spec: str) -> str:
+    unit, against, limit = spec.partition(_AGAINST)
+    if against:
+        return f"{on_its_side(values[name], values[limit])} {_UNITS[unit]}"
+    return formatter.format_field(values[name], spec)
 
 
 @cache

@@ -9,7 +9,19 @@ from fractions import Fraction
 
 import pytest
 
-from land_entry_plugin.rounding import closing, exact_half_up, half_up, mu, recorded
+from land_entry_plugin.rounding import (
+    closing,
+    exact_half_up,
+    half_up,
+    mu,
+    on_its_side,
+    recorded,
+    rounded_down,
+    rounded_up,
+    stated,
+    stated_percent,
+)
+from land_entry_plugin.texts import render
 
 
 @pytest.mark.parametrize(
@@ -50,6 +62,42 @@ def test_areas_have_two_decimals_where_nobody_says_otherwise():
     assert str(mu(10_003.34)) == "15.01"
     assert str(mu(Decimal("666.67"), 4)) == "1.0000"
     assert str(mu(Decimal(10_000))) == "15.00"
+
+
+def test_at_most_is_rounded_down_and_over_is_rounded_up():
+    assert [str(rounded_down(value)) for value in (0.4975, 0.49, 6)] == ["0.49", "0.49", "6.00"]
+    assert [str(rounded_up(value)) for value in (1.5804, 1.58, 6)] == ["1.59", "1.58", "6.00"]
+    assert (str(rounded_down(0.0789, 3)), str(rounded_up(0.0781, 3))) == ("0.078", "0.079")
+
+
+def test_a_limit_loses_no_digit():
+    assert [str(stated(limit)) for limit in (10, 0.5, 0.4975, 1e6)] == ["10.00", "0.50", "0.4975", "1000000.00"]
+    assert [str(stated_percent(share)) for share in (0.01, 0.0007, 0.00123)] == ["1.00", "0.07", "0.123"]
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "text"),
+    [
+        (399.996, 400, "399.996"),
+        (399.9999, 400, "399.9999"),
+        (399.99, 400, "399.99"),
+        (400.004, 400, "400.004"),
+        (400, 400, "400.00"),
+        (399.9912, 399.9923, "399.99"),
+        (399.9962, 399.9973, "399.996"),
+    ],
+)
+def test_a_figure_is_printed_on_its_side_of_a_limit(value, limit, text):
+    assert str(on_its_side(value, limit)) == text
+
+
+def test_a_sentence_holds_a_figure_against_its_limit():
+    values = {"parts": 2, "smallest_m2": 399.996, "smallest_part_m2": 400}
+    assert render("finding.contiguity.small_part", values, "en") == (
+        "2 parts, the smallest 399.996 m², under 400.00 m²."
+    )
+    values = {"parts": 2, "widest_gap_m": 0.0104, "gap_m": 0.0102}
+    assert render("finding.contiguity.apart", values, "zh") == "宗地分 2 块，间隔 0.0104 m，超过 0.0102 m。"
 
 
 def test_a_record_has_four_decimals_and_no_negative_nought():

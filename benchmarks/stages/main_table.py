@@ -49,6 +49,7 @@ def measure(place: Place, results: Results, names: list[str], seconds: float, ro
                 reference = _reference(contender, folder)
                 row["pieces"] = sum(1 for area in reference["ellipsoid"].values() if area > SAME_M2)
                 results.values["megabytes"] = round(sum(file.stat().st_size for file in folder.iterdir()) / 1e6)
+                results.values["record_bytes"] = (folder / "record.json").stat().st_size
             row |= {"first_seconds": ran.seconds, "uss_mb": ran.uss_mb}
             row["difference_m2"] = _difference(contender, folder, reference)
             if row["difference_m2"] > SAME_M2:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from land_entry_plugin.engine.crs import accepted_crs, planes_of_parcels, projec
 from land_entry_plugin.engine.repair import shape_fault
 from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.rounding import mu
+from land_entry_plugin.rounding import MOST_DECIMALS, mu
 from land_entry_plugin.rules.verdicts import Verdict
 from land_entry_plugin.texts import has_text, render, word
 
@@ -47,7 +48,8 @@ class _Function(QgsExpressionFunction):
             return self._value(values, context)
         except InputError as error:
             parent.setEvalErrorString(error.user_message(window_language()))
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, ArithmeticError):
+            # infinite, not a number, or with more digits than there are: as little of an area as a text
             parent.setEvalErrorString(help_of(self.name()))
         return None
 
@@ -57,11 +59,16 @@ def _ellipsoidal_area(values: list[Any], context: QgsExpressionContext | None) -
     geometry = values[0]
     if not isinstance(geometry, QgsGeometry):
         raise TypeError(type(geometry))
-    crs = values[1] or _variable(context, "layer_crs")
+    crs = values[1]
+    if crs in (None, NULL, ""):
+        crs = _variable(context, "layer_crs")
+    if not isinstance(crs, str):
+        # a number would be looked for in the names of all systems there are
+        raise TypeError(type(crs))
     straight = QgsGeometry(geometry)
     straight.convertToStraightSegment()
     # labels and symbols are made in threads of QGIS
-    return in_kept_thread(_area, bytes(straight.asWkb()), str(crs), _variable(context, "layer_name"))
+    return in_kept_thread(_area, bytes(straight.asWkb()), crs, _variable(context, "layer_name"))
 
 
 def _variable(context: QgsExpressionContext | None, name: str) -> str:
@@ -80,7 +87,10 @@ def _area(wkb: bytes, crs_name: str, layer: str) -> float | None:
 
 def _mu(values: list[Any], _context: QgsExpressionContext | None) -> float:
     """Return an area in m2 as 亩."""
-    return float(mu(float(values[0]), int(values[1])))
+    area, decimals = float(values[0]), int(values[1])
+    if not math.isfinite(area) or not 0 <= decimals <= MOST_DECIMALS:
+        raise ValueError(values)
+    return float(mu(area, decimals))
 
 
 def _verdict(values: list[Any], _context: QgsExpressionContext | None) -> str:

@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 
     from qgis.PyQt.QtXml import QDomDocument
 
-GROUP = "入市筛查"
-NAMES = {PARCELS_LAYER: "宗地核查结果", OVERLAPS_LAYER: "套合图斑", FINDINGS_LAYER: "核查结果表"}
+# Of the group of our layers: by this it is found again, whatever it is called.
+GROUP = "land_entry/group"
+# A project is a delivery, like a sheet.
+_LANGUAGE = "zh"
 # The lowest first.
 ROLES_BOTTOM_UP = ("land_use", "basic_farmland", "ecological_red_line", "urban_boundary", "admin_area")
 # Overlaps lie over the parcels: seen, but not in front of the verdict.
@@ -50,9 +52,10 @@ def write_project(path: Path, screening_gpkg: Path, role_layers: Mapping[str, st
     project cannot be written; then nothing is left behind.
     """
     project = QgsProject()
-    project.setTitle(GROUP)
+    project.setTitle(word("layer_group", _LANGUAGE))
     project.setFilePathStorage(Qgis.FilePathType.Relative)
-    group = project.layerTreeRoot().addGroup(GROUP)
+    group = project.layerTreeRoot().addGroup(word("layer_group", _LANGUAGE))
+    group.setCustomProperty(GROUP, value=True)
 
     parcels, overlaps, findings = (
         _screening_layer(screening_gpkg, name) for name in (PARCELS_LAYER, OVERLAPS_LAYER, FINDINGS_LAYER)
@@ -99,11 +102,11 @@ def _screening_layer(gpkg: Path, name: str) -> QgsVectorLayer | None:
     details = QgsProviderRegistry.instance().querySublayers(str(gpkg))
     if name not in {sublayer.name() for sublayer in details}:
         return None
-    return _opened(f"{gpkg}|layername={name}", NAMES[name])
+    return _opened(f"{gpkg}|layername={name}", word(f"layer_{name}", _LANGUAGE))
 
 
 def _role_layer(role: str, source: str) -> QgsVectorLayer:
-    layer = _opened(source, word(f"role_{role}", "zh"))
+    layer = _opened(source, word(f"role_{role}", _LANGUAGE))
     if chosen_style(role).exists():
         layer.loadNamedStyle(str(chosen_style(role)))
     layer.setReadOnly(True)

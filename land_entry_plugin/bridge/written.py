@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsDataSourceUri,
     QgsProcessing,
     QgsProcessingFeatureSourceDefinition,
     QgsProcessingOutputLayerDefinition,
@@ -21,7 +21,7 @@ from land_entry_plugin.files.styles import write_default_style
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsVectorLayer
 
-_DBNAME = "dbname="
+_OGR = "ogr:"
 
 
 def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
@@ -29,9 +29,8 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
     text = destination_text(value, context)
     if text in ("", "None", QgsProcessing.TEMPORARY_OUTPUT) or text.startswith("memory:"):
         return None
-    if text.startswith("ogr:") and _DBNAME in text:
-        quoted = text.split(_DBNAME, 1)[1]
-        return Path(quoted.split("'")[1] if quoted.startswith("'") else quoted.split()[0])
+    if text.startswith(_OGR) and (database := _uri(text).database()):
+        return Path(database)
     if ":" in text.split("/", 1)[0][2:]:
         # another provider's destination (postgres:...)
         return None
@@ -40,7 +39,7 @@ def destination_file(value: Any, context: QgsProcessingContext) -> Path | None:
 
 def is_table(value: Any, context: QgsProcessingContext) -> bool:
     """Return whether a sink parameter names a table of a file or of a database."""
-    return destination_text(value, context).startswith("ogr:")
+    return destination_text(value, context).startswith(_OGR)
 
 
 def destination_text(value: Any, context: QgsProcessingContext) -> str:
@@ -52,8 +51,12 @@ def destination_text(value: Any, context: QgsProcessingContext) -> str:
 
 def destination_table(text: str) -> str | None:
     """Return the table that a destination (``ogr:dbname='FILE' table="NAME" (geom)``) names, None where it does not."""
-    found = re.search(r'table="([^"]+)"', text) if text.startswith("ogr:") else None
-    return found[1] if found else None
+    return (_uri(text).table() or None) if text.startswith(_OGR) else None
+
+
+def _uri(text: str) -> QgsDataSourceUri:
+    """Return a destination taken apart as QGIS does it: quotes in paths and names are written with a backslash."""
+    return QgsDataSourceUri(text.removeprefix(_OGR))
 
 
 def source_layer(

@@ -7,7 +7,7 @@ from typing import Any
 
 from land_entry_plugin.cadastre.figures import area, percent
 from land_entry_plugin.cadastre.finding_lines import counts, not_passed, passed, split_open_questions
-from land_entry_plugin.rounding import half_up
+from land_entry_plugin.rounding import stated, stated_percent
 from land_entry_plugin.texts import word
 
 # No text of the forms of GB/T 42547-2023 was at hand: the cells are those of the form set in use.
@@ -74,13 +74,18 @@ def basis(record: dict[str, Any], parcel: dict[str, Any]) -> str:
     options, pack = record["options"], record["pack"]
     year = parcel["measures"].get("survey_year") if parcel["measures"] else None
     survey = f"　国土调查年度 {year}" if year else ""
-    limit = half_up(pack["settings"]["sliver_share"] * 100) if "sliver_share" in pack["settings"] else None
-    share = f"，且小于宗地 {limit} %" if limit is not None else ""
     return (
         f"基准日 {options['as_of']}　规则包 {pack['title']['zh']}（{pack['id']} {pack['version']}）{survey}　"
-        f"误差限 {area(options['sliver_area_m2'])} m² 或宽 {half_up(options['sliver_width_m'])} m{share}；"
+        f"误差限 {sliver_limits(record)}；"
         "永久基本农田、生态保护红线不设误差限"
     )
+
+
+def sliver_limits(record: dict[str, Any]) -> str:
+    """Return the limits of what may be an error of drawing, in words, as they were set."""
+    options, settings = record["options"], record["pack"]["settings"]
+    share = f"，且小于宗地 {stated_percent(settings['sliver_share'])} %" if "sliver_share" in settings else ""
+    return f"面积 {stated(options['sliver_area_m2'])} m² 或宽 {stated(options['sliver_width_m'])} m{share}"
 
 
 def projection(parcel: dict[str, Any]) -> str:

@@ -7,9 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cli.options import add_day, listed
+from land_entry_plugin.cli.options import add_day, listed, templates_of
 from land_entry_plugin.cli.terminal import Terminal
-from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
@@ -45,8 +44,7 @@ def _run(options: Namespace) -> None:
     formats = listed(options.formats.upper())
     if not formats or set(formats) - set(FORMATS):
         options.usage_error(f"--formats is a list of {', '.join(FORMATS)}")
-    if options.templates is not None and not options.templates.is_dir():
-        raise InputError("missing_file", path=str(options.templates))
+    templates = (*templates_of(options), *own_folders())
     request = EntryPlanRequest(
         record=read_record(options.record),
         answers=open_answers(options.answers) if options.answers else None,
@@ -54,7 +52,6 @@ def _run(options: Namespace) -> None:
         rule_pack=options.rule_pack,
         as_of=as_of_date(options.as_of),
     )
-    templates = (*([options.templates] if options.templates else []), *own_folders())
     written = entryplan(request, options.folder, templates, tuple(dict.fromkeys(formats)), Terminal())
     Terminal.clear()
     for text in said(written, user_language()):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.roles.catalogue import LAND_USE_HISTORY, layer_roles
 from land_entry_plugin.rules.pack import DEFAULT_PACK
@@ -78,6 +79,15 @@ def add_outputs(command: ArgumentParser, outputs: Mapping[str, tuple[str, Collec
     """Add an option a file that can be written: its description, and endings that it may have."""
     for name, (description, _) in outputs.items():
         command.add_argument(f"--{name}", type=Path, metavar="FILE", help=description)
+
+
+def templates_of(options: Namespace) -> tuple[Path, ...]:
+    """Return the folder of templates of one's own, nothing where none is named."""
+    if options.templates is None:
+        return ()
+    if not options.templates.is_dir():
+        raise InputError("missing_file", path=str(options.templates))
+    return (options.templates,)
 
 
 def listed(text: str) -> tuple[str, ...]:

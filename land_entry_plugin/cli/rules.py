@@ -13,7 +13,7 @@ from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.pack_differences import SECTIONS, differences
 from land_entry_plugin.rules.pack_faults import faults_of
 from land_entry_plugin.rules.pack_files import pack_paths
-from land_entry_plugin.rules.pack_text import place, rule_lines, validity
+from land_entry_plugin.rules.pack_text import named_document, place, rule_lines, validity
 from land_entry_plugin.rules.standing import standing
 from land_entry_plugin.texts import render, user_language
 
@@ -157,7 +157,7 @@ def _diff(options: Namespace) -> None:
 def _print_change(change: Difference, pack: RulePack) -> None:
     print(f"  {change.id}  {_title(change, pack)}".rstrip())
     nothing = _say("diff.empty")
-    for field, before, after in change.plain_fields:
+    for field, before, after in change.fields_in(user_language()):
         print(f"    {field}: {before or nothing} → {after or nothing}")
     if change.prose:
         print(f"    {_say('diff.prose', fields=change.prose)}")
@@ -174,7 +174,7 @@ def _title(difference: Difference, pack: RulePack) -> str:
     titled = named.get(difference.section, {}).get(difference.id)
     if titled is not None:
         return titled.title[user_language()]
-    return pack.documents[difference.id].title if difference.section == "documents" else ""
+    return named_document(pack.documents[difference.id], user_language()) if difference.section == "documents" else ""
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.cadastre.document_context import SHEETS
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.cadastre.sentences import FORM_VERSION
-from land_entry_plugin.cli.options import listed
+from land_entry_plugin.cli.options import listed, templates_of
 from land_entry_plugin.cli.terminal import Terminal
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT, shipped_ids
@@ -78,7 +78,7 @@ def _run(options: Namespace) -> None:
         options.cad_style,
         _sheets(options),
         options.form_version.strip() or FORM_VERSION,
-        _templates(options),
+        templates_of(options),
     )
     check_formats(formats, settings)
     check_writable(options.folder / "sheet.xlsx")
@@ -100,14 +100,6 @@ def _sheets(options: Namespace) -> tuple[str, ...]:
         if name not in SHEETS:
             raise InputError("no_such_sheet", sheet=name, sheets=list(SHEETS))
     return sheets
-
-
-def _templates(options: Namespace) -> tuple[Path, ...]:
-    if options.templates is None:
-        return ()
-    if not options.templates.is_dir():
-        raise InputError("missing_file", path=str(options.templates))
-    return (options.templates,)
 
 
 def _record(options: Namespace) -> dict[str, Any]:

@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.cli.options import add_day
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.cli.options import add_day, templates_of
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
@@ -54,9 +53,7 @@ def add_to(commands: _SubParsersAction) -> None:
 def _run(options: Namespace) -> None:
     if options.updated_ledger is None and options.folder is None:
         options.usage_error("name at least one of --updated-ledger, --folder")
-    templates = () if options.templates is None else (options.templates,)
-    if templates and not options.templates.is_dir():
-        raise InputError("missing_file", path=str(options.templates))
+    templates = (*templates_of(options), *own_folders())
     request = LedgerRequest(
         record=read_record(options.record) if options.record else None,
         record_path=options.record,
@@ -67,7 +64,7 @@ def _run(options: Namespace) -> None:
         as_of=as_of_date(options.as_of),
         keep_absent=options.keep_absent,
         place=options.place,
-        template_folders=(*templates, *own_folders()),
+        template_folders=templates,
     )
     updated, written = update_and_write(request, LedgerOutputs(options.updated_ledger, options.folder))
     language = user_language()

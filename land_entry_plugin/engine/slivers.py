@@ -176,6 +176,11 @@ def extents(
     ]
 
 
+def thick_area(parts: np.ndarray, width_m: float) -> float:
+    """Return the plane area, in m2, of what is thick in parts together: where a disc of twice the width fits."""
+    return float(_cores(parts, width_m).sum())
+
+
 def _cores(parts: np.ndarray, width_m: float) -> np.ndarray:
     """Return the plane area of what is thick in each part: where a disc of twice the width fits."""
     eroded = shapely.buffer(parts, -width_m)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,9 @@ def table_of(path: Path) -> Table | None:
         count = int.from_bytes(head[4:8], "little")
         first_record, record_bytes = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
         descriptions = file.read(max(0, first_record - _HEADER_BYTES))
+        # a broken head promises more than there is
+        room = file.seek(0, os.SEEK_END) - first_record
+        count = min(count, max(0, room) // max(record_bytes, 1))
     fields, offset = [], 1
     for start in range(0, len(descriptions) - _FIELD_BYTES + 1, _FIELD_BYTES):
         own = descriptions[start : start + _FIELD_BYTES]

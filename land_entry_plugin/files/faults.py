@@ -7,7 +7,7 @@ import errno
 import shutil
 from pathlib import Path
 
-from land_entry_plugin.errors import InputError, LandEntryError
+from land_entry_plugin.errors import InputError
 
 _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENOSPC,)
 # GDAL does not say why it failed; with less than this a disk counts as full.
@@ -36,7 +36,7 @@ def layer_fault(error: Exception | str, layer: str, path: Path, wanted_bytes: in
     return InputError("disk_full", detail=str(error), path=str(path))
 
 
-def system_fault(error: OSError | MemoryError) -> LandEntryError:
+def system_fault(error: OSError | MemoryError) -> InputError:
     """Return what to say where the system refuses something that no step foresaw."""
     if isinstance(error, MemoryError):
         return InputError("out_of_memory", detail=repr(error))

@@ -133,7 +133,7 @@ def batches(source: Source, fields: Sequence[str], size: int) -> Iterator[Rows]:
 class UnreadableSource:
     """A layer that came with others and cannot be read: its name may tell what is missing with it."""
 
-    def __init__(self, name: str, path: str, package: str, fault: InputError) -> None:
+    def __init__(self, name: str, path: str, package: str | None, fault: InputError) -> None:
         """Take what is known of it, and why it cannot be read."""
         self._description = LayerDescription(name, None, (), 0, package, path, fault=fault)
         self._fault = fault

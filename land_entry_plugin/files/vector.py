@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,8 @@ __all__ = ["LAYER_MARK", "FileSource", "layers_of", "open_layer", "open_package"
 # Passes bytes through as they are; texts are decoded here, where the encoding is known.
 _BYTES = "ISO-8859-1"
 _OPTIONS = ("encoding", "crs", "transformation")
+# What stands behind other bars belongs to the name of a file or of a layer.
+_MARK = re.compile(rf"\|(?=(?:layername|{'|'.join(_OPTIONS)})=)", re.IGNORECASE)
 
 
 class FileSource:
@@ -229,12 +232,15 @@ def open_layer(text: str) -> LayerSource:
     if is_database(file_name):
         return _database_layer(file_name, layer, options)
     named = Path(file_name)
+    if not named.exists():
+        _check_bars(file_name)
     opened = opened_path(named)
     archive = named if opened != named else None
     files = files_in(opened) if archive else [opened]
     by_layer = {own: path for path in files for own in layers_of(path)}
     if layer:
         if layer not in by_layer:
+            _check_bars(layer)
             raise InputError("no_such_layer", layer=layer, path=file_name, layers=list(by_layer))
     elif len(by_layer) == 1:
         (layer,) = by_layer
@@ -253,17 +259,22 @@ def open_layer(text: str) -> LayerSource:
 
 def _parsed(text: str) -> tuple[str, str | None, dict[str, str]]:
     """Return file, layer and options of what a user wrote."""
-    file_name, *parts = text.split("|")
+    file_name, *parts = _MARK.split(text)
     layer, options = None, {}
     for part in parts:
-        name, equals, value = part.partition("=")
+        name, _, value = part.partition("=")
         if name.lower() == "layername":
             layer = value
-        elif equals and name.lower() in _OPTIONS:
-            options[name.lower()] = value
         else:
-            raise InputError("no_such_layer_option", option=part, options=["layername", *_OPTIONS])
+            options[name.lower()] = value
     return file_name, layer, options
+
+
+def _check_bars(name: str) -> None:
+    """Say of a name that is not there what stands behind its bar: an option that is none."""
+    _, bar, option = name.partition("|")
+    if bar:
+        raise InputError("no_such_layer_option", option=option, options=["layername", *_OPTIONS])
 
 
 def _database_layer(connection: str, layer: str | None, options: dict[str, str]) -> PostgisSource:

@@ -324,7 +324,7 @@ class Controller(QObject):
         self.dock.screen.show_running(is_running=False)
         if screened is not None:
             self.edits.forget()
-            self.delivery.is_stale = False
+            self.delivery.renew()
             self.results.take(screened)
             if not screened.record["run"].get("not_screened"):
                 self.session.say(summary(screened.record))

@@ -13,7 +13,6 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from land_entry_plugin.bridge.layer_styles import apply_style, style_of
-from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.algorithm_run import AlgorithmRun
 from land_entry_plugin.gui.data_view import SET_CRS, STATE
@@ -24,6 +23,7 @@ from land_entry_plugin.paths import sample_township
 from land_entry_plugin.roles.catalogue import PARCELS, stateable_roles
 
 if TYPE_CHECKING:
+    from land_entry_plugin.files.source import Source
     from land_entry_plugin.gui.session import Session
     from land_entry_plugin.gui.tasks import Work
 
@@ -43,6 +43,8 @@ class DataFlow(QObject):
         self._session = session
         self.facts: dict[str, RoleFacts] = {}
         self._look: Work | None = None
+        # why layers cannot be read, each said once
+        self._told: set[str] = set()
         self._opening = Turns()
         self._imports: list[AlgorithmRun] = []
         self._settle = QTimer(self)
@@ -76,6 +78,7 @@ class DataFlow(QObject):
         self._session.tasks.forget(self._look)
         self._forget_imports()
         self._look, self.facts = None, {}
+        self._told.clear()
 
     def look(self, *_: object) -> None:
         """Have the layers looked at, once no more change comes."""
@@ -94,8 +97,8 @@ class DataFlow(QObject):
             session.state.parcels = likely.id() if likely else ""
         session.tasks.forget(self._look)
         parcels = self.parcel_layer()
-        named, offered = layers.sources(there, session.state.parcels, session.state.roles)
-        source = QgisSource(parcels) if parcels else None
+        named, offered = layers.sources(there, session.state.parcels, session.state.roles, self._readable)
+        source = self._readable(parcels) if parcels else None
         complete = tuple(session.state.complete)
         self._look = session.tasks.start(
             say("task_look"),
@@ -104,6 +107,15 @@ class DataFlow(QObject):
             self._not_looked,
             hidden=True,
         )
+
+    def _readable(self, layer: QgsVectorLayer) -> Source:
+        """Return a layer as it is looked at; why it cannot be read is said at once, and stands in its line."""
+        source = layers.readable(layer)
+        fault = source.describe().fault
+        if fault is not None and (sentence := fault.user_message(language())) not in self._told:
+            self._told.add(sentence)
+            self._session.warn(sentence)
+        return source
 
     def _looked(self, facts: dict[str, RoleFacts]) -> None:
         self._look = None

@@ -249,8 +249,7 @@ class DeliverFlow(QObject):
 
     def forget(self) -> None:
         """Cancel, and say nothing of it, nor of what was delivered before: the project is another one."""
-        self.is_stale, self.last = False, NOTHING
-        self._page.forget_export()
+        self.renew()
         if self._export is not None:
             self._export.forget()
             self._end()
@@ -258,6 +257,11 @@ class DeliverFlow(QObject):
             self._session.tasks.forget(self._drawing)
             self._turns.forget()
             self._end_drawing()
+
+    def renew(self) -> None:
+        """Take another record as not delivered yet; what is being printed of the last one goes on."""
+        self.is_stale, self.last = False, NOTHING
+        self._page.forget_export()
 
     def _follow(self) -> None:
         if self._export is not None:
@@ -271,7 +275,7 @@ class DeliverFlow(QObject):
 
     def _ended(self, successful: bool, errors: list[str], last_word: str) -> None:
         count, was_cancelled = self._export.count, self._export.heard.isCanceled()
-        failed = self._export.failed()
+        failed, path = self._export.failed(), self._export.record
         self._end()
         self._page.open_button.show()
         if was_cancelled:
@@ -282,7 +286,8 @@ class DeliverFlow(QObject):
             self._session.warn(f"{last_word} {errors[0]}")
         else:
             self._session.say(last_word)
-        if successful:
+        # of a record that another screening took the place of meanwhile nothing is delivered of what is shown now
+        if successful and path == self._results.path:
             self.last = say("parcel_count", count=count - len(failed))
         outcome = self._outcome(count, failed, errors, successful=successful, was_cancelled=was_cancelled)
         self._page.show_outcome(outcome)

@@ -101,6 +101,7 @@ class Export(AlgorithmRun):
         done: Callable[[bool, list[str], str], None],
     ) -> None:
         self._parcel_ids, self._formats = parcel_ids, chosen["formats"]
+        self.record = record
         self.count = len(parcel_ids)
         parameters = {
             "RECORD": str(record),

@@ -18,20 +18,26 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from land_entry_plugin.bridge.layer_styles import chosen_style
-from land_entry_plugin.bridge.project import GROUP, NAMES, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
+from land_entry_plugin.bridge.project import GROUP, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.faults import system_fault
+from land_entry_plugin.files.source import UnreadableSource
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.files.vector import open_package
+from land_entry_plugin.gui.words import word
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
 from land_entry_plugin.roles.recognition import recognise
+from land_entry_plugin.texts import word as any_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from qgis.core import QgsLayerTreeGroup, QgsProject
+
+    from land_entry_plugin.files.source import Source
 
 # Says of a layer that it is a result of a screening, and which.
 RESULT = "land_entry/result"
@@ -154,8 +160,11 @@ def likely_parcels(layers: list[QgsVectorLayer]) -> QgsVectorLayer | None:
 
 
 def sources(
-    layers: list[QgsVectorLayer], parcels: str, named: dict[str, str]
-) -> tuple[dict[str, QgisSource | tuple[QgisSource, ...]], tuple[QgisSource, ...]]:
+    layers: list[QgsVectorLayer],
+    parcels: str,
+    named: dict[str, str],
+    read: Callable[[QgsVectorLayer], Source] = QgisSource,
+) -> tuple[dict[str, Source | tuple[Source, ...]], tuple[Source, ...]]:
     """Return the layers that the user named, and those among which roles are recognised.
 
     Parameters
@@ -164,11 +173,24 @@ def sources(
     parcels : str
         Id of the parcel layer, which is neither.
     named : dict of role id to layer id
+    read : function
+        What makes a source of a layer; by itself one that raises InputError where the layer cannot be read.
     """
     by_id = {layer.id(): layer for layer in layers}
-    own = {role: QgisSource(by_id[one]) for role, one in named.items() if one in by_id and role in layer_roles()}
+    own = {role: read(by_id[one]) for role, one in named.items() if one in by_id and role in layer_roles()}
     taken = {parcels, *named.values()}
-    return dict(own), tuple(QgisSource(layer) for layer in layers if layer.id() not in taken)
+    return dict(own), tuple(read(layer) for layer in layers if layer.id() not in taken)
+
+
+def readable(layer: QgsVectorLayer) -> Source:
+    """Return a layer as a source; one that cannot be read says so of itself when it is looked at."""
+    try:
+        return QgisSource(layer)
+    except InputError as error:
+        fault = error
+    except OSError as error:
+        fault = system_fault(error)
+    return UnreadableSource(own_name(layer), layer.source(), None, fault)
 
 
 def add_data(project: QgsProject, layer: QgsVectorLayer) -> None:
@@ -181,7 +203,13 @@ def add_data(project: QgsProject, layer: QgsVectorLayer) -> None:
 def group(project: QgsProject) -> QgsLayerTreeGroup:
     """Return the group of the dock's layers, at the top of the tree."""
     root = project.layerTreeRoot()
-    return root.findGroup(GROUP) or root.insertGroup(0, GROUP)
+    for one in root.findGroups(recursive=True):
+        if one.customProperty(GROUP):
+            return one
+    # in older projects it has nothing but its name, which was Chinese in every window
+    own = root.findGroup(any_word("layer_group", "zh")) or root.insertGroup(0, word("layer_group"))
+    own.setCustomProperty(GROUP, value=True)
+    return own
 
 
 def _results_count(project: QgsProject) -> int:
@@ -221,7 +249,7 @@ def result_openers(project: QgsProject, package: Path) -> list[Callable[[], None
             group(project).insertLayer(0, layer).setExpanded(name == PARCELS_LAYER)
 
         return [
-            lambda: held.append(_unstyled(f"{package}|layername={name}", NAMES[name])),
+            lambda: held.append(_unstyled(f"{package}|layername={name}", word(f"layer_{name}"))),
             lambda: _style(held[0], None),
             add,
         ]

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsFeatureRequest, QgsVectorLayer
+from qgis.core import Qgis, QgsFeatureRequest, QgsProviderRegistry, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from land_entry_plugin.files.vector import LAYER_MARK
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.steps.screen import FILE, Options
 from land_entry_plugin.gui.widgets.basics import Note
@@ -93,7 +94,7 @@ class ScreenForm(QObject):
         page.offer_packs(self._packs)
         answers = [(say("no_answers"), "")]
         if state.answers:
-            answers.append((Path(state.answers.partition("|")[0]).name, state.answers))
+            answers.append((Path(state.answers.partition(LAYER_MARK)[0]).name, state.answers))
         answers += [(name, path) for name, path in self._tables() if path != state.answers]
         page.offer(page.answers, [*answers, (say("choose_file"), FILE)])
 
@@ -103,7 +104,7 @@ class ScreenForm(QObject):
         for layer in self._session.project.mapLayers().values():
             if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != Qgis.GeometryType.Null:
                 continue
-            path = layer.source().partition("|")[0].partition("?")[0]
+            path = str(QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source()).get("path") or "")
             if Path(path).is_file() and not layer.customProperty(layers.RESULT):
                 tables.append((layer.name(), path))
         return tables

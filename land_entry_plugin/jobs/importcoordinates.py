@@ -27,7 +27,7 @@ from land_entry_plugin.files.coordinates.understand import ring_starts
 from land_entry_plugin.files.outputs import LAYER_FORMATS, all_or_none, check_not_input, check_output
 from land_entry_plugin.files.tables import Table, append_rows, write_tables
 from land_entry_plugin.jobs.spoken import MOST_OF_A_KIND, Spoken, spoken
-from land_entry_plugin.rounding import recorded
+from land_entry_plugin.rounding import recorded, rounded_up
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
@@ -254,7 +254,7 @@ def _declared(
         read[area.unit, area.told_by] += 1
         percent = difference_percent(area.area_m2, float(computed))
         if percent is not None and abs(percent) > LAWFUL_DIFFERENCE_PERCENT:
-            values = values | {"declared": area.area_m2, "percent": abs(percent)}
+            values = values | {"declared": area.area_m2, "percent": str(rounded_up(abs(percent)))}
             notes.append(Note("area_differs", values, i, found.reading.unit))
     return result, notes, read
 

@@ -112,6 +112,8 @@ def _parcels(source: Source | None) -> tuple[RoleFacts, Parcels | None]:
         return RoleFacts(PARCELS), None
     description = source.describe()
     facts = RoleFacts(PARCELS, (description.name,), None, False, False, description.feature_count, description.crs)
+    if description.fault is not None:
+        return replace(facts, fault=description.fault), None
     try:
         parcels = read_parcels(source, None)
     except InputError as error:

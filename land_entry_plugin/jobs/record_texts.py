@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.rounding import half_up
+from land_entry_plugin.cadastre.sentences import sliver_limits
 from land_entry_plugin.rules.findings import OPEN_QUESTIONS, Outcome, citation
 from land_entry_plugin.rules.pack import DRAFT
 from land_entry_plugin.texts import LANGUAGES, render, word
@@ -62,11 +62,7 @@ def basis_rows(record: dict[str, Any], parcels: Sequence[dict[str, Any]]) -> lis
         *(["规则包", _standing(head, options["as_of"])] for head in (pack, *pack["extends"])),
         *(["提示", text[LANGUAGE]] for text in pack["banners"]),
         ["基准日", options["as_of"]],
-        [
-            "误差限",
-            f"面积 {half_up(options['sliver_area_m2'])} m² 或宽 {half_up(options['sliver_width_m'])} m，"
-            "且小于宗地的 1 %",
-        ],
+        ["误差限", sliver_limits(record)],
         ["宗地编号字段", field],
         ["声明完整的图层", "、".join(word(f"role_{role}", LANGUAGE) for role in options["complete"]) or "无"],
     ]

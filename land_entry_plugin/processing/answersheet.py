@@ -27,6 +27,7 @@ from land_entry_plugin.processing.base import (
     POLYGON,
     LandEntryAlgorithm,
     answers_source,
+    id_field_of,
     in_the_users_words,
     parcels_source,
 )
@@ -80,7 +81,7 @@ class AnswerSheet(LandEntryAlgorithm):
         with in_the_users_words():
             self._request = AnswerSheetRequest(
                 parcels=parcels_source(self, parameters, context),
-                parcel_id=self.parameterAsString(parameters, "PARCEL_ID", context) or None,
+                parcel_id=id_field_of(self, parameters, context),
                 answers=answers_source(self, parameters, context),
                 rule_pack=self.parameterAsString(parameters, "RULE_PACK", context) or DEFAULT_PACK,
                 pack_folders=pack_folders(),

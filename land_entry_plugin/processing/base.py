@@ -14,12 +14,12 @@ from qgis.PyQt.QtCore import QCoreApplication, QThread
 from qgis.PyQt.QtGui import QIcon
 
 from land_entry_plugin.bridge.answers import answers_of
-from land_entry_plugin.bridge.profile import pack_folders
+from land_entry_plugin.bridge.profile import pack_folders, template_folder
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.bridge.threads import in_own_thread, is_main_thread
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import source_layer
-from land_entry_plugin.errors import Cancelled, LandEntryError
+from land_entry_plugin.errors import Cancelled, InputError, LandEntryError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.files.vector import LAYER_MARK, VCT, open_layer, open_package
@@ -172,6 +172,29 @@ def offered_sources(
     return [*(open_package(data) if data else []), *(QgisSource(layer) for layer in layers)]
 
 
+def templates_of(algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+    """Return the folder of TEMPLATES; the one in the user's profile where none is named."""
+    named = algorithm.parameterAsString(parameters, "TEMPLATES", context)
+    if named and not Path(named).is_dir():
+        raise InputError("missing_file", path=named)
+    return Path(named) if named else template_folder()
+
+
+def id_field_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> str | None:
+    """Return the field that PARCEL_ID names where an algorithm reads parcels, None where it names none."""
+    return algorithm.parameterAsString(parameters, "PARCEL_ID", context) or None
+
+
+def parcel_ids_of(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[str, ...] | None:
+    """Return the parcels that PARCEL_ID lists where an algorithm reads a record, None for all."""
+    listed = algorithm.parameterAsString(parameters, "PARCEL_ID", context).split(",")
+    return tuple(text.strip() for text in listed if text.strip()) or None
+
+
 def answers_source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> AnswerSource | None:
@@ -224,7 +247,7 @@ def screening_request(
     as_of = algorithm.parameterAsString(parameters, "AS_OF", context)
     return ScreeningRequest(
         parcels=parcels_source(algorithm, parameters, context),
-        parcel_id=algorithm.parameterAsString(parameters, "PARCEL_ID", context) or None,
+        parcel_id=id_field_of(algorithm, parameters, context),
         named=named_sources(algorithm, parameters, context),
         offered=tuple(offered_sources(algorithm, parameters, context)),
         complete=stated_roles(algorithm, parameters, context),

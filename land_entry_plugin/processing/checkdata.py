@@ -38,6 +38,7 @@ from land_entry_plugin.processing.base import (
     POLYGON,
     Feedback,
     LandEntryAlgorithm,
+    id_field_of,
     in_the_users_words,
     named_sources,
     parcels_source,
@@ -99,7 +100,7 @@ class CheckData(LandEntryAlgorithm):
         layers = self.parameterAsLayerList(parameters, "LAYERS", context)
         return CheckRequest(
             parcels=parcels_source(self, parameters, context) if parameters.get("PARCELS") else None,
-            parcel_id=self.parameterAsString(parameters, "PARCEL_ID", context) or None,
+            parcel_id=id_field_of(self, parameters, context),
             named=named_sources(self, parameters, context),
             offered=(*(contents.sources if contents else ()), *(QgisSource(layer) for layer in layers)),
             not_read=contents.not_read if contents else (),

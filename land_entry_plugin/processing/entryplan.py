@@ -15,16 +15,22 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from land_entry_plugin.bridge.profile import pack_folders, template_folder
+from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
-from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.jobs.entry_plan.summary import said
 from land_entry_plugin.jobs.entryplan import FORMATS, EntryPlanRequest, entryplan
 from land_entry_plugin.jobs.screening import as_of_date
-from land_entry_plugin.processing.base import Feedback, LandEntryAlgorithm, answers_source, in_the_users_words
-from land_entry_plugin.processing.inputs import add_day
+from land_entry_plugin.processing.base import (
+    Feedback,
+    LandEntryAlgorithm,
+    answers_source,
+    in_the_users_words,
+    parcel_ids_of,
+    templates_of,
+)
+from land_entry_plugin.processing.inputs import add_day, add_templates
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -71,25 +77,18 @@ class EntryPlans(LandEntryAlgorithm):
                 usesStaticStrings=True,
             )
         )
-        folder = QgsProcessingParameterFile.Behavior.Folder
-        self.addParameter(
-            QgsProcessingParameterFile("TEMPLATES", self.tr("Folder of Word templates"), folder, **optional)
-        )
+        add_templates(self, self.tr("Folder of Word templates"))
         self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", self.tr("Folder")))
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         with in_the_users_words():
-            named = self.parameterAsString(parameters, "TEMPLATES", context)
-            if named and not Path(named).is_dir():
-                raise InputError("missing_file", path=named)
-            self._templates = (Path(named) if named else template_folder(), *own_folders())
-            ids = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
+            self._templates = (templates_of(self, parameters, context), *own_folders())
             self._request = EntryPlanRequest(
                 record=read_record(Path(self.parameterAsFile(parameters, "RECORD", context))),
                 answers=answers_source(self, parameters, context),
-                parcel_ids=tuple(text for text in ids if text) or None,
+                parcel_ids=parcel_ids_of(self, parameters, context),
                 rule_pack=self.parameterAsString(parameters, "RULE_PACK", context).strip() or None,
                 pack_folders=pack_folders(),
                 as_of=as_of_date(self.parameterAsString(parameters, "AS_OF", context)),

@@ -14,7 +14,7 @@ from qgis.core import (
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT
 from land_entry_plugin.jobs.exportcoordinates import check_export_output, exportcoordinates, write_exported
-from land_entry_plugin.processing.base import LandEntryAlgorithm, in_the_users_words, parcels_source
+from land_entry_plugin.processing.base import LandEntryAlgorithm, id_field_of, in_the_users_words, parcels_source
 from land_entry_plugin.processing.inputs import add_parcels
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class ExportCoordinates(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         file = self.parameterAsFileOutput(parameters, "FILE", context)
-        field = self.parameterAsString(parameters, "PARCEL_ID", context) or None
+        field = id_field_of(self, parameters, context)
         dialect = self.parameterAsString(parameters, "DIALECT", context) or None
         with in_the_users_words():
             exported = exportcoordinates(self._parcels, field, dialect)

@@ -63,6 +63,12 @@ def add_layers(algorithm: LandEntryAlgorithm) -> None:
             algorithm.addParameter(QgsProcessingParameterVectorLayer(role.upper(), title, [POLYGON], optional=True))
 
 
+def add_templates(algorithm: LandEntryAlgorithm, title: str) -> None:
+    """Add TEMPLATES."""
+    folder = QgsProcessingParameterFile.Behavior.Folder
+    algorithm.addParameter(QgsProcessingParameterFile("TEMPLATES", title, folder, optional=True))
+
+
 def add_moved_data(algorithm: LandEntryAlgorithm) -> None:
     """Add DATA: where the files of a record are, which may have been made on another machine."""
     title = algorithm.tr("Where its layers are now, if no longer where they were")

@@ -15,7 +15,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from land_entry_plugin.bridge.profile import pack_folders, template_folder
+from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.cadastre.edition import Edition
 from land_entry_plugin.cadastre.sentences import FORM_VERSION
@@ -43,8 +43,11 @@ from land_entry_plugin.processing.base import (
     LandEntryAlgorithm,
     in_the_users_words,
     offered_sources,
+    parcel_ids_of,
     parcels_source,
+    templates_of,
 )
+from land_entry_plugin.processing.inputs import add_templates
 from land_entry_plugin.sheets.batch import PdfWriter, SetOptions
 from land_entry_plugin.sheets.fonts import sheet_fonts
 from land_entry_plugin.sheets.forms.book import SHEETS, SUMMARY
@@ -64,6 +67,7 @@ class SurveySheets(LandEntryAlgorithm):
         self._record: Path | None = None
         self._request: ScreeningRequest | None = None
         self._folder = Path()
+        self._templates = Path()
         self._options = SetOptions()
         self._files = FileOptions()
         self._formats: list[str] = []
@@ -113,9 +117,7 @@ class SurveySheets(LandEntryAlgorithm):
                 usesStaticStrings=True,
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFile("TEMPLATES", self.tr("Folder of layout templates"), folder, **optional)
-        )
+        add_templates(self, self.tr("Folder of layout templates"))
         self.addParameter(
             QgsProcessingParameterString(
                 "FORM_VERSION", self.tr("Version of the forms"), defaultValue=FORM_VERSION, **optional
@@ -137,14 +139,13 @@ class SurveySheets(LandEntryAlgorithm):
             # said before anything is read or screened
             self._formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
             self._options = self._set_options(parameters, context)
-            named = self.parameterAsString(parameters, "TEMPLATES", context)
             self._files = FileOptions(
                 self._options.edition,
                 self.parameterAsString(parameters, "DIALECT", context) or None,
                 self.parameterAsString(parameters, "CAD_STYLE", context) or None,
                 self._options.sheets,
                 self._options.form_version,
-                (Path(named),) if named else (template_folder(),),
+                (self._templates,),
                 draw_parcel,
             )
             check_formats(self._formats, self._files)
@@ -165,27 +166,24 @@ class SurveySheets(LandEntryAlgorithm):
         return True
 
     def _set_options(self, parameters: dict[str, Any], context: QgsProcessingContext) -> SetOptions:
-        named = self.parameterAsString(parameters, "TEMPLATES", context)
-        if named and not Path(named).is_dir():
-            raise InputError("missing_file", path=named)
+        self._templates = templates_of(self, parameters, context)
         return SetOptions(
             sheets=tuple(self.parameterAsEnumStrings(parameters, "SHEETS", context)),
             edition=Edition(self.parameterAsEnumString(parameters, "EDITION", context)),
             form_version=self.parameterAsString(parameters, "FORM_VERSION", context).strip() or FORM_VERSION,
-            templates=read_templates(Path(named) if named else template_folder(), SHEETS),
+            templates=read_templates(self._templates, SHEETS),
         )
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        wanted = [text.strip() for text in self.parameterAsString(parameters, "PARCEL_ID", context).split(",")]
         with in_the_users_words():
             progress = Feedback(feedback)
             if self._record is not None:
                 record = read_record(self._record)
             else:
                 record = screening_record(screenparcels(self._request, progress), {"qgis": Qgis.version()})
-            ids = [text for text in wanted if text] or None
+            ids = parcel_ids_of(self, parameters, context)
             writers = [
                 PdfWriter(record, self._options) if name == PDF else WITHOUT_QGIS[name].make(record, self._files)
                 for name in self._formats

@@ -18,9 +18,8 @@ from qgis.core import (
     QgsProcessingParameterVectorLayer,
 )
 
-from land_entry_plugin.bridge.profile import pack_folders, template_folder
+from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.wording import window_language
-from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.answers import open_answers
 from land_entry_plugin.files.documents.folders import own_folders
 from land_entry_plugin.files.records import read_record
@@ -30,8 +29,8 @@ from land_entry_plugin.jobs.ledger.outputs import LedgerOutputs, check_ledger_ou
 from land_entry_plugin.jobs.ledger.remarks import summary
 from land_entry_plugin.jobs.screening import as_of_date
 from land_entry_plugin.jobs.updateledger import LedgerRequest
-from land_entry_plugin.processing.base import LandEntryAlgorithm, answers_source, in_the_users_words
-from land_entry_plugin.processing.inputs import add_day
+from land_entry_plugin.processing.base import LandEntryAlgorithm, answers_source, in_the_users_words, templates_of
+from land_entry_plugin.processing.inputs import add_day, add_templates
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingFeedback
@@ -84,8 +83,7 @@ class UpdateLedger(LandEntryAlgorithm):
         self.addParameter(
             QgsProcessingParameterString("PLACE", tr("County or township that documents name"), **optional)
         )
-        folder = QgsProcessingParameterFile.Behavior.Folder
-        self.addParameter(QgsProcessingParameterFile("TEMPLATES", tr("Folder of Word templates"), folder, **optional))
+        add_templates(self, tr("Folder of Word templates"))
         self.addParameter(
             QgsProcessingParameterFileDestination("UPDATED_LEDGER", tr("Updated ledger"), "GeoPackage (*.gpkg)")
         )
@@ -99,12 +97,10 @@ class UpdateLedger(LandEntryAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         with in_the_users_words():
-            record, ledger, procedure, templates = (
-                self.parameterAsFile(parameters, name, context)
-                for name in ("RECORD", "LEDGER", "PROCEDURE", "TEMPLATES")
+            templates = templates_of(self, parameters, context)
+            record, ledger, procedure = (
+                self.parameterAsFile(parameters, name, context) for name in ("RECORD", "LEDGER", "PROCEDURE")
             )
-            if templates and not Path(templates).is_dir():
-                raise InputError("missing_file", path=templates)
             year = parameters.get("PLAN_YEAR")
             self._request = LedgerRequest(
                 record=read_record(Path(record)) if record else None,
@@ -117,7 +113,7 @@ class UpdateLedger(LandEntryAlgorithm):
                 keep_absent=self.parameterAsBool(parameters, "KEEP_ABSENT", context),
                 place=self.parameterAsString(parameters, "PLACE", context).strip() or None,
                 pack_folders=pack_folders(),
-                template_folders=(Path(templates) if templates else template_folder(), *own_folders()),
+                template_folders=(templates, *own_folders()),
             )
             target = self.parameterAsFileOutput(parameters, "UPDATED_LEDGER", context)
             folder = self.parameterAsFileOutput(parameters, "FOLDER", context)

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from land_entry_plugin.rules.pack_text import leaves, plain, row_text, span, validity
+from land_entry_plugin.rules.pack_text import field_in, leaves, place, plain, row_text, span, validity
 from land_entry_plugin.texts import LANGUAGES
 
 if TYPE_CHECKING:
@@ -56,6 +56,12 @@ class Difference:
     def plain_fields(self) -> list[tuple[str, str | None, str | None]]:
         """Those that are short enough to be shown."""
         return [field for field in self.fields if field[0].partition(".")[0] not in _PROSE]
+
+    def fields_in(self, language: str) -> list[tuple[str, str | None, str | None]]:
+        """The short ones as a reader of one language wants them: of what stands in several, their own alone."""
+        return [
+            (name, before, after) for field, before, after in self.plain_fields if (name := field_in(field, language))
+        ]
 
     @property
     def prose(self) -> list[str]:
@@ -105,9 +111,9 @@ def _pack(pack: RulePack) -> Said:
         "version": pack.version,
         "status": pack.head.status,
         "validity": validity(pack.head),
-        "place": " ".join([pack.head.jurisdiction["name"]["zh"], *pack.head.jurisdiction["codes"]]),
     }
-    return {"pack": said | heads}
+    places = {f"place.{language}": place(pack.head, language) for language in LANGUAGES}
+    return {"pack": said | places | heads}
 
 
 def _settings(pack: RulePack) -> Said:

@@ -10,7 +10,7 @@ from land_entry_plugin.rules.asked import questions_of
 from land_entry_plugin.rules.expressions import Expression, Undefined
 from land_entry_plugin.rules.pack import DRAFT
 from land_entry_plugin.rules.questions import shown
-from land_entry_plugin.texts import render, word
+from land_entry_plugin.texts import LANGUAGES, english_name, render, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.rules.asked import Asked
     from land_entry_plugin.rules.expressions import Value
-    from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
+    from land_entry_plugin.rules.pack import Basis, Document, PackHead, Rule, RulePack
     from land_entry_plugin.rules.tables import Row
 
 
@@ -50,6 +50,14 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
         yield path, plain(value)
 
 
+def field_in(path: str, language: str) -> str | None:
+    """Return what a value is called to a reader of one language, None where it is told to readers of another."""
+    name, _, last = path.rpartition(".")
+    if not name or last not in LANGUAGES:
+        return path
+    return name if last == language else None
+
+
 def plain(value: Any) -> str:
     """Return one value as a pack writes it."""
     if isinstance(value, Expression):
@@ -78,10 +86,15 @@ def _value(value: Value) -> str:
     return "undefined" if isinstance(value, Undefined) else shown(value)
 
 
+def named_document(document: Document, language: str) -> str:
+    """Return a document by its official name, before which its English one stands for who reads no Chinese."""
+    name, official = english_name(document.title), f"《{document.title}》"
+    return f"{name} {official}" if language == "en" and name != document.title else official
+
+
 def basis_text(basis: Basis, language: str) -> str:
     """Return a basis: title and number of the document, article, gist."""
-    document = basis.document
-    title = f"《{document.title}》{basis.article or ''}"
+    title = f"{named_document(basis.document, language)}{basis.article or ''}"
     return f"{title}: {basis.gist[language]}" if language == "en" else f"{title}：{basis.gist[language]}"
 
 
@@ -130,7 +143,10 @@ def rule_lines(rule: Rule, pack: RulePack, language: str) -> list[tuple[str, str
         ("when_missing", [word(rule.when_missing, language)] if rule.roles else []),
         ("evidence", [roles_text(rule.evidence, language)] if rule.evidence else []),
         ("questions", [asked_text(one, language) + (needless if one.only_without else "") for one in asked]),
-        ("parameters", [f"{path}: {text}" for path, text in leaves(rule.parameters)]),
+        (
+            "parameters",
+            [f"{name}: {text}" for path, text in leaves(rule.parameters) if (name := field_in(path, language))],
+        ),
         ("outcomes", cases),
         ("obligations", obligations),
         ("basis", [basis_text(basis, language) for basis in rule.basis]),

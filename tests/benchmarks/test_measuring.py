@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -136,13 +137,23 @@ def test_the_page_says_when_what_was_measured_and_who_took_part_in_fewer_rounds(
     text = page.read_text(encoding="utf-8")
     assert "2026-01-02 10:00 UTC, 30 minutes, load 0.1" in text
     assert "for want of time: PostGIS in 1 of 2." in text
+    assert "Ours wrote 0 MB. In fewer" in text
     assert "not quiet" not in text
+    values |= {"megabytes": 1197, "record_bytes": 1_054_321}
     values["runs"]["growth"] = {"date": "2026-01-03 10:00 UTC", "load": 3.0, "minutes": 2.0}
     write_page(page, values)
     text = page.read_text(encoding="utf-8")
     assert "The tools: 2026-01-02" in text
     assert "Growth: 2026-01-03" in text
+    assert "Ours wrote 1,197 MB, of which the record takes 105 kB a parcel. In fewer" in text
     assert "not quiet" in text
+
+
+@pytest.mark.parametrize("name", ["performance.md", "performance.zh.md"])
+def test_what_is_written_by_hand_states_no_measured_size(root, name):
+    text = (root / "docs" / name).read_text(encoding="utf-8")
+    by_hand = re.sub(r"<!-- measured: (\w+) -->.*?<!-- end: \1 -->", "", text, flags=re.DOTALL)
+    assert re.findall(r"\d[\d,.]* ?(?:kB|MB|GB|seconds|秒)", by_hand) == []
 
 
 def test_what_is_left_after_an_error_is_called_a_partial_file(tmp_path):

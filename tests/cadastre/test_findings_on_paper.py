@@ -8,7 +8,7 @@ import pytest
 from land_entry_plugin.cadastre.class_account import account_note, bureau_sentence
 from land_entry_plugin.cadastre.finding_lines import finding_lines, passed_lines
 from land_entry_plugin.cadastre.review_text import opinion_text, review_line
-from land_entry_plugin.cadastre.sentences import reasons
+from land_entry_plugin.cadastre.sentences import reasons, sliver_limits
 
 LAW = {"document": "土地管理法", "number": None, "article": "第六十三条"}
 REVIEW = {"decision": "exception", "reason": "已有批文", "name": "经办甲", "time": "2026-11-21T09:30:15+08:00"}
@@ -155,3 +155,11 @@ def test_the_sentence_of_bureaus_names_what_no_class_is_known_of():
     assert "0.5000" in text
     known = account(rows=account()["rows"][:2], uncovered_m2=0.0, total_m2=9_000.0)
     assert "不明" not in bureau_sentence(parcel(account=known, measures=measures))
+
+
+def test_the_limits_are_printed_as_they_were_set():
+    record = {
+        "options": {"sliver_area_m2": 10.0, "sliver_width_m": 0.4975},
+        "pack": {"settings": {"sliver_share": 0.0075}},
+    }
+    assert sliver_limits(record) == "面积 10.00 m² 或宽 0.4975 m，且小于宗地 0.75 %"

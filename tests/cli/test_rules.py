@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -10,6 +11,8 @@ import pytest
 
 from land_entry_plugin.cli.main import DONE, INPUT_AT_FAULT
 from land_entry_plugin.rules.pack_files import pack_paths
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 @pytest.fixture
@@ -73,6 +76,10 @@ def test_show_every_pack(run, third_county, pack, language):
     assert code == DONE
     groups = [line for line in out.splitlines() if line.startswith("== ")]
     assert len(groups) >= 3
+    if language == "en":
+        # official names and articles stand in every language, and what is compared with texts of layers is Chinese
+        told = re.sub(r"《[^》]*》[^:]*:|(?:where|except)\.\w+: .*", "", out)
+        assert CHINESE.findall(told) == []
     if pack == "third_county":
         assert {"zh": "由「原则上挂牌」代替", "en": "Replaced by listing in principle"}[language] in out
 
@@ -128,6 +135,39 @@ def test_diff(run, third_county):
     assert "land_use_coverage" not in out
     _, out, _ = run("diff", "shanghe_2024", "shanghe_2024", language="zh")
     assert out.strip() == "两个规则包没有差别。"
+
+
+@pytest.mark.parametrize(
+    ("language", "place"), [("en", "China → Shanghe county 370126"), ("zh", "全国 → 商河县 370126")]
+)
+def test_diff_speaks_the_language_of_who_reads(run, language, place):
+    _, out, _ = run("diff", "national", "shanghe_2024", language=language)
+    lines = [line.strip() for line in out.splitlines()]
+    assert f"place: {place}" in lines
+    assert sum(line.startswith("place") for line in lines) == 1
+    official = "《商河县深化农村集体经营性建设用地入市管理办法》"
+    english = "Shanghe measures " if language == "en" else ""
+    assert f"shanghe_measures  {english}{official}" in lines
+    if language == "en":
+        # articles and official names stand in every language
+        others = [line for line in lines if not line.startswith(("basis: ", "shanghe_measures "))]
+        assert CHINESE.findall(" ".join(others)) == []
+
+
+def test_diff_shows_titles_inside_parameters_in_one_language(run, third_county, tmp_path):
+    other = tmp_path / "other.yaml"
+    text = third_county.read_text(encoding="utf-8")
+    other.write_text(text.replace("{zh: 先租, en: lease}", "{zh: 先行租赁, en: a lease first}"), encoding="utf-8")
+    _, out, _ = run("diff", third_county, other)
+    assert "parameters.phases.0.title: lease → a lease first\n" in out
+    assert CHINESE.findall(out) == []
+
+
+def test_show_names_laws_in_english_before_their_official_names(run):
+    _, out, _ = run("show", "national", "--rule", "vote")
+    assert "Land regulations 《土地管理法实施条例》" in out or "Land Law 《土地管理法》" in out
+    _, out, _ = run("show", "national", "--rule", "vote", language="zh")
+    assert "Land " not in out
 
 
 def test_diff_names_rows_and_expressions(run, third_county, tmp_path):

@@ -165,3 +165,12 @@ def test_nothing_beside_the_shapefile_changes(tmp_path):
 def test_texts_of_files():
     assert decoded("界址".encode("utf-16"))[0] == "界址"
     assert decoded("界址".encode("gbk"))[0] == "界址"
+
+
+def test_a_table_whose_head_promises_more_than_there_is(tmp_path):
+    path = shapefile(tmp_path, "gbk")
+    table = path.with_suffix(".dbf")
+    content = bytearray(table.read_bytes())
+    content[4:8], content[10:12] = b"\xff\xff\xff\xff", b"\xff\xff"
+    table.write_bytes(content)
+    assert table_encoding(path) is not None

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 
 import numpy as np
@@ -56,6 +57,22 @@ def refusal(work, *, sentence):
 )
 def test_what_a_user_named_and_is_not_there(survey, named, error, sentence):
     assert refusal(lambda: open_layer(named.format(path=survey)), sentence=sentence) == error
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+@pytest.mark.parametrize("name", ["三调 'old' (2)", 'a "b" ?#%20', "a|b", "a|b=c'", "x|layer"])
+def test_a_file_and_its_layers_may_be_called_anything(tmp_path, name):
+    path = tmp_path / name / f"{name}.gpkg"
+    path.parent.mkdir()
+    write_tables(
+        path, [Table(own, [("DLBM", str)], [{"DLBM": "0101"}], SHAPES[:1], "EPSG:4527") for own in (name, "x")]
+    )
+    text = f"{path}|layername={name}"
+    assert open_layer(text).describe().name == name
+    assert open_layer(f"{text}|crs=EPSG:4528").describe().crs == "EPSG:4528"
+    for source in (open_layer(text), open_again(str(path), name, str(path.parent))):
+        assert source.rows(["DLBM"], np.array([[0, 0, 1, 1]])).columns["DLBM"].tolist() == ["0101"]
+    assert {one.describe().name for one in open_package(str(path.parent))} == {name, "x"}
 
 
 def test_a_layer_that_is_gone_is_said(survey, tmp_path):

@@ -133,6 +133,31 @@ def test_mu_and_verdict():
     assert "landentry_verdict" in error
 
 
+HOSTILE = (
+    "'abc'", "''", "'inf'", "'nan'", "1e308*10", "1e300", "array(1)", "map('a', 1)", "now()",
+    "make_point(1, 2)",
+)  # fmt: skip
+
+
+@pytest.mark.usefixtures("functions")
+@pytest.mark.parametrize("name", ["landentry_ellipsoidal_area", "landentry_mu", "landentry_verdict"])
+def test_what_is_no_argument_is_null_or_an_error_that_says_what_is(name):
+    ring = "POLYGON((39500000 4130000, 39500010 4130000, 39500010 4130010, 39500000 4130000))"
+    sound = {"landentry_ellipsoidal_area": f"geom_from_wkt('{ring}')", "landentry_mu": "1", "landentry_verdict": "1"}
+    texts = [f"{name}({one}{more})" for one in HOSTILE for more in ("", ", NULL", ", 'x'", ", 1e308*10")]
+    texts += [f"{name}({sound[name]}, {more})" for more in (*HOSTILE, "-1", "16", "NULL")]
+    for text in texts:
+        value, error = evaluated(text)
+        assert value is None, text
+        assert "Traceback" not in error, text
+        # nothing, as for QGIS's own, where an argument is nothing; a point has no area, and nobody says in which CRS
+        is_nothing = "NULL" in text and error == ""
+        told = any(part in error for part in (f"<h3>{name}(", "CRS", "CGCS2000"))
+        assert is_nothing or told or "make_point" in text, (text, error)
+    assert evaluated(f"{name}(NULL)") == (None, "")
+    assert evaluated(f"{name}(NULL, NULL)") == (None, "")
+
+
 def test_functions_explain_themselves_and_go_again():
     expression_functions.register()
     for name in ("landentry_ellipsoidal_area", "landentry_mu", "landentry_verdict"):

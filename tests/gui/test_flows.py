@@ -6,6 +6,7 @@ from __future__ import annotations
 import gc
 import shutil
 import weakref
+from types import SimpleNamespace
 
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
@@ -14,13 +15,16 @@ from shapefiles import write_shapefile
 from support import box, of_township
 from windowed import Window, docked, looked, opened, pump, wait
 
+from land_entry_plugin.files import kept
 from land_entry_plugin.files.records import read_record
-from land_entry_plugin.gui import algorithm_run, delivery, tasks
+from land_entry_plugin.files.tables import Table, write_tables
+from land_entry_plugin.gui import algorithm_run, delivery, layers, tasks, words
 from land_entry_plugin.gui.review import Review
 from land_entry_plugin.gui.run_watch import RunWatch
-from land_entry_plugin.gui.screening_flow import RECORD, screen
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, Screened, screen
 from land_entry_plugin.gui.widgets.basics import Note
 from land_entry_plugin.gui.words import say
+from land_entry_plugin.roles.catalogue import PARCELS
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
 
@@ -190,6 +194,105 @@ def test_a_layer_that_cannot_be_read_as_it_is_edited_is_a_sentence(dock, tmp_pat
     (told,) = [text for text in dock.session.iface.said if "GB18030" in text]
     assert "Traceback" not in told
     layer.rollBack()
+
+
+def test_a_layer_that_cannot_be_looked_at_is_a_sentence_once_and_hides_no_other(dock, place):
+    path = write_shapefile(place / "地块.shp", [box(0, 0, 50, 50)], {"ZDDM": ["甲"]}, "gbk", cpg="UTF-8")
+    layer = QgsVectorLayer(str(path), "地块", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    opened(dock, place / "township.gpkg", "DLTB")
+    dock.session.state.parcels = layer.id()
+    move(layer)
+    for _ in range(2):
+        dock.data.look()
+        looked(dock)
+    told = [text for text in dock.session.iface.said if "GB18030" in text]
+    assert len(told) == 1
+    facts = dock.data.facts
+    assert facts[PARCELS].fault.text_id == "edited_in_other_encoding"
+    assert facts["land_use"].feature_count > 0
+    assert facts["land_use"].fault is None
+    layer.rollBack()
+    dock.data.look()
+    looked(dock)
+    assert dock.data.facts[PARCELS].fault is None
+
+
+def test_kept_settings_that_are_damaged_are_a_sentence(dock, place, monkeypatch):
+    monkeypatch.setattr(kept, "user_folder", lambda: place)
+    (place / "sources.json").write_text("{{", encoding="utf-8")
+    opened(dock, place / "township.gpkg", "DLTB", "XZQ")
+    assert len([text for text in dock.session.iface.said if "sources.json" in text]) == 1
+    assert {dock.data.facts[role].fault.text_id for role in ("land_use", "admin_area")} == {"damaged_wishes"}
+
+
+@pytest.mark.parametrize(
+    ("spoken", "names"),
+    [("en", ["Land Entry", "Overlaps", "Screened parcels"]), ("zh", ["入市筛查", "套合图斑", "宗地核查结果"])],
+)
+def test_layers_and_their_group_are_named_as_the_window_speaks_and_found_by_no_name(
+    screened, tmp_path, monkeypatch, spoken, names
+):
+    monkeypatch.setattr(words, "language", lambda: spoken)
+    project = QgsProject()
+    for step in layers.result_openers(project, screened / PACKAGE):
+        step()
+    (group,) = project.layerTreeRoot().children()
+    assert [group.name(), *(node.name() for node in group.findLayers())] == names
+    group.setName("甲")
+    for node in group.findLayers():
+        node.layer().setName("乙")
+    assert project.write(str(tmp_path / "renamed.qgz"))
+    monkeypatch.setattr(words, "language", lambda: "zh" if spoken == "en" else "en")
+    again = QgsProject()
+    assert again.read(str(tmp_path / "renamed.qgz"))
+    assert layers.group(again).name() == "甲"
+    assert layers.result_layer(again, "parcels").isValid()
+    layers.remove_results(again)
+    assert again.mapLayers() == {}
+    assert [one.name() for one in again.layerTreeRoot().children()] == ["甲"]
+
+
+def test_the_group_of_an_older_project_is_taken_as_it_is(monkeypatch):
+    monkeypatch.setattr(words, "language", lambda: "en")
+    project = QgsProject()
+    project.layerTreeRoot().insertGroup(0, "入市筛查")
+    assert layers.group(project).name() == "入市筛查"
+    assert len(project.layerTreeRoot().children()) == 1
+
+
+def test_a_table_in_a_folder_of_any_name_is_offered_for_answers(dock, tmp_path):
+    path = tmp_path / "q? 'x'" / "答复 (2).gpkg"
+    path.parent.mkdir()
+    write_tables(path, [Table("answers", [("ZDDM", str)], [{"ZDDM": "甲"}])])
+    QgsProject.instance().addMapLayer(QgsVectorLayer(f"{path}|layername=answers", "答复", "ogr"))
+    assert dock.form._tables() == [("答复", str(path))]
+    looked(dock)
+
+
+def test_what_another_screening_gave_is_not_delivered_yet(with_results, place):
+    dock, page = with_results, with_results.dock.deliver
+    dock.delivery.last = "3"
+    page.show_outcome([Note("eligible", "3")])
+    page.open_button.show()
+    dock._show_states()
+    assert [button.is_done for button in dock.dock.bar.buttons[2:]] == [True, True]
+    before = dock.results.path
+    shutil.copytree(place / "run", place / "next")
+    dock._run_ended(Screened(read_record(place / "next" / RECORD), place / "next"))
+    wait(lambda: not dock.results.is_busy)
+    assert [button.is_done for button in dock.dock.bar.buttons[2:]] == [False, False]
+    assert dock.dock.bar.buttons[3].state == "—"
+    assert page.outcome.lines == []
+    assert page.open_button.isHidden()
+
+    # an export that began before, and one of what is shown now
+    heard = SimpleNamespace(isCanceled=lambda: False)
+    for record, is_done in ((before, False), (dock.results.path, True)):
+        dock.delivery._export = SimpleNamespace(count=1, record=record, heard=heard, failed=list)
+        dock.delivery._ended(True, [], "done")
+        assert dock.dock.bar.buttons[3].is_done is is_done
+    looked(dock)
 
 
 def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):

@@ -20,12 +20,34 @@ from qgis.PyQt.QtCore import QDate
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.processing.answersheet import AnswerSheet
+from land_entry_plugin.processing.base import parcel_ids_of
+from land_entry_plugin.processing.entryplan import EntryPlans
 from land_entry_plugin.processing.screenparcels import ScreenParcels
 from land_entry_plugin.processing.sinks import checked_outputs
 from land_entry_plugin.processing.surveysheets import SurveySheets
+from land_entry_plugin.processing.updateledger import UpdateLedger
 from land_entry_plugin.roles.catalogue import layer_roles, stateable_roles
 
 pytestmark = pytest.mark.usefixtures("qgis_application")
+
+
+@pytest.mark.parametrize("kind", [SurveySheets, EntryPlans, UpdateLedger])
+def test_a_folder_of_templates_that_is_not_there_is_a_sentence(tmp_path, kind):
+    gone, feedback = str(tmp_path / "gone"), QgsProcessingFeedback()
+    given = {"TEMPLATES": gone, "RECORD": str(tmp_path / "no.json"), "FOLDER": str(tmp_path / "out")}
+    _, worked = kind().create().run(given, QgsProcessingContext(), feedback)
+    assert not worked
+    assert gone in feedback.textLog()
+    assert "Traceback" not in feedback.textLog()
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"), [("", None), (" , ,", None), ("甲", ("甲",)), (" 甲, ,乙,", ("甲", "乙")), (None, None)]
+)
+@pytest.mark.parametrize("kind", [SurveySheets, EntryPlans])
+def test_parcels_are_listed_with_commas_everywhere(kind, text, ids):
+    assert parcel_ids_of(kind().create(), {"PARCEL_ID": text}, QgsProcessingContext()) == ids
 
 
 def run(parameters):

@@ -18,7 +18,7 @@ from land_entry_plugin.jobs.adjustment.rows import (
 from land_entry_plugin.jobs.tables import LANGUAGE
 from land_entry_plugin.jobs.workbook import TINTS
 from land_entry_plugin.roles.land_classes import CONSTRUCTION, FARMLAND
-from land_entry_plugin.rounding import half_up, mu
+from land_entry_plugin.rounding import half_up, mu, stated, stated_percent
 from land_entry_plugin.rules.adjustment.quality import GRADE, SLOPE, means, touching_m2
 from land_entry_plugin.rules.adjustment.terms import RECLAIMED, SIDES
 from land_entry_plugin.rules.findings import Outcome, citation
@@ -108,13 +108,13 @@ def _summary(entry: AdjustmentEntry) -> Sheet:
         ["基准日", request.as_of.isoformat()],
         [
             "零星、分散的面积限",
-            "未设定" if request.scattered_below_m2 is None else f"小于 {half_up(request.scattered_below_m2)} m²",
+            "未设定" if request.scattered_below_m2 is None else f"小于 {stated(request.scattered_below_m2)} m²",
         ],
         [
             "误差限",
-            f"面积 {half_up(limits.sliver_area_m2)} m² 或宽 {half_up(limits.sliver_width_m)} m，"
-            f"且小于地块的 {half_up(limits.sliver_share * 100)} %；0.01 m² 以内或窄于 "
-            f"{half_up(limits.touch_width_m, 3)} m 属坐标取位误差",
+            f"面积 {stated(limits.sliver_area_m2)} m² 或宽 {stated(limits.sliver_width_m)} m，"
+            f"且小于地块的 {stated_percent(limits.sliver_share)} %；0.01 m² 以内或窄于 "
+            f"{stated(limits.touch_width_m)} m 属坐标取位误差",
         ],
         ["面积", "CGCS2000 椭球面积；平衡表各数先取到 0.01 m²，再相加，取位余数计入各方最大的一项"],
     ]

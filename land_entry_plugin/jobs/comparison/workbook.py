@@ -133,7 +133,7 @@ def _pack_rows(comparison: Comparison) -> list[tuple[str, Any, Any]]:
         if one.only_in is not None:
             sides = ("有", "无") if one.only_in == 0 else ("无", "有")
             rows.append((f"{one.section} {one.id}", *sides))
-        rows += [(f"{one.section} {one.id} {name}", before, after) for name, before, after in one.plain_fields]
+        rows += [(f"{one.section} {one.id} {name}", before, after) for name, before, after in one.fields_in(LANGUAGE)]
     return rows
 
 

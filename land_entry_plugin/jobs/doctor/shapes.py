@@ -15,6 +15,7 @@ from land_entry_plugin.engine.vertices import close_points, sharp_points
 from land_entry_plugin.jobs.doctor.reading import BATCH
 from land_entry_plugin.jobs.progress import followed
 from land_entry_plugin.roles.catalogue import PARCELS
+from land_entry_plugin.rounding import rounded_down
 from land_entry_plugin.texts import both, has_text
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _add(
             place=place if in_plane else read.in_plane(place),
             count=points,
             fix=fix,
-            size=round(float(corners.size[at]), 3),
+            size=float(rounded_down(corners.size[at], 3)),
             **values,
         )
 

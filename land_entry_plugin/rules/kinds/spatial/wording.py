@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.engine.limits import Limits
-from land_entry_plugin.engine.slivers import Extent, Size
-from land_entry_plugin.rounding import half_up, recorded
+from land_entry_plugin.engine.slivers import Extent, Size, thick_area
+from land_entry_plugin.rounding import half_up, recorded, rounded_down, rounded_up
 from land_entry_plugin.texts import both
 
 if TYPE_CHECKING:
@@ -28,16 +29,29 @@ def extent_values(extent: Extent, limits: Limits) -> dict[str, Any]:
 
 
 def flip(extent: Extent, limits: Limits) -> dict[str, str]:
-    """Return the sentence that says at which sliver limits the outcome changes; empty where none does."""
-    values = {"area_m2": extent.area_m2, "width_m": extent.width_m, "widest_m": extent.widest_m}
+    """Return the sentence that says at which sliver limits the outcome changes; empty where none does.
+
+    With the limits as they are printed the outcome is what the sentence says: what is "at most" is rounded down, what
+    is "over" up.
+    """
     if extent.size is Size.SLIVER:
+        values = {"area_m2": rounded_down(extent.area_m2), "width_m": rounded_down(extent.width_m, _places(extent))}
         by_area = extent.area_m2 < limits.sliver_area_m2
         by_width = extent.width_m < limits.sliver_width_m
         which = "both" if by_area and by_width else "area" if by_area else "width"
         return both(f"flip.to_conflict_{which}", values)
     if extent.size is Size.LARGE and extent.share < limits.sliver_share:
-        return both("flip.to_review", values)
+        widest = rounded_up(extent.widest_m)
+        # what is thick somewhere counts by its area at any width
+        by_width = thick_area(extent.parts, float(widest)) < limits.sliver_area_m2
+        values = {"area_m2": rounded_up(extent.area_m2), "widest_m": widest}
+        return both(f"flip.to_review_{'both' if by_width else 'area'}", values)
     return {"zh": "", "en": ""}
+
+
+def _places(extent: Extent) -> int:
+    """Return with how many decimals a mean width shows two digits; slivers are down to tenths of a millimetre thin."""
+    return max(2, 1 - math.floor(math.log10(extent.width_m)))
 
 
 def by_class(pieces: Iterable[Piece], case: ParcelCase) -> list[str]:
