@@ -95,6 +95,8 @@ class Ground:
         By how much the shapes reach beyond the parcels.
     misplaced : frozenset of str
         Roles of which a layer lies elsewhere, wholly or in part.
+    in_doubt : frozenset of str
+        Roles for which there are layers of which none could be chosen.
     around : ndarray of shapely polygons, or None
         All sound parcels in ``plane``, where they have been projected before: only verdicts are wanted then, and what
         lies around a parcel is not looked up for its maps.
@@ -111,6 +113,7 @@ class Ground:
     marks: GivenMarks | None = None
     wider_m: float = 0.0
     misplaced: frozenset[str] = frozenset()
+    in_doubt: frozenset[str] = frozenset()
     around: np.ndarray | None = None
 
     def keys_of(self, role_id: str) -> list[str]:
@@ -188,6 +191,7 @@ def _case(
         as_of=ground.request.as_of,
         limits=ground.limits,
         history=history,
+        in_doubt=ground.in_doubt,
         known=known,
     )
 

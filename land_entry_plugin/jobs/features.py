@@ -21,9 +21,11 @@ from land_entry_plugin.roles.land_classes import (
     FARMLAND,
     GUIDE,
     SECOND_SURVEY,
+    UNKNOWN,
     category,
     class_name,
     groups,
+    is_planned_class,
     urban_zone,
 )
 from land_entry_plugin.rules.kinds.spatial.deduction_factor import deduction_factor
@@ -68,7 +70,8 @@ def feature(layer: PreparedLayer, row: int) -> Feature:
         return _patch(layer, attributes, code, name)
     if role.id == PLANNED_USE:
         # which uses may enter the market is for a rule to say
-        return Feature(attributes, code, name or class_name(code, GUIDE), role.id, groups(code, system=GUIDE))
+        kind = role.id if is_planned_class(code, name) else UNKNOWN
+        return Feature(attributes, code, name or class_name(code, GUIDE), kind, groups(code, system=GUIDE))
     if role.id == URBAN_BOUNDARY:
         return Feature(attributes, code, name, urban_zone(code, name))
     parcel_code = attributes.get("ZDDM") or attributes.get("BDCDYH")

@@ -129,7 +129,7 @@ class LiveIndex:
     box : tuple of float
         What was read, in the plane.
     layers : dict of str to PreparedLayer
-    complete, misplaced : frozenset of str
+    complete, misplaced, in_doubt : frozenset of str
         Roles, as ``Ground`` has them.
     """
 
@@ -142,6 +142,7 @@ class LiveIndex:
     layers: dict[str, PreparedLayer]
     complete: frozenset[str]
     misplaced: frozenset[str]
+    in_doubt: frozenset[str]
 
     @property
     def drawn_row(self) -> int:
@@ -222,6 +223,7 @@ class LiveIndex:
             self.limits,
             wider_m=wider_m,
             misplaced=self.misplaced,
+            in_doubt=self.in_doubt,
             around=self._around(parcels, shapes[0], row),
         )
         return gather(ground, Silent(), 0.0, 1.0)[0]
@@ -329,4 +331,5 @@ def read_index(
         layers=layers,
         complete=frozenset(request.complete) - where.chosen.in_doubt - where.roles,
         misplaced=where.roles,
+        in_doubt=where.chosen.in_doubt,
     )

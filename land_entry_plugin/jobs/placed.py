@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Whether layers lie where their CRS says: one that is wholly elsewhere counts as absent, not as free of conflict."""
+"""Whether layers lie where their CRS says: one that is wholly elsewhere, or nowhere, is not free of conflict."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from land_entry_plugin.engine.placement import (
     looks_like,
     misplaced,
 )
+from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.engine.zones import stated_crs
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, PARCELS
@@ -94,7 +95,7 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
         if reason is None:
             continue
         text_id, values = reason
-        if _reaches(layer.description.extent, parcels, layer.crs):
+        if text_id != "no_shapes" and _reaches(layer.description.extent, parcels, layer.crs):
             told = both(f"reading.{text_id}", values)
             result.notes.setdefault(key, []).append(("partly_elsewhere", {"reason": told}))
             result.roles |= {layer.role.id}
@@ -110,7 +111,11 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
 def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> Note | None:
     """Return why the coordinates of a layer cannot be right, None where they may be."""
     description = layer.description
-    if not _is_known(description.extent) or not description.feature_count:
+    if not description.feature_count:
+        return None
+    if _is_shapeless(layer):
+        return "no_shapes", {"layer": description.name, "count": description.feature_count}
+    if not _is_known(description.extent):
         return None
     values: dict[str, Any] = {"layer": description.name, "crs": layer.crs.name}
     fault = misplaced(description.extent, layer.crs)
@@ -122,6 +127,18 @@ def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> No
         text_id = "other_meridian" if zone else "far_away"
         return text_id, values | {"km": round(min(distances)), "looks": named_crs(zone) if zone else None}
     return None
+
+
+def _is_shapeless(layer: RoleLayer) -> bool:
+    """Return whether none of the features of a layer of lines or rights has a shape.
+
+    Only a layer without an extent is looked through; some drivers say that it is nought.
+    """
+    extent = layer.description.extent
+    if layer.role.gap_free or (_is_known(extent) and any(extent)):
+        return False
+    shapes = from_wkb(layer.source.rows(()).wkb)
+    return bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).all())
 
 
 def _note_parcels(result: Placed, parcels: Parcels, own: Extent | None, references: dict[str, Extent]) -> None:

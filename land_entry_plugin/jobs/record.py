@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import Basis, PackHead, Rule, RulePack
 
 SCHEMA = "land-entry-screening/1"
-_SEEN_AT_ONCE = ("unreadable_layer", "may_be_unreadable")
+_SEEN_AT_ONCE = (
+    "unreadable_layer",
+    "may_be_unreadable",
+    "unusable_layer",
+    "ambiguous_role",
+    "survey_without_year",
+    "older_layer",
+    "required_role_not_given",
+)
 
 
 def screening_record(screening: Screening, host: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -120,8 +128,8 @@ def banners(screening: Screening) -> list[dict[str, str]]:
     return [text for head in heads if (text := banner(head, screening.request.as_of))]
 
 
-def unreadable(screening: Screening) -> list[dict[str, str]]:
-    """Return which layers could not be read, as a user has to see at once."""
+def left_out(screening: Screening) -> list[dict[str, str]]:
+    """Return which layers were not used, and which required ones are not there, as a user has to see at once."""
     notes = (note for note in screening.not_checked if note["id"] in _SEEN_AT_ONCE)
     return [_note(note)["texts"] for note in notes]
 

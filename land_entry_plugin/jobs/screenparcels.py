@@ -163,6 +163,7 @@ def evidence_of(
             marks.near(shapely.bounds(shapes), plane),
             wider_m=wider_m,
             misplaced=where.roles,
+            in_doubt=chosen.in_doubt,
         )
         gathered += gather(ground, progress, middle, end)
     return Gathered(where, gathered, read, marks)

@@ -157,6 +157,12 @@ def _categories_of_name(name: str, systems: tuple[str, ...]) -> frozenset[str]:
     return frozenset(own for one in stored for own in ([one] if isinstance(one, str) else one.values()))
 
 
+def is_planned_class(code: object, name: object) -> bool:
+    """Return whether a planned class is stated, and not in the codes of the land survey (same digits, other name)."""
+    bare, plain = "".join(str(code or "").split()).upper(), _plain(name)
+    return bool(bare) and not (plain and class_name(bare, SURVEY) == plain != class_name(bare, GUIDE))
+
+
 def groups(code: object, *, system: str | None = SURVEY) -> tuple[str, ...]:
     """Return the groups (``homestead``) that a class belongs to; in an open system those of either."""
     return tuple(

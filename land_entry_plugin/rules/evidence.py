@@ -158,6 +158,8 @@ class ParcelCase:
         Answers, measured figures and what the pack makes of them.
     history : tuple of DatedSurvey
         The earlier land surveys one by one, the oldest first.
+    in_doubt : frozenset of str
+        Roles for which there are layers of which none could be chosen.
     known : Measurements
         What was worked out before: rules ask for the same unions and areas.
     """
@@ -178,6 +180,7 @@ class ParcelCase:
     limits: Limits
     facts: Facts | None = None
     history: tuple[DatedSurvey, ...] = ()
+    in_doubt: frozenset[str] = frozenset()
     known: Measurements = field(default_factory=Measurements, compare=False, repr=False)
 
     def area_of(self, geometries: np.ndarray | Sequence[shapely.Geometry]) -> np.ndarray:

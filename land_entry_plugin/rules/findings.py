@@ -27,6 +27,8 @@ class Outcome(StrEnum):
 
 # What a finding says that only waits for an officer's answer.
 OPEN_QUESTIONS = ("answer.unanswered", "rule.asked_instead")
+# What a finding says of a role for which there are layers of which none could be chosen.
+ROLE_IN_DOUBT = "role_in_doubt"
 # What a finding says of a rule that is not about the parcel.
 NOT_APPLICABLE = ("rule.not_applicable", "rule.other_days")
 # What makes a conflict one that an officer decides on, as the values of a finding have it.

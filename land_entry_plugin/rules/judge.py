@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from land_entry_plugin.engine.shapes import symmetric_difference, union
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.expressions import Unanswered, evaluate
-from land_entry_plugin.rules.findings import WORST_FIRST, Finding, Outcome, worst_first
+from land_entry_plugin.rules.findings import ROLE_IN_DOUBT, WORST_FIRST, Finding, Outcome, worst_first
 from land_entry_plugin.rules.kinds import KINDS, WITHOUT_SHAPE
 from land_entry_plugin.rules.kinds.wording import not_known, open_question, shown_answer, used
 from land_entry_plugin.texts import both
@@ -84,7 +84,8 @@ def _finding(rule: Rule, case: ParcelCase, rules: dict[str, Rule]) -> Finding:
             return Finding(rule, Outcome.PASS, "rule.not_applicable", applied, is_spatial=False)
     missing = [role for role in rule.roles if role not in case.layers]
     if missing:
-        return _without_layer(rule, case, missing)
+        doubtful = [role for role in missing if role in case.in_doubt]
+        return _of_none_chosen(rule, doubtful) if doubtful else _without_layer(rule, case, missing)
     if kind.room == "logic":
         members = [_strictest(rules[member], case, None, rules) for member in rule.members]
         found = kind.check(rule, case, members)
@@ -97,13 +98,22 @@ def _finding(rule: Rule, case: ParcelCase, rules: dict[str, Rule]) -> Finding:
     return _as_the_pack_says(found, case)
 
 
+def _of_none_chosen(rule: Rule, roles: list[str]) -> Finding:
+    """Return that nothing can be said: one of the layers may show a conflict, whatever an officer answers."""
+    return Finding(rule, Outcome.UNKNOWN, ROLE_IN_DOUBT, _named(roles), role_missing=True)
+
+
+def _named(roles: list[str]) -> dict[str, Any]:
+    names = [both(f"word.role_{role}", {}) for role in roles]
+    return {
+        "roles": {language: [name[language] for name in names] for language in ("zh", "en")},
+        "missing": roles,
+    }
+
+
 def _without_layer(rule: Rule, case: ParcelCase, missing: list[str]) -> Finding:
     """Return what can be said of a rule without its layer: what an officer answered, else what the pack says."""
-    names = [both(f"word.role_{role}", {}) for role in missing]
-    values: dict[str, Any] = {
-        "roles": {language: [name[language] for name in names] for language in ("zh", "en")},
-        "missing": missing,
-    }
+    values = _named(missing)
     if rule.question is None:
         return Finding(rule, Outcome(rule.when_missing), "role_missing", values, role_missing=True)
     answer = case.facts.answers.get(rule.question)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import Rule
 
 # What all parcels of a screening have in common; the day is a measure only by name.
-_COMMON = ("as_of", "limits", "fault")
+_COMMON = ("as_of", "limits", "fault", "in_doubt")
 _DAY = "as_of"
 # A rule that finds more than so many different things without an area names the parcel in them.
 _MOST_ALIKE = 32

@@ -6,7 +6,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.rules.findings import Finding, Outcome
+from land_entry_plugin.rules.findings import ROLE_IN_DOUBT, Finding, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,13 +61,19 @@ def weighed(findings: Iterable[Finding]) -> list[Finding]:
 def spatial_verdict(findings: Sequence[Finding]) -> Verdict:
     """Return what geometry and attributes decide with the layers given.
 
-    Findings about layers that were not given and of what officers answer do not count, nor do caps; without a finding
-    that rests on a layer nothing is known, unless the parcel's own shape already is at fault.
+    Findings about layers that were not given and of what officers answer do not count, nor do caps; layers of which
+    none could be chosen were given. Without a finding that rests on a layer nothing is known, unless the parcel's own
+    shape already is at fault.
     """
-    given = [finding for finding in weighed(findings) if finding.is_spatial and not finding.role_missing]
+    given = [finding for finding in weighed(findings) if finding.is_spatial and _has_layers(finding)]
     rests_on_layer = any(finding.rule.roles for finding in given)
     result = verdict(given)
     return result if rests_on_layer or result is Verdict.PROHIBITED else Verdict.UNDETERMINED
+
+
+def _has_layers(finding: Finding) -> bool:
+    """Return whether there are layers for a finding, even if none of them could be chosen."""
+    return not finding.role_missing or finding.text_id == ROLE_IN_DOUBT
 
 
 def caps_of(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support import AS_OF, MemorySource, all_layers, box, candidates, finding, parcel, screen, survey
+from support import AS_OF, GivenAnswers, MemorySource, all_layers, box, candidates, finding, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.source import UnreadableSource
@@ -231,6 +231,23 @@ def test_two_layers_of_another_role_are_not_chosen():
     record = recognised(MemorySource("LSYD", [], {}), MemorySource("临时用地", [], {}))
     assert "temporary_use" not in record["inputs"]
     assert notes(record, "temporary_use") == {"ambiguous_role": ["LSYD", "临时用地"]}
+
+
+@pytest.mark.parametrize("role", ["ecological_red_line", "use_rights", "land_use_history"])
+def test_a_role_in_doubt_is_unknown_whatever_an_officer_answers(role):
+    """One of the layers shows a conflict: neither "no conflict found" nor an officer's yes may come out."""
+    two = {
+        "ecological_red_line": [MemorySource(name, [PARCEL], {"BSM": ["1"]}) for name in ("STBHHX", "STBHHX_2")],
+        "use_rights": [right("GB", "GB", package="/a"), right("GB", "GB", package="/b")],
+        "land_use_history": [patches("DLTB_2009", 2009), patches("DLTB_ED", 2009)],
+    }[role]
+    layers = {key: layer for key, layer in all_layers(survey((GROUND, "0601"))).items() if key != role}
+    record = recognised(*two, named=layers, answers=GivenAnswers(["P1"]))
+    assert finding(record, role)["outcome"] == "unknown"
+    assert finding(record, role)["text_id"] == "role_in_doubt"
+    assert (parcel(record)["spatial_verdict"], parcel(record)["verdict"]) == ("undetermined", "undetermined")
+    sure = recognised(named=layers, answers=GivenAnswers(["P1"]))
+    assert parcel(sure)["spatial_verdict"] == "eligible"
 
 
 def test_what_a_user_states_of_a_role_in_doubt_does_not_count():

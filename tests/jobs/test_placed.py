@@ -78,6 +78,23 @@ def test_a_line_layer_that_lies_elsewhere_is_absent_and_said_so(fault):
         assert remedy in sentence
 
 
+@pytest.mark.parametrize("extent", [None, (0.0, 0.0, 0.0, 0.0), (np.nan, np.nan, np.nan, np.nan)])
+@pytest.mark.parametrize("nothing", [None, shapely.Polygon()])
+def test_a_line_layer_whose_features_have_no_shape_lies_nowhere(nothing, extent):
+    """An export that lost its shapes is no layer without features."""
+    layer = lines("STBHHX", nothing, nothing)
+    layer.description = replace(layer.description, extent=extent)
+    layers = all_layers(survey((GROUND, "0601")), ecological_red_line=layer)
+    record = screen(candidates(PARCEL), layers, complete=("ecological_red_line",))
+    assert red_line(record)["outcome"] == "unknown"
+    assert parcel(record)["spatial_verdict"] == "undetermined"
+    (sentence,) = [text for text in said(record) if "STBHHX" in text]
+    assert "(2)" in sentence
+    layers = all_layers(survey((GROUND, "0601")), ecological_red_line=lines("STBHHX"))
+    empty = screen(candidates(PARCEL), layers, complete=("ecological_red_line",))
+    assert red_line(empty)["outcome"] == "pass"
+
+
 def test_the_same_line_where_it_should_be_is_found_in_every_system():
     for code in ("EPSG:4527", "EPSG:4548", "EPSG:4490", "EPSG:4498", "EPSG:4509", "EPSG:4526"):
         record = screened(HIT if code == "EPSG:4527" else in_crs(HIT, code), code)

@@ -14,11 +14,13 @@ from land_entry_plugin.rules.verdicts import caps_of, spatial_verdict, verdict, 
 PASS, REVIEW, UNKNOWN, CONFLICT = Outcome.PASS, Outcome.REVIEW, Outcome.UNKNOWN, Outcome.CONFLICT
 
 
-def found(outcome, *, blocking=True, roles=("land_use",), spatial=True, missing=False, assumed=False, beside=()):
-    return SimpleNamespace(
-        outcome=outcome, rule=SimpleNamespace(blocking=blocking, roles=roles), is_spatial=spatial,
-        role_missing=missing, assumed=assumed, beside=beside,
-    )  # fmt: skip
+def found(outcome, *, blocking=True, roles=("land_use",), spatial=True, missing=False, text="x", **others):
+    rule = SimpleNamespace(blocking=blocking, roles=roles)
+    finding = SimpleNamespace(
+        outcome=outcome, rule=rule, is_spatial=spatial, role_missing=missing, text_id=text, assumed=False, beside=()
+    )
+    vars(finding).update(others)
+    return finding  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,7 @@ def test_space_alone_decides_without_officers_and_without_what_was_not_given():
     assert spatial_verdict([good, found(REVIEW, spatial=False), found(UNKNOWN, missing=True)]) == "eligible"
     assert spatial_verdict([good, found(CONFLICT, spatial=False)]) == "eligible"
     assert spatial_verdict([good, found(CONFLICT)]) == "prohibited"
+    assert spatial_verdict([good, found(UNKNOWN, missing=True, text="role_in_doubt")]) == "undetermined"
 
 
 def test_without_a_layer_nothing_is_known_unless_the_parcel_itself_is_at_fault():

@@ -98,6 +98,13 @@ def test_a_planned_homestead_is_looked_at():
     assert said("planned_homestead", planned_use=plan((box(2, -500, 500, 1000), "1001")))[1] == "unknown"
 
 
+@pytest.mark.parametrize(("code", "name"), [(None, None), (" ", None), ("0702", "农村宅基地")])
+def test_a_plan_without_a_class_of_the_guide_may_be_one_of_homesteads(code, name):
+    assert said("planned_homestead", planned_use=plan((GROUND, code, name))) == ("class", "unknown")
+    beside = plan((strip(0.05), code, name), (GROUND.difference(strip(0.05)), "100101"))
+    assert said("planned_homestead", planned_use=beside) == ("none", "pass")
+
+
 def test_the_longest_code_counts(tmp_path):
     parameters = {"allowed": ["09", "070301"], "ask": ["0902"], "prohibited": ["0703", "0903"]}
     pack = pack_of(tmp_path, kind="allowed_class", roles=["planned_use"], parameters=parameters)

@@ -85,6 +85,15 @@ def test_what_is_not_built_today_is_no_matter_of_history():
     assert said("land_use_history", survey((GROUND, "0102")), land_use_history=history) == ("not_built", "pass")
 
 
+@pytest.mark.parametrize("today", [around((FIELD, None)), survey((GROUND.difference(FIELD), "0601"))])
+def test_what_stands_there_today_has_to_be_known(today):
+    """Where today's survey has a gap or no class, the place may be built on a former field."""
+    result = found("land_use_history", today, land_use_history=(earlier(2019, (FIELD, "0102")),))
+    assert result["outcome"] == "unknown"
+    assert result["text_id"].startswith("unjudged.")
+    assert result["values"]["unjudged_m2"] == pytest.approx(500, abs=0.01)
+
+
 def test_every_survey_of_the_stack_counts():
     """Built in 2009, taken down, a field in 2014, built again by 2019: two snapshots would miss it."""
     ends = (second_survey(), earlier(2019))

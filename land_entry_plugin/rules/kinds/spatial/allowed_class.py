@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.engine.shapes import union
 from land_entry_plugin.engine.slivers import Size
-from land_entry_plugin.roles.land_classes import GUIDE, SURVEY, UNKNOWN, class_name
+from land_entry_plugin.roles.land_classes import GUIDE, UNKNOWN, class_name, is_planned_class
 from land_entry_plugin.rounding import recorded
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
@@ -81,7 +81,7 @@ def answer_of(told: Mapping[str, Any], stated: object, name: str | None) -> str:
     guide does not have, or whose name is that of the land survey's class, is not known.
     """
     code = "".join(str(stated or "").split()).upper()
-    if not code or _is_of_survey(code, name):
+    if not is_planned_class(code, name):
         return UNKNOWN
     listed = [(prefix, answer) for answer in (ALLOWED, ASK, PROHIBITED) for prefix in told.get(answer, ())]
     matching = [(prefix, answer) for prefix, answer in listed if code.startswith(prefix)]
@@ -92,9 +92,3 @@ def answer_of(told: Mapping[str, Any], stated: object, name: str | None) -> str:
     # every class of the first level has a first class of its own
     known = class_name(f"{code}01" if len(code) == _FIRST_LEVEL_DIGITS else code, GUIDE)
     return OTHER if known else UNKNOWN
-
-
-def _is_of_survey(code: str, name: str | None) -> bool:
-    """Return whether code and name are those of the land survey, where the same digits mean something else."""
-    plain = "".join(str(name or "").split())
-    return bool(plain) and class_name(code, SURVEY) == plain != class_name(code, GUIDE)

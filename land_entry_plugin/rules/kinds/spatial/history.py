@@ -15,7 +15,7 @@ from land_entry_plugin.rules.evidence import within
 from land_entry_plugin.rules.findings import Finding, Outcome
 from land_entry_plugin.rules.kinds.spatial.aspects import deciding
 from land_entry_plugin.rules.kinds.spatial.changes import changes
-from land_entry_plugin.rules.kinds.spatial.coverage import OUTCOMES_OF_GAPS
+from land_entry_plugin.rules.kinds.spatial.coverage import OUTCOMES_OF_GAPS, sentence, unjudged
 from land_entry_plugin.rules.kinds.spatial.covering import covered
 from land_entry_plugin.rules.kinds.spatial.wording import extent_values, source_ids
 from land_entry_plugin.texts import LANGUAGES, both
@@ -47,7 +47,9 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
     papers = covered(shape, _papers(rule, case), case)
     bare = case.measure_shape(_without_papers(rule, case, shape))
     gap = case.measure_shape(difference(union([where for _, where in seen.gaps]), shape))
-    found: list[tuple[str, Outcome]] = []
+    # what stands there today is not known: it may be built
+    today = unjudged(LAND_USE, case, classes=True)
+    found: list[tuple[str, Outcome]] = list(today.found)
     if bare.size is Size.LARGE:
         found.append(("without_papers", CASES["without_papers"]))
     if gap.size not in _SMALL:
@@ -74,13 +76,14 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
             "steps": steps,
             "rest_m2": recorded(bare.area_m2),
             "unknown_m2": recorded(gap.area_m2),
+            "unjudged_m2": today.area_m2,
             "gaps": [year for year, where in seen.gaps if case.measure_shape(where).size not in _SMALL],
             "patches": source_ids(piece for change in told for piece in change.pieces),
         }
     )
     obligations = tuple(dict.fromkeys(key for step in steps for key in rule.obligations.get(f"step_{step}", ())))
     return Finding(
-        rule, outcome, f"history.{name}", values, values["area_m2"], values["share"], obligations=obligations
+        rule, outcome, sentence("history", name), values, values["area_m2"], values["share"], obligations=obligations
     )
 
 
