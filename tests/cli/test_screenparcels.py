@@ -23,6 +23,23 @@ def screen(command, township):
     return screen_
 
 
+def test_answers_that_are_not_used_are_said_at_once(screen, township, tmp_path):
+    answers = tmp_path / "a.csv"
+    strangers = [f"37112600{number}JB00001" for number in range(30)]
+    answers.write_text("parcel_id,use,usee\n" + "".join(f"{one},工业,是\n" for one in strangers), encoding="utf-8")
+    done = screen("--data", township, "--answers", answers, "--record", tmp_path / "s.json", language="zh_CN")
+    assert done.returncode == 0
+    said = done.stderr.splitlines()
+    (parcels,) = [line for line in said if "不在本次筛查" in line]
+    assert strangers[0] in parcels
+    # not thirty codes on a terminal: the record names them all
+    assert strangers[-1] not in parcels
+    assert any("usee" in line for line in said)
+    notes = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["parcels"][0]["not_checked"]
+    (whole,) = [note for note in notes if note["id"] == "answers_of_unknown_parcels"]
+    assert len(whole["values"]["parcels"]) == len(strangers)
+
+
 def test_all_outputs(screen, typed, township, tmp_path, root):
     out = tmp_path / "out"
     done = screen(
