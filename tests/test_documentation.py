@@ -163,7 +163,8 @@ def test_what_the_readme_tells_to_do_with_ones_own_data_works_the_first_time(tmp
         meta, _, shapes, columns = pyogrio.raw.read(township, layer=layer, max_features=most)
         pyogrio.raw.write(
             tmp_path / target, shapes, columns, [str(name) for name in meta["fields"]], layer=layer, crs=meta["crs"],
-            geometry_type="MultiPolygon", driver="OpenFileGDB" if target.endswith("gdb") else "GPKG", append=(tmp_path / target).exists(),
+            geometry_type="MultiPolygon", driver="GPKG" if target.endswith("gpkg") else "OpenFileGDB",
+            append=(tmp_path / target).exists(),
         )  # fmt: skip
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANGUAGE", "en")

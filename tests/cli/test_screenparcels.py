@@ -23,6 +23,30 @@ def screen(command, township):
     return screen_
 
 
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (("screenparcels", "--record", "r.json"), "缺少 --parcels", "--parcels must be given"),
+        (("screenparcels", "--parcels", "a.gpkg"), "至少给出一个：--output", "at least one of --output"),
+        (("screenparcels", "--parcels", "a.gpkg", "--as-off", "1"), "不认识 --as-off", "--as-off 1 is not known"),
+        (("screenparcels", "--parcels"), "--parcels 后面缺少值", "--parcels lacks its value"),
+        (("screenparcels", "--parcels", "a", "--sliver-width-m", "宽"), "应为数字", "is a number"),
+        (("surveysheets", "--edition", "SECRET"), "可用：", "INTERNAL"),
+        (("surveysheets", "--record", "r.json"), "--folder", "Name at least one of --folder"),
+        (("screen",), "screenparcels", "cannot be 'screen'"),
+        ((), "缺少 COMMAND", "COMMAND must be given"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_in_ones_language(command, tmp_path, arguments, chinese, english):
+    for language, words in (("zh_CN", chinese), ("en", english)):
+        done = command(*arguments, language=language)
+        assert done.returncode == 2
+        (said,) = done.stderr.splitlines()
+        assert words in said
+        assert "--help" in said
+        assert any("一" <= character <= "鿿" for character in said) == (language == "zh_CN") or "宽" in said
+
+
 def test_answers_that_are_not_used_are_said_at_once(screen, township, tmp_path):
     answers = tmp_path / "a.csv"
     strangers = [f"37112600{number}JB00001" for number in range(30)]
