@@ -12,15 +12,15 @@ from land_entry_plugin.texts import render, user_language
 WRONG_USAGE = 2
 # What argparse says, or we by ``usage_error``, by the sentence that stands for it.
 _SENTENCES = (
-    (re.compile(r"the following arguments are required: (?P<options>.+)"), "usage_required"),
-    (re.compile(r"unrecognized arguments: (?P<options>.+)"), "usage_unknown"),
-    (re.compile(r"argument (?P<options>\S+): expected .*"), "usage_no_value"),
-    (re.compile(r"argument (?P<options>\S+): invalid (?:int|float) value: (?P<value>.+)"), "usage_no_number"),
+    (re.compile(r"the following arguments are required: (?P<options>.+)"), "usage.required"),
+    (re.compile(r"unrecognized arguments: (?P<options>.+)"), "usage.unknown"),
+    (re.compile(r"argument (?P<options>\S+): expected .*"), "usage.no_value"),
+    (re.compile(r"argument (?P<options>\S+): invalid (?:int|float) value: (?P<value>.+)"), "usage.no_number"),
     (
         re.compile(r"argument (?P<options>\S+): invalid choice: (?P<value>.+) \(choose from (?P<known>.+)\)"),
-        "usage_choice",
+        "usage.choice",
     ),
-    (re.compile(r"name (?:at least one of|an?) (?P<options>--.+)"), "usage_name_one"),
+    (re.compile(r"name (?:at least one of|an?) (?P<options>--.+)"), "usage.name_one"),
 )
 
 
@@ -33,12 +33,12 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USAGE, f"{_sentence(message, language)}{self._where_to_look(language)}\n")
 
     def _where_to_look(self, language: str) -> str:
-        return render("error.usage_help", {"command": f"{self.prog} --help"}, language)
+        return render("usage.help", {"command": f"{self.prog} --help"}, language)
 
 
 def _sentence(message: str, language: str) -> str:
     for pattern, text_id in _SENTENCES:
         found = pattern.fullmatch(message)
         if found:
-            return render(f"error.{text_id}", found.groupdict(), language)
-    return render("error.usage_other", {"reason": message}, language)
+            return render(text_id, found.groupdict(), language)
+    return render("usage.other", {"reason": message}, language)
