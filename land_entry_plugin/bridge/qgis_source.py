@@ -23,7 +23,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
 
-from land_entry_plugin.engine.crs import crs_code
+from land_entry_plugin.engine.crs import crs_code, is_undefined
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.encoding import table_encoding
 from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
@@ -235,7 +235,7 @@ def _inside(uri: dict[str, Any], path: Path | None) -> Path | None:
 
 def _crs_text(crs: QgsCoordinateReferenceSystem) -> str | None:
     """Return the code of a CRS; its definition where the user made it, since no other program knows his codes."""
-    if not crs.isValid():
+    if not crs.isValid() or is_undefined(crs.description()):
         return None
     code = crs.authid()
     if code and not code.upper().startswith(("USER:", "CUSTOM:")):

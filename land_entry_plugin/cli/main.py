@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 
+from land_entry_plugin.cli.usage import Parser
 from land_entry_plugin.errors import Cancelled, LandEntryError
 from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.paths import plugin_version
@@ -26,7 +27,7 @@ _TO_BE_READ = ("layers", "rules")
 
 def parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, or of one command: the others are not even loaded then."""
-    result = argparse.ArgumentParser(prog="python -m land_entry_plugin", description=__doc__)
+    result = Parser(prog="python -m land_entry_plugin", description=__doc__)
     result.add_argument("--version", action="version", version=plugin_version())
     commands = result.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name in (only,) if only in COMMANDS else COMMANDS:

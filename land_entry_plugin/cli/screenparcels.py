@@ -21,7 +21,7 @@ from land_entry_plugin.files.outputs import LAYER_FORMATS, TABLE_FORMATS
 from land_entry_plugin.files.vector import open_layer
 from land_entry_plugin.jobs.outputs import Outputs, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, left_out
+from land_entry_plugin.jobs.record import banners, seen_at_once
 from land_entry_plugin.jobs.screening import ScreeningRequest, as_of_date
 from land_entry_plugin.scale.screenparcels import screened_to_files
 from land_entry_plugin.texts import user_language
@@ -78,7 +78,7 @@ def _run(options: Namespace) -> None:
     else:
         screening = screened_to_files(request, Outputs(**paths), Terminal())
     Terminal.clear()
-    for text in (*banners(screening), *left_out(screening), *warnings_of(screening.inputs)):
+    for text in (*banners(screening), *seen_at_once(screening), *warnings_of(screening.inputs)):
         print(text[user_language()], file=sys.stderr)
     for path in dict.fromkeys(paths.values()):
         print(path)

@@ -110,14 +110,21 @@ def readable_crs(text: str) -> pyproj.CRS:
         raise InputError("bad_crs", detail=str(error), crs=text) from error
 
 
+def is_undefined(name: str) -> bool:
+    """Return whether a CRS of this name says no more than that nobody stated one: a GeoPackage has two of them."""
+    return name.lower().startswith("undefined ")
+
+
 def crs_code(text: str | None) -> str | None:
-    """Return the authority code that a CRS text stands for, or its WKT where it has none."""
+    """Return the authority code that a CRS text stands for, or its WKT where it has none; None where none is stated."""
     if not text:
         return None
     try:
         crs = pyproj.CRS.from_user_input(text)
     except pyproj.exceptions.CRSError:
         return text
+    if is_undefined(crs.name):
+        return None
     authority = None if crs.is_bound else crs.to_authority(min_confidence=70)
     return ":".join(authority) if authority else crs.to_wkt()
 

@@ -234,9 +234,15 @@ def open_answers(text: str) -> AnswerSource:
         if path.suffix.lower() in BOOKS:
             need(XLSX)
         return FileAnswers(path, layer or None)
-    if not layer and len(layers := layers_of(path)) > 1 and ANSWERS in layers:
-        return LayerAnswers(open_layer(f"{text}{LAYER_MARK}{ANSWERS}"))
-    return LayerAnswers(open_layer(text))
+    try:
+        if not layer and len(layers := layers_of(path)) > 1 and ANSWERS in layers:
+            return LayerAnswers(open_layer(f"{text}{LAYER_MARK}{ANSWERS}"))
+        return LayerAnswers(open_layer(text))
+    except InputError as error:
+        if error.text_id != "unreadable_file":
+            raise
+        # a record, a document: who gave it has to hear of tables, not of vector data
+        raise InputError("unreadable_answers", detail=error.detail, path=file_name) from error
 
 
 def _head(cell: Any) -> str:

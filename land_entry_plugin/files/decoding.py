@@ -109,11 +109,26 @@ def text_pieces(path: Path, codec: Codec) -> Iterator[str]:
         if b"\0" in error.object:
             raise InputError("coordinates_no_text", detail=str(error), file=path.name) from error
         line = lines + error.object[: error.start].count(b"\n")
+        if codec == _CHINESE:
+            # one bad byte in a file of UTF-8 is no reason to point at its first Chinese character
+            line = max(line, _first_line_not_in_utf8(path))
         raise InputError(
             "coordinates_bad_bytes", detail=str(error), file=path.name, line=line, encoding=codec[1]
         ) from error
     except OSError as error:
         raise InputError("missing_file", detail=str(error), path=str(path)) from error
+
+
+def _first_line_not_in_utf8(path: Path) -> int:
+    """Return in which line a file first stops being UTF-8."""
+    decoder, line = codecs.getincrementaldecoder("utf-8")("strict"), 1
+    try:
+        for piece in _pieces(path):
+            line += decoder.decode(piece).count("\n")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        line += error.object[: error.start].count(b"\n")
+    return line
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

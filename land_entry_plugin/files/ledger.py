@@ -94,7 +94,7 @@ def read_ledger(path: Path) -> Ledger:
         When there is none, or what is there is no ledger.
     """
     if not path.is_file():
-        raise InputError("missing_file", path=str(path))
+        raise InputError("missing_ledger", path=str(path))
     try:
         layers = set(pyogrio.list_layers(path)[:, 0])
         missing = [name for name in KEPT if name not in layers]

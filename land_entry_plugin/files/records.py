@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
@@ -80,16 +81,36 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises
     ------
     InputError
-        When there is none, or what is there is no screening record.
+        When there is none, or what is there is no screening record, only a part of one, or one of a newer version.
     """
     if not path.is_file():
         raise InputError("missing_file", path=str(path))
+    text = ""
     try:
-        record = parsed(openable(path).read_text(encoding="utf-8"))
+        text = openable(path).read_text(encoding="utf-8")
+        record = parsed(text)
     except (OSError, RecursionError, ValueError) as error:
-        raise InputError("unreadable_record", detail=str(error), path=str(path), reason="JSON") from error
-    fault = worst_error(schema_errors(record, schema("screening"), path))
+        # what begins like a record was cut off on its way
+        text_id = "half_record" if text.lstrip().startswith("{") else "no_screening_record"
+        raise InputError(text_id, detail=str(error), path=str(path)) from error
+    form = schema("screening")
+    fault = worst_error(schema_errors(record, form, path))
     if fault is not None:
-        place = "/".join(str(step) for step in fault.absolute_path) or "/"
-        raise InputError("unreadable_record", detail=fault.message, path=str(path), reason=place)
+        known = form["properties"]["schema"]["const"]
+        raise _fault(path, record, known, fault)
     return record
+
+
+def _fault(path: Path, record: Any, known: str, fault: Any) -> InputError:
+    """Return what is wrong with JSON that does not keep the schema."""
+    stated = record.get("schema") if isinstance(record, dict) else None
+    kind, _, number = known.rpartition("/")
+    if stated != known:
+        later = re.fullmatch(re.escape(kind) + r"/(\d{1,9})", stated) if isinstance(stated, str) else None
+        if later is not None and int(later.group(1)) > int(number):
+            return InputError("newer_record", path=str(path), schema=stated, known=known)
+        return InputError("no_screening_record", detail=fault.message, path=str(path))
+    place = "/".join(str(step) for step in fault.absolute_path)
+    if not place:
+        return InputError("half_record", detail=fault.message, path=str(path))
+    return InputError("unreadable_record", detail=fault.message, path=str(path), reason=place)

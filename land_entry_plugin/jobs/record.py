@@ -31,7 +31,12 @@ _SEEN_AT_ONCE = (
     "survey_without_year",
     "older_layer",
     "required_role_not_given",
+    "answers_of_unknown_parcels",
+    "answers_without_parcel",
+    "answers_without_question",
 )
+# More than that of one kind do not fit into a sentence; the record names them all.
+_MOST_NAMED = 12
 
 
 def screening_record(screening: Screening, host: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -128,10 +133,16 @@ def banners(screening: Screening) -> list[dict[str, str]]:
     return [text for head in heads if (text := banner(head, screening.request.as_of))]
 
 
-def left_out(screening: Screening) -> list[dict[str, str]]:
-    """Return which layers were not used, and which required ones are not there, as a user has to see at once."""
+def seen_at_once(screening: Screening) -> list[dict[str, str]]:
+    """Return what a user has to see at once: layers and answers that were not used, required layers that are not there."""
     notes = (note for note in screening.not_checked if note["id"] in _SEEN_AT_ONCE)
-    return [_note(note)["texts"] for note in notes]
+    return [_note({name: _first_of(value) for name, value in note.items()})["texts"] for note in notes]
+
+
+def _first_of(value: Any) -> Any:
+    """Return a list cut where it is too long to be said."""
+    is_long = isinstance(value, list) and len(value) > _MOST_NAMED
+    return [*value[:_MOST_NAMED], "…"] if is_long else value
 
 
 def cap_texts(cap: str, result: ScreenedParcel, screening: Screening) -> dict[str, str]:

@@ -17,7 +17,7 @@ from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
 from land_entry_plugin.jobs.outputs import STYLED, check_outputs
 from land_entry_plugin.jobs.readings import warnings_of
-from land_entry_plugin.jobs.record import banners, left_out
+from land_entry_plugin.jobs.record import banners, seen_at_once
 from land_entry_plugin.jobs.tables import own_fields
 from land_entry_plugin.processing.base import (
     POLYGON,
@@ -89,7 +89,7 @@ class ScreenParcels(LandEntryAlgorithm):
             workers = None if python else 1
             with screened(self._request, wanted, progress, workers=workers, python=python, host=host) as found:
                 screening = found.screening
-                for text in (*banners(screening), *left_out(screening), *warnings_of(screening.inputs)):
+                for text in (*banners(screening), *seen_at_once(screening), *warnings_of(screening.inputs)):
                     feedback.pushWarning(text[window_language()])
                 progress.report("write", 0.98)
                 return self._write(found, parameters, context)

@@ -49,6 +49,13 @@ class Table:
         """Return the height in one piece."""
         return table_height((*self.head, *self.rows))
 
+    def begins_in(self, room: float) -> bool:
+        """Return whether a row, or a part of one that is worth it, has room under the head."""
+        left = room - table_height(self.head)
+        if not self.rows or self.rows[0].height <= left + 1e-6:
+            return True
+        return left > _WORTH_SPLITTING_MM and self.rows[0].split(left) is not None
+
 
 class Divisible(Protocol):
     """Something that goes on at the next page in its own way."""
@@ -88,11 +95,11 @@ class Flow:
 
     def draw(self, blocks: Sequence[Block | Table | Divisible]) -> None:
         """Draw all blocks."""
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
             if isinstance(block, Table):
                 self._table(block)
             elif isinstance(block, Block):
-                self._whole(block)
+                self._whole(block, following)
             else:
                 self._divisible(block)
 
@@ -110,8 +117,11 @@ class Flow:
         self.page_top, self.bottom = self.begin_page(self.page)
         self.y = self.page_top
 
-    def _whole(self, block: Block) -> None:
-        if self.y + block.height + block.with_next > self.bottom and self.y > self.page_top:
+    def _whole(self, block: Block, following: Block | Table | Divisible | None) -> None:
+        room = self.bottom - self.y - block.height
+        # a heading does not stay behind where the first row of its table has no room
+        is_left = block.with_next and isinstance(following, Table) and not following.begins_in(room - block.gap)
+        if (block.with_next > room or is_left) and self.y > self.page_top:
             self._new_page()
         block.draw(self.page, self.y)
         self.y += block.height + block.gap

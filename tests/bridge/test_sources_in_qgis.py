@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pyogrio
 import pytest
 import shapely
 from shapefiles import write_shapefile
@@ -14,6 +15,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.kept import Wishes, forget, keep
 from land_entry_plugin.files.source import content_hash
 from land_entry_plugin.files.vector import open_layer
+from land_entry_plugin.jobs.placed import crs_of
 
 EAST, NORTH = 39_500_000.0, 4_130_000.0
 SHAPES = [shapely.box(EAST + i * 20, NORTH, EAST + i * 20 + 10, NORTH + 10) for i in range(3)]
@@ -242,3 +244,19 @@ def test_another_process_reads_a_layer_from_its_file_where_that_gives_the_same_r
     assert QgisSource(QgsVectorLayer("Polygon?crs=EPSG:4527&field=DLMC:string", "m", "memory")).elsewhere() is None
     layer.setSubsetString("DLMC = 'none'")
     assert QgisSource(layer).elsewhere() is None
+
+
+def test_what_a_geopackage_calls_undefined_is_no_crs(qgis_application, folder):
+    path = folder / "without_crs.gpkg"
+    square = shapely.box(36_530_000, 3_785_000, 36_530_100, 3_785_100)
+    with pytest.warns(UserWarning, match="crs"):
+        pyogrio.raw.write(
+            path, np.array([square.wkb], dtype=object), [], [], geometry_type="Polygon", driver="GPKG", crs=None
+        )
+    assert "Undefined" in pyogrio.read_info(path)["crs"]
+    for source in (qgis_source(str(path)), open_layer(str(path))):
+        assert source.describe().crs is None
+        # what its numbers look like is said, not that nothing were another datum
+        with pytest.raises(InputError) as caught:
+            crs_of(source.describe())
+        assert caught.value.text_id == "no_crs_looks_like"

@@ -23,6 +23,47 @@ def screen(command, township):
     return screen_
 
 
+@pytest.mark.parametrize(
+    ("arguments", "chinese", "english"),
+    [
+        (("screenparcels", "--record", "r.json"), "缺少 --parcels", "--parcels must be given"),
+        (("screenparcels", "--parcels", "a.gpkg"), "至少给出一个：--output", "at least one of --output"),
+        (("screenparcels", "--parcels", "a.gpkg", "--as-off", "1"), "不认识 --as-off", "--as-off 1 is not known"),
+        (("screenparcels", "--parcels"), "--parcels 后面缺少值", "--parcels lacks its value"),
+        (("screenparcels", "--parcels", "a", "--sliver-width-m", "宽"), "应为数字", "is a number"),
+        (("surveysheets", "--edition", "SECRET"), "可用：", "INTERNAL"),
+        (("surveysheets", "--record", "r.json"), "--folder", "Name at least one of --folder"),
+        (("screen",), "screenparcels", "cannot be 'screen'"),
+        ((), "缺少 COMMAND", "COMMAND must be given"),
+    ],
+)
+def test_wrong_usage_is_a_sentence_in_ones_language(command, tmp_path, arguments, chinese, english):
+    for language, words in (("zh_CN", chinese), ("en", english)):
+        done = command(*arguments, language=language)
+        assert done.returncode == 2
+        (said,) = done.stderr.splitlines()
+        assert words in said
+        assert "--help" in said
+        assert any("一" <= character <= "鿿" for character in said) == (language == "zh_CN") or "宽" in said
+
+
+def test_answers_that_are_not_used_are_said_at_once(screen, township, tmp_path):
+    answers = tmp_path / "a.csv"
+    strangers = [f"37112600{number}JB00001" for number in range(30)]
+    answers.write_text("parcel_id,use,usee\n" + "".join(f"{one},工业,是\n" for one in strangers), encoding="utf-8")
+    done = screen("--data", township, "--answers", answers, "--record", tmp_path / "s.json", language="zh_CN")
+    assert done.returncode == 0
+    said = done.stderr.splitlines()
+    (parcels,) = [line for line in said if "不在本次筛查" in line]
+    assert strangers[0] in parcels
+    # not thirty codes on a terminal: the record names them all
+    assert strangers[-1] not in parcels
+    assert any("usee" in line for line in said)
+    notes = json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["parcels"][0]["not_checked"]
+    (whole,) = [note for note in notes if note["id"] == "answers_of_unknown_parcels"]
+    assert len(whole["values"]["parcels"]) == len(strangers)
+
+
 def test_all_outputs(screen, typed, township, tmp_path, root):
     out = tmp_path / "out"
     done = screen(

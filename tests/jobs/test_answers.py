@@ -363,3 +363,12 @@ def test_no_output_writes_over_the_answers(tmp_path, pack_path):
     request = ScreeningRequest(parcels=candidates(SQUARE), answers=open_answers(str(path)), rule_pack=str(pack_path))
     with pytest.raises(InputError, match="sources"):
         check_outputs(request, [path])
+
+
+@pytest.mark.parametrize("name", ["screening.json", "answers.docx", "answers.gpkg"])
+def test_what_is_no_table_of_answers_is_told_from_vector_data(tmp_path, name):
+    path = tmp_path / name
+    path.write_text('{"schema": "land-entry-screening/1"}', encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        open_answers(str(path))
+    assert caught.value.text_id == "unreadable_answers"

@@ -34,14 +34,29 @@ def test_a_record_comes_back_as_it_was_written(record, tmp_path):
     assert [file.name for file in tmp_path.iterdir()] == ["s.json"]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "no json", '{"schema": "land-entry-screening/2"}'])
-def test_what_is_no_record_is_refused(tmp_path, text):
+@pytest.mark.parametrize(
+    ("text", "text_id"),
+    [
+        ("", "no_screening_record"),
+        ("[]", "no_screening_record"),
+        ("{}", "no_screening_record"),
+        ("no json", "no_screening_record"),
+        ('{"schema": "land-entry-reserve/1"}', "no_screening_record"),
+        ('{"schema": 2}', "no_screening_record"),
+        ('{"schema": "land-entry-screening/1"}', "half_record"),
+        ('{"schema": "land-entry-screening/1", "parcels": [{', "half_record"),
+        ('{"schema": "land-entry-screening/2"}', "newer_record"),
+    ],
+)
+def test_what_is_no_record_is_refused_with_what_to_do(tmp_path, text, text_id):
     path = tmp_path / "s.json"
     path.write_text(text)
-    with pytest.raises(InputError, match="no screening record") as caught:
+    with pytest.raises(InputError) as caught:
         read_record(path)
-    # the whole of it is at fault, which has no name
-    assert caught.value.values["reason"] in ("/", "JSON")
+    assert caught.value.text_id == text_id
+    # the surveyor's words, none of a programmer's
+    assert "JSON" not in caught.value.user_message("zh")
+    assert str(path) in caught.value.user_message("zh")
 
 
 def test_a_damaged_record_names_the_place(record, tmp_path):

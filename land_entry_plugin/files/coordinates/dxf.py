@@ -67,10 +67,12 @@ def read_dxf(path: Path) -> Reading:
     inner = 0
     for own in _by_layer(loops):
         nests = nested([loop.points for loop in own])
-        for nest in nests:
-            blocks.append(_block(own, (nest.shell, *nest.holes), texts, len(blocks) + 1))
-            for hole in nest.holes:
-                if own[hole].number is not None and own[hole].number == own[nest.shell].number:
+        for parts in _by_parcel(own, nests):
+            order = tuple(loop for nest in parts for loop in (nest.shell, *nest.holes))
+            blocks.append(_block(own, order, texts, len(blocks) + 1))
+            number = own[order[0]].number
+            for hole in (hole for nest in parts for hole in nest.holes):
+                if number is not None and own[hole].number == number:
                     # a drawing that says whose ring it is: what stands in the hole are its lengths
                     continue
                 if _number(_polygon(own, (hole, *_within(own, hole, nests))), texts) is not None:
@@ -147,6 +149,15 @@ def _by_layer(loops: Sequence[_Loop]) -> list[list[_Loop]]:
     for loop in loops:
         layers[loop.layer].append(loop)
     return list(layers.values())
+
+
+def _by_parcel(loops: Sequence[_Loop], nests: Sequence[Any]) -> list[list[Any]]:
+    """Return the outer loops with their holes that make a parcel: several where our own drawings say so."""
+    parcels: dict[Any, list[Any]] = defaultdict(list)
+    for nest in nests:
+        number = loops[nest.shell].number
+        parcels[nest.shell if number is None else number].append(nest)
+    return list(parcels.values())
 
 
 def _within(loops: Sequence[_Loop], hole: int, nests: Sequence[Any]) -> tuple[int, ...]:

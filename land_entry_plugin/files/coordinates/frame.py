@@ -180,7 +180,7 @@ def _plane(
     found = _prefixes(reading.blocks, points, file)
     prefix = _one_prefix(reading.blocks, found, file)
     if stated is None and not prefix and len(open_blocks) == len(points):
-        _check_national(headers, reading.blocks, points, file)
+        _check_national(reading.blocks, points, file)
     code, wanted, more = _code(reading.blocks, headers, prefix, stated, file)
     notes += more
     for i, own in enumerate(points):
@@ -196,12 +196,8 @@ def _plane(
     return Frame(code, is_geographic=False, points=points, notes=notes)
 
 
-def _check_national(
-    headers: Sequence[HeaderFrame], blocks: Sequence[Block], points: Sequence[np.ndarray], file: str
-) -> None:
-    """Raise InputError where no zone is stated and no point can lie in any: naming a zone would not mend that."""
-    if any(header.zone is not None or header.zone_text for header in headers):
-        return
+def _check_national(blocks: Sequence[Block], points: Sequence[np.ndarray], file: str) -> None:
+    """Raise InputError where no point can lie in any zone, whichever the header or the user would name."""
     if not any(is_northing(own).any() or is_easting(own).any() for own in points):
         row = blocks[0].rows[0]
         raise InputError("coordinates_local", file=file, line=row.line, x=row.first, y=row.second)

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from land_entry_plugin.engine.zones import Zone, zone_of_meridian, zone_of_number
 
-# In this order: "1980" holds 80 but no 2000, "WGS84" no Chinese system.
+# In this order: a city's own system may be called after the city or after 2000, "1980" holds 80 but no 2000, "WGS84" no
+# Chinese system.
 _DATUMS = (
+    ("local", ("地方", "独立", "城市", "城建")),
     ("wgs84", ("wgs",)),
     ("cgcs2000", ("cgcs", "2000", "china geodetic")),
     ("xian80", ("80", "西安")),
@@ -37,7 +39,7 @@ class HeaderFrame:
     datum_text : str
         As written.
     datum : str or None
-        ``cgcs2000``, ``wgs84``, ``xian80``, ``beijing54``; None where not stated or not known.
+        ``local``, ``cgcs2000``, ``wgs84``, ``xian80``, ``beijing54``; None where not stated or not known.
     code : str or None
         An EPSG code that the header names.
     zone : Zone or None

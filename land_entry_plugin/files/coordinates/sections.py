@@ -29,6 +29,8 @@ _SAMPLE_ROWS = 40
 _MOST_RINGS = 100_000
 # Of what is strange only so much is kept, however much of it a file holds.
 _MOST_KEPT = 200
+# What begins a line that somebody wrote for other people.
+_REMARKS = ("#", "//")
 # Between the columns of a point; in a parcel's line names may hold 、 and ;
 _ROW_SEPARATORS = ",;、"
 
@@ -119,7 +121,7 @@ class Cutter:
     others : dict of str to list of str
         Sections that are neither header nor parcels, and the keys in them.
     ignored : list of int
-        Lines outside any section that say nothing we know; the first of them.
+        Lines outside any section that say nothing we know, and remarks; the first of them.
     unmarked : list of int
         Parcels' lines without the end mark that were met since this was last emptied.
     """
@@ -230,8 +232,10 @@ class Cutter:
             self._open(line, fields)
             return ""
         numbers = sum(number_of(piece.plain) is not None for piece in pieces)
-        if section != "" and numbers < 2:
-            if section is None and len(self.ignored) < _MOST_KEPT:
+        # a point may be called #1
+        is_remark = numbers < 2 and line.plain.lstrip().startswith(_REMARKS)
+        if is_remark or (section != "" and numbers < 2):
+            if (is_remark or section is None) and len(self.ignored) < _MOST_KEPT:
                 self.ignored.append(line.number)
             return section
         if self._start is None:

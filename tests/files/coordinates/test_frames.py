@@ -89,7 +89,7 @@ def test_what_is_assumed_is_said(read):
         (SQUARE, {"坐标系": "1980西安坐标系"}, "coordinates_old_datum"),
         (SQUARE, {"坐标系": "80国家大地坐标系"}, "coordinates_old_datum"),
         (SQUARE, {"坐标系": "1954北京坐标系"}, "coordinates_old_datum"),
-        (SQUARE, {"坐标系": "济南独立坐标系"}, "coordinates_unknown_datum"),
+        (SQUARE, {"坐标系": "济南坐标系"}, "coordinates_unknown_datum"),
         (SQUARE, {"投影类型": "兰勃特"}, "coordinates_projection"),
         (SQUARE, {"计量单位": "千米"}, "coordinates_unit"),
         (PLAIN, {"带号": ""}, "coordinates_no_zone"),
@@ -99,6 +99,22 @@ def test_what_is_assumed_is_said(read):
 )
 def test_contradictions_and_gaps_are_refused(read, points, header, text_id):
     assert refusal(read, points, **header) == text_id
+
+
+@pytest.mark.parametrize("name", ["西安市地方坐标系", "2000地方独立坐标系", "济南独立坐标系"])
+def test_a_citys_own_system_is_neither_xian_80_nor_cgcs2000(read, name):
+    with pytest.raises(InputError) as caught:
+        read(SQUARE, 坐标系=name)
+    assert caught.value.text_id == "coordinates_old_datum"
+    assert "地方独立" in caught.value.user_message("zh")
+    assert refusal(read, SQUARE, "EPSG:4527", 坐标系=name) == "coordinates_datum_differs"
+
+
+def test_local_coordinates_are_refused_whatever_zone_the_header_names(read):
+    local = [(12345.6, 23456.7), (12345.6, 23556.7), (12245.6, 23556.7), (12245.6, 23456.7)]
+    assert refusal(read, local) == "coordinates_local"
+    # who names the CRS gets them as they are, and is told
+    assert "misplaced" in read(local, "EPSG:4527").notes
 
 
 def test_the_users_crs_fills_gaps(read):

@@ -328,6 +328,9 @@ def test_what_is_no_coordinate_file(read):
     assert refused(read, bytes(range(256)) * 40) == "coordinates_no_text"
     content = text(PARCEL, *ring()).encode("gbk").replace(b"J2,1", b"\xff\xfe\x81,1")
     assert refused(read, content, "12") == "coordinates_bad_bytes"
+    # in a file of UTF-8 the first Chinese character is none of GBK's, which is not what has to be mended
+    content = text(PARCEL, *ring()).encode().replace(b"J2,1", b"\xff\xfe\x81,1")
+    assert refused(read, content, "12") == "coordinates_bad_bytes"
     assert refused(read, "[属性描述]\n坐标系=2000\n") == "coordinates_no_parcels"
     assert refused(read, "") == "coordinates_no_parcels"
     assert refused(read, text(PARCEL)) == "coordinates_few_points"
@@ -398,3 +401,13 @@ def test_open_rings_that_begin_anew(read, template):
 def test_header_of_template_words(read):
     header = HEADER | {"带号": "ffff", "坐标系": "2000ff", "几度分带": ""}
     assert is_the_square(read(text(PARCEL, *ring(), header=header)))
+
+
+def test_remarks_among_the_points_are_passed_over_and_said(read):
+    lines = ring()
+    found = read(text("# 补充测量", PARCEL, "// 界址点", *lines[:2], "#东侧", *lines[2:], "// 完"))
+    assert found.shapes[0].equals(read(text(PARCEL, *lines)).shapes[0])
+    assert any("10" in said and "12" in said and "15" in said for said in found.said)
+    # a point may be called so
+    named = [line.replace("J", "#", 1) for line in lines]
+    assert read(text(PARCEL, *named)).shapes[0].equals(found.shapes[0])

@@ -11,6 +11,7 @@ import ezdxf
 import numpy as np
 import pytest
 import shapely
+from coordinate_texts import Read
 from support import EAST, all_layers, box, candidates, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
@@ -150,6 +151,21 @@ def test_only_the_parcel_is_a_closed_line(record, tmp_path):
     write_dxf(parcel(record), path, style)
     (line,) = closed_lines(path)
     assert line.dxf.layer == "JZX"
+
+
+def test_a_parcel_of_several_parts_and_an_island_comes_back_as_one(tmp_path):
+    ring = shapely.difference(box(0, 0, 60, 60), box(15, 15, 30, 30))
+    whole = shapely.MultiPolygon([ring, box(25, 25, 10, 10), box(100, 0, 20, 20)])
+    record = screen(
+        candidates(whole, ids=["371126004012JB00077"]), all_layers(survey((box(-300, -200, 640, 500), "0601")))
+    )
+    path = tmp_path / "parts.dxf"
+    write_dxf(parcel(record, "371126004012JB00077"), path, style_of(None))
+    assert len(closed_lines(path)) == 4
+    found = Read(path, crs="EPSG:4527")
+    (row,), (shape,) = found.rows, found.shapes
+    assert row["DKBH"] == "371126004012JB00077"
+    assert shape.normalize().equals_exact(whole.normalize(), 1e-6)
 
 
 def test_a_parcel_too_small_for_its_fraction_has_it_beside(record):
