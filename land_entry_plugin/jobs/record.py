@@ -134,7 +134,7 @@ def banners(screening: Screening) -> list[dict[str, str]]:
 
 
 def seen_at_once(screening: Screening) -> list[dict[str, str]]:
-    """Return what a user has to see at once: layers and answers that were not used, required layers that are not there."""
+    """Return what a user has to see at once: layers and answers not used, required layers that are not there."""
     notes = (note for note in screening.not_checked if note["id"] in _SEEN_AT_ONCE)
     return [_note({name: _first_of(value) for name, value in note.items()})["texts"] for note in notes]
 
