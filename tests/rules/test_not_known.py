@@ -37,7 +37,11 @@ def found(pack, rule_id, **case):
     """Return what a rule finds on a parcel."""
     layers = case.pop("layers", {})
     rule = rule_of(pack, rule_id)
-    return KINDS[rule.kind].check(rule, replace(case_of(pack, layers=layers), **case))
+    kind = KINDS[rule.kind]
+    one = kind.check(rule, replace(case_of(pack, layers=layers), **case))
+    # what the rules' description names as usual
+    assert kind.cases.get(one.case, one.outcome) is one.outcome
+    return one
 
 
 def said(one, rule_id):
