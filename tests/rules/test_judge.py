@@ -29,7 +29,9 @@ def with_line(pack, width, outside=0, **options):
     """Return a parcel whose west is in the red line, and whose east is beyond what the layer shows."""
     pieces = [("1", LINE, box(0, 0, width, 100))] if width else []
     beyond = box(100 - outside, 0, outside, 100) if outside else shapely.Polygon()
-    return case_of(pack, layers={LINE: replace(layer(*pieces), outside=beyond)}, **options)
+    # another layer, of which two readings differ in more than they do of the line
+    other = layer(("2", "basic_farmland", box(0, 0, 10 + 2 * width, 100)))
+    return case_of(pack, layers={LINE: replace(layer(*pieces), outside=beyond), "basic_farmland": other}, **options)
 
 
 def twice(pack, one, other, shared=None):
