@@ -224,6 +224,12 @@ def test_steps_of_the_ladder(last, following, steps):
     assert Change(last, following, None, 0.0, ()).steps(LADDER, date(2026, 11, 21)) == steps
 
 
+@pytest.mark.parametrize(("as_of", "steps"), [(date(2009, 12, 31), [3]), (date(2010, 1, 1), [3, 4])])
+def test_a_step_begins_with_its_day(as_of, steps):
+    for following in (None, 2011):
+        assert Change(2008, following, None, 0.0, ()).steps(LADDER, as_of) == steps
+
+
 def test_obligations_follow_the_steps():
     result = found("land_use_history", land_use_history=second_survey((FIELD, "012")))
     assert obligations(result) == ["convert_after_penalty"]
