@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 # "prepare" is ours: a job begins with what holds for all parcels, and reports nothing of it.
 PHASES = ("prepare", "read", "overlay", "judge", "write")
-# Done before the first phase of ours that is reported, and how much of it says nothing of the whole.
+# Of slow layers, before any is read: how far that is says nothing of how far the run is.
 _IMPORT = "import"
 # Below this no progress is worth showing, and no guess at the time is worth making.
 SHOWN_AFTER_S, GUESSED_AFTER_S, GUESSED_AFTER_SHARE = 0.5, 2.0, 0.05

@@ -45,7 +45,7 @@ class Part:
         Where what the record says of them stands, one after the other.
     places : list of (parcel id, row, begin, end)
         Of every parcel: where in ``texts`` it stands, in bytes.
-    verdicts : list of str
+    verdicts : list of (parcel id, verdict)
     entries : list of dict
         What the record says of each parcel; what several share is one object, in other processes too.
     parcels : list of dict
@@ -62,7 +62,7 @@ class Part:
 
     texts: Path
     places: list[tuple[str, int, int, int]] = field(default_factory=list)
-    verdicts: list[str] = field(default_factory=list)
+    verdicts: list[tuple[str, str]] = field(default_factory=list)
     entries: list[dict[str, Any]] = field(default_factory=list)
     parcels: list[dict[str, Any]] = field(default_factory=list)
     overlaps: list[list[dict[str, Any]]] = field(default_factory=list)
@@ -84,7 +84,7 @@ class PartMaker:
 
     def part(self, results: Sequence[ScreenedParcel]) -> Part:
         """Return what the outputs say of some parcels; the record's text goes into the file."""
-        part = Part(self._texts, verdicts=[str(result.verdict) for result in results])
+        part = Part(self._texts, verdicts=[(result.parcel_id, str(result.verdict)) for result in results])
         has_texts = "record" in self._wanted
         entries = [self._entries.of(result) for result in results] if has_texts or self._has_entries else []
         with self._texts.open("ab") as file:

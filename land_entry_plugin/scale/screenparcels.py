@@ -197,8 +197,8 @@ def _in_shares(
                         for key, ids in ids_found.items():
                             into[key] |= ids
                     progress.report("judge", _READ + (_JUDGED - _READ) * len(parts) / len(shares))
-                    for (parcel_id, *_), verdict in zip(part.places, part.verdicts, strict=True) if listener else ():
-                        listener.judged(parcel_id, verdict)
+                    for told_of in part.verdicts if listener else ():
+                        listener.judged(*told_of)
             except Cancelled:
                 if not (listener and parts):
                     raise

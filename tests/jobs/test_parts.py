@@ -110,7 +110,7 @@ def test_only_what_is_wanted_is_made(screening, tmp_path, wanted):
     part = PartMaker(screening, {wanted}, tmp_path / "texts").part(screening.results)
     made = {"output": part.parcels, "overlaps": part.overlaps, "findings": part.findings}
     assert bool(part.entries) == (wanted in ("table", HELD))
-    assert part.verdicts == [str(result.verdict) for result in screening.results]
+    assert part.verdicts == [(result.parcel_id, str(result.verdict)) for result in screening.results]
     assert {name for name, rows in made.items() if rows} == {wanted} - {"record", "table", HELD}
     assert bool(part.texts.stat().st_size) == (wanted == "record")
     assert sorted(place[0] for place in part.places) == ["A", "B", "C", "D", "E"]
