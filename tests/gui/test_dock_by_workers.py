@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 from collections import Counter
 
 import openpyxl
@@ -40,15 +41,21 @@ def by_workers(monkeypatch):
         monkeypatch.setattr(scaled, name, value)
 
 
-def layer_of(township, name):
-    return QgsVectorLayer(f"{township}|layername={name}", name, "ogr")
+@pytest.fixture(scope="module")
+def place(township, tmp_path_factory):
+    """A township that QGIS may write into."""
+    return shutil.copyfile(township, tmp_path_factory.mktemp("township") / "township.gpkg")
 
 
-def run(township, folder, parcels=None, land_use=None):
+def layer_of(place, name):
+    return QgsVectorLayer(f"{place}|layername={name}", name, "ogr")
+
+
+def run(place, folder, parcels=None, land_use=None):
     """Screen layers open in QGIS; return what the files say outside ``run``, the record that is held, and the watch."""
     folder.mkdir()
-    layers = [land_use or layer_of(township, "DLTB"), *(layer_of(township, name) for name in ALL[2:])]
-    own = QgisSource(parcels or layer_of(township, "parcels"))
+    layers = [land_use or layer_of(place, "DLTB"), *(layer_of(place, name) for name in ALL[2:])]
+    own = QgisSource(parcels or layer_of(place, "parcels"))
     watch = RunWatch(lambda: False, PARCELS)
     screened = screen(ScreeningRequest(own, offered=tuple(map(QgisSource, layers))), watch, folder)
     assert screened.record["run"] == read_record(folder / RECORD)["run"]
@@ -64,14 +71,14 @@ def run(township, folder, parcels=None, land_use=None):
 
 
 @pytest.fixture(scope="module")
-def by_one(qgis_application, township, tmp_path_factory):
+def by_one(qgis_application, place, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LAND_ENTRY_WORKERS", "1")
-        return run(township, tmp_path_factory.mktemp("one") / "run")
+        return run(place, tmp_path_factory.mktemp("one") / "run")
 
 
-def test_files_record_and_verdicts_are_those_of_one_process(township, by_one, by_workers, tmp_path):
-    files, record, watch = run(township, tmp_path / "two")
+def test_files_record_and_verdicts_are_those_of_one_process(place, by_one, by_workers, tmp_path):
+    files, record, watch = run(place, tmp_path / "two")
     own_files, own_record, own_watch = by_one
     assert files == own_files
     assert record == own_record
@@ -80,26 +87,22 @@ def test_files_record_and_verdicts_are_those_of_one_process(township, by_one, by
     assert all(watch.phase_seconds(phase) is not None for phase in ("read", "overlay", "judge"))
 
 
-def test_parcels_may_be_in_memory(township, by_one, by_workers, tmp_path):
-    parcels = layer_of(township, "parcels").materialize(QgsFeatureRequest())
-    _, record, _ = run(township, tmp_path / "memory", parcels=parcels)
+def test_parcels_may_be_in_memory(place, by_one, by_workers, tmp_path):
+    parcels = layer_of(place, "parcels").materialize(QgsFeatureRequest())
+    _, record, _ = run(place, tmp_path / "memory", parcels=parcels)
     shown = [(parcel["parcel_id"], parcel["verdict"], parcel["measures"]) for parcel in record["parcels"]]
     assert shown == [(one["parcel_id"], one["verdict"], one["measures"]) for one in by_one[1]["parcels"]]
 
 
-@pytest.mark.parametrize("made", ["edits", "memory"])
-def test_a_survey_that_only_this_window_sees_is_screened_in_it(township, by_one, monkeypatch, tmp_path, made):
+def test_a_survey_that_only_this_window_sees_is_screened_in_it(place, monkeypatch, tmp_path):
     monkeypatch.setattr(scaled, "_LEAST_PARCELS", 1)
     monkeypatch.setattr(scaled, "Workers", alone)
-    land_use = layer_of(township, "DLTB")
-    if made == "memory":
-        land_use = land_use.materialize(QgsFeatureRequest())
-        land_use.setName("DLTB")
+    land_use = layer_of(place, "DLTB")
     land_use.startEditing()
     number = land_use.fields().indexOf("DLBM")
     for feature in list(land_use.getFeatures()):
         land_use.changeAttributeValue(feature.id(), number, "0102")
-    _, record, watch = run(township, tmp_path / made, land_use=land_use)
+    _, record, watch = run(place, tmp_path / "edited", land_use=land_use)
     land_use.rollBack()
     codes = {one["code"] for parcel in record["parcels"] for one in parcel["overlaps"] if one["role"] == "land_use"}
     assert codes == {"0102"}
@@ -114,9 +117,9 @@ def window(qgis_application):
 
 
 @pytest.fixture
-def dock(window, township):
+def dock(window, place):
     with docked(window) as controller:
-        opened(controller, township, *ALL)
+        opened(controller, place, *ALL)
         controller.dock.go_to(1)
         yield controller
 
