@@ -138,6 +138,26 @@ def questions(pack="national"):
     return tuple(load_pack(pack).questions)
 
 
+class Heard:
+    """Hears of every parcel that is judged, and wants no more once there are some."""
+
+    def __init__(self, enough=None):
+        self.told, self.anew, self._enough = [], 0, enough
+
+    def judged(self, parcel_id, verdict):
+        self.told.append((parcel_id, verdict))
+
+    def begins_again(self):
+        self.told.clear()
+        self.anew += 1
+
+    def report(self, phase, fraction):
+        pass
+
+    def cancelled(self):
+        return self._enough is not None and len(self.told) >= self._enough
+
+
 class GivenAnswers:
     """Answers in memory: for every parcel those that satisfy, but for the ones given here (None for no answer)."""
 

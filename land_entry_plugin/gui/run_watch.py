@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from land_entry_plugin.jobs.screening import ScreenedParcel
-
 # "prepare" is ours: a job begins with what holds for all parcels, and reports nothing of it.
 PHASES = ("prepare", "read", "overlay", "judge", "write")
+# Of slow layers, before any is read: how far that is says nothing of how far the run is.
+_IMPORT = "import"
 # Below this no progress is worth showing, and no guess at the time is worth making.
 SHOWN_AFTER_S, GUESSED_AFTER_S, GUESSED_AFTER_SHARE = 0.5, 2.0, 0.05
 # A guess never jumps up by more than this share.
@@ -36,15 +36,21 @@ class RunWatch:
     def __init__(self, is_cancelled: Callable[[], bool], total: int, clock: Callable[[], float] = time.monotonic):
         self._is_cancelled, self._clock = is_cancelled, clock
         self.total = total
+        self.begins_again()
+
+    def begins_again(self) -> None:
+        """Forget all that was told: the run begins anew."""
         self.fraction = 0.0
         self.verdicts: Counter[str] = Counter()
         self.last_parcel = ""
-        self._begun = clock()
+        self._begun = self._clock()
         self._phases: dict[str, float] = {}
         self._guess: float | None = None
 
     def report(self, phase: str, fraction: float) -> None:
         """Take note of how much is done; a job that has several planes comes back to a phase."""
+        if phase == _IMPORT:
+            return
         self._phases.setdefault(phase, self._clock())
         self.fraction = max(self.fraction, fraction)
 
@@ -52,10 +58,10 @@ class RunWatch:
         """Return whether the user cancelled."""
         return self._is_cancelled()
 
-    def judged(self, result: ScreenedParcel) -> None:
+    def judged(self, parcel_id: str, verdict: str) -> None:
         """Take note of a verdict."""
-        self.verdicts[str(result.verdict)] += 1
-        self.last_parcel = result.parcel_id
+        self.verdicts[verdict] += 1
+        self.last_parcel = parcel_id
 
     @property
     def done(self) -> int:
@@ -74,8 +80,9 @@ class RunWatch:
 
     def phase_seconds(self, phase: str) -> float | None:
         """Return how long a phase took that is over, None for others."""
-        later = [begun for name, begun in list(self._phases.items()) if PHASES.index(name) > PHASES.index(phase)]
-        return min(later) - self._phases[phase] if later and phase in self._phases else None
+        phases = dict(self._phases)
+        later = [begun for name, begun in phases.items() if PHASES.index(name) > PHASES.index(phase)]
+        return min(later) - phases[phase] if later and phase in phases else None
 
     def seconds_left(self) -> float | None:
         """Return a guess at how long it will still take, None as long as it would be a wild one."""

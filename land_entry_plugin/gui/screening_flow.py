@@ -8,26 +8,23 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
-from qgis.core import Qgis, QgsVectorLayerSelectedFeatureSource
+from qgis.core import QgsVectorLayerSelectedFeatureSource
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError, LandEntryError
 from land_entry_plugin.files.answers import open_answers
-from land_entry_plugin.files.records import write_record
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.collecting import pass_over
 from land_entry_plugin.gui.run_watch import RunWatch
 from land_entry_plugin.gui.words import say
-from land_entry_plugin.jobs.outputs import Outputs, write_outputs
-from land_entry_plugin.jobs.plan import planned
-from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.outputs import Outputs, write_found
+from land_entry_plugin.jobs.parts import HELD
 from land_entry_plugin.jobs.screening import ScreeningRequest
-from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.packages import XLSX, lack
+from land_entry_plugin.processing.spread import screened
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.layering import head_of
 from land_entry_plugin.rules.pack_files import pack_paths, read_pack_file
@@ -73,16 +70,12 @@ def readable_packs() -> list[tuple[str, PackHead]]:
 def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened:
     """Return what a screening gives, written to a folder: layers, record and workbook."""
     watch.report("prepare", 0.0)
-    # as in the job: GEOS raises floating point flags that say nothing of the result
-    with np.errstate(invalid="ignore"):
-        plan = planned(request)
-    screening = screenparcels(request, watch, watch.judged, plan=plan)
-    watch.report("write", 0.98)
-    package = folder / PACKAGE
-    table = folder / TABLE if lack(XLSX) is None else None
-    write_outputs(screening, Outputs(output=package, overlaps=package, findings=package, table=table))
-    record = screening_record(screening, {"qgis": Qgis.version()})
-    write_record(record, folder / RECORD)
+    package, table = folder / PACKAGE, folder / TABLE if lack(XLSX) is None else None
+    outputs = Outputs(output=package, overlaps=package, findings=package, record=folder / RECORD, table=table)
+    with screened(request, outputs.wanted | {HELD}, watch, watch) as found:
+        watch.report("write", 0.98)
+        write_found(found, outputs)
+        record = found.record()
     pass_over()
     return Screened(record, folder)
 

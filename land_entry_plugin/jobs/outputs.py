@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyproj
@@ -16,11 +17,11 @@ import shapely
 from land_entry_plugin.engine.crs import project
 from land_entry_plugin.files.outputs import all_or_none, check_not_input
 from land_entry_plugin.files.record_text import EntryWriter
-from land_entry_plugin.files.records import write_long_record
+from land_entry_plugin.files.records import long_digest, write_long_record
 from land_entry_plugin.files.styles import write_default_style
 from land_entry_plugin.files.tables import Repeated, Table, type_of, write_tables
 from land_entry_plugin.jobs.candidates import sources_of
-from land_entry_plugin.jobs.record import Entries, members_of, run_of, screening_record
+from land_entry_plugin.jobs.record import Entries, members_of, run_of
 from land_entry_plugin.jobs.runs import id_of_digest
 from land_entry_plugin.jobs.tables import (
     FINDING_COLUMNS,
@@ -36,12 +37,13 @@ from land_entry_plugin.jobs.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
 
 # Layers with a default style; the style has the layer's name.
 STYLED = (PARCELS_LAYER, OVERLAPS_LAYER)
+_PARCELS = "parcels"
 
 
 @dataclass(frozen=True)
@@ -60,27 +62,63 @@ class Outputs:
         return frozenset(one.name for one in fields(self) if getattr(self, one.name) is not None)
 
 
-class Found(Protocol):
-    """What a screening found, whoever holds it, as its outputs have it."""
+class Found(ABC):
+    """What a screening found, whoever holds it, as its outputs have it.
 
-    @property
-    def screening(self) -> Screening:
-        """The screening, without results where these are held in parts."""
+    Parameters
+    ----------
+    screening : Screening
+        Without results where these are held in parts.
+    host : dict, optional
+        What the program around it says of itself.
+    """
 
+    def __init__(self, screening: Screening, host: dict[str, Any] | None = None) -> None:
+        self.screening, self._host = screening, host
+        self._run: dict[str, Any] | None = None
+
+    @abstractmethod
     def parcels(self) -> Table:
         """Return the output layer."""
 
+    @abstractmethod
     def overlaps(self) -> Table:
         """Return the layer of pieces."""
 
+    @abstractmethod
     def findings(self) -> Table:
         """Return the table of findings."""
 
+    @abstractmethod
+    def entries(self) -> list[dict[str, Any]]:
+        """Return what the record says of the parcels, in their order."""
+
+    @abstractmethod
+    def texts(self) -> Iterator[bytes]:
+        """Yield the same parcel by parcel as text, which is never held whole."""
+
+    def record(self) -> dict[str, Any]:
+        """Return the record, held whole."""
+        members, entries = members_of(self.screening), self.entries()
+        run = self._run or self._ran(long_digest(members, _PARCELS, map(EntryWriter().text, entries)))
+        return members | {_PARCELS: entries, "run": run}
+
     def write_record(self, path: Path) -> None:
-        """Write the record."""
+        """Write the record without holding it."""
+        write_long_record(members_of(self.screening), _PARCELS, self.texts(), self._ran, path)
 
     def write_table(self, path: Path) -> None:
-        """Write the workbook."""
+        """Write the workbook; what makes workbooks is loaded for that only."""
+        from land_entry_plugin.files.workbook import write_workbook
+        from land_entry_plugin.jobs.workbook import screening_sheets
+
+        write_workbook(screening_sheets(self.record()), path)
+
+    def _ran(self, digest: str) -> dict[str, Any]:
+        """Return what every output says of the run, told the digest of all else: the first one says when it ended."""
+        if self._run is None:
+            self._run = run_of(self.screening, id_of_digest(digest), self._host)
+        return self._run
 
 
 def source_paths(request: ScreeningRequest) -> set[Path]:
@@ -132,19 +170,8 @@ def write_found(found: Found, outputs: Outputs) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Whole:
-    """What a screening found, held as it is.
-
-    Attributes
-    ----------
-    screening : Screening
-    host : dict, optional
-        What the program around it says of itself.
-    """
-
-    screening: Screening
-    host: dict[str, Any] | None = None
+class Whole(Found):
+    """What a screening found, held as it is."""
 
     def parcels(self) -> Table:
         return parcels_table(self.screening)
@@ -155,11 +182,13 @@ class Whole:
     def findings(self) -> Table:
         return findings_table(self.screening)
 
-    def write_record(self, path: Path) -> None:
-        write_screening_record(self.screening, path, self.host)
+    def entries(self) -> list[dict[str, Any]]:
+        entries = Entries(self.screening)
+        return [entries.of(result) for result in self.screening.results]
 
-    def write_table(self, path: Path) -> None:
-        write_screening_table(screening_record(self.screening, self.host), path)
+    def texts(self) -> Iterator[bytes]:
+        entries, writer = Entries(self.screening), EntryWriter()
+        return (writer.text(entries.of(result)) for result in self.screening.results)
 
 
 def write_all(
@@ -196,26 +225,6 @@ def write_all(
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
         for one in written:
             one.result()
-
-
-def write_screening_record(screening: Screening, path: Path, host: dict[str, Any] | None = None) -> None:
-    """Write the record of a screening parcel by parcel, so that it is never held whole; see ``screening_record``."""
-    entries, writer = Entries(screening), EntryWriter()
-    write_long_record(
-        members_of(screening),
-        "parcels",
-        (writer.text(entries.of(result)) for result in screening.results),
-        lambda digest: run_of(screening, id_of_digest(digest), host),
-        path,
-    )
-
-
-def write_screening_table(record: dict[str, Any], path: Path) -> None:
-    """Write the workbook of a record; what makes workbooks is loaded for that only."""
-    from land_entry_plugin.files.workbook import write_workbook
-    from land_entry_plugin.jobs.workbook import screening_sheets
-
-    write_workbook(screening_sheets(record), path)
 
 
 def parcels_table(screening: Screening) -> Table:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +10,15 @@ import numpy as np
 import shapely
 
 from land_entry_plugin.files.record_text import EntryWriter
-from land_entry_plugin.files.records import long_digest, write_long_record
 from land_entry_plugin.files.tables import Table
 from land_entry_plugin.jobs.outputs import (
+    Found,
     findings_table_of,
     overlap_shapes,
     overlaps_table_of,
     parcels_table_of,
-    write_screening_table,
 )
-from land_entry_plugin.jobs.record import Entries, members_of, run_of
-from land_entry_plugin.jobs.runs import id_of_digest
+from land_entry_plugin.jobs.record import Entries
 from land_entry_plugin.jobs.tables import (
     FindingRows,
     overlap_rows_of,
@@ -34,7 +31,8 @@ if TYPE_CHECKING:
 
     from land_entry_plugin.jobs.screening import ScreenedParcel, Screening
 
-_PARCELS = "parcels"
+# Wanted by who holds the record itself, as the workbook does, beside the names of the outputs.
+HELD = "held"
 
 
 @dataclass
@@ -47,6 +45,9 @@ class Part:
         Where what the record says of them stands, one after the other.
     places : list of (parcel id, row, begin, end)
         Of every parcel: where in ``texts`` it stands, in bytes.
+    verdicts : list of (parcel id, verdict)
+    entries : list of dict
+        What the record says of each parcel; what several share is one object, in other processes too.
     parcels : list of dict
         Fields of the output layer.
     overlaps : list of list of dict
@@ -61,6 +62,8 @@ class Part:
 
     texts: Path
     places: list[tuple[str, int, int, int]] = field(default_factory=list)
+    verdicts: list[tuple[str, str]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     parcels: list[dict[str, Any]] = field(default_factory=list)
     overlaps: list[list[dict[str, Any]]] = field(default_factory=list)
     shapes: list[list[bytes]] = field(default_factory=list)
@@ -74,20 +77,24 @@ class PartMaker:
     def __init__(self, screening: Screening, wanted: Collection[str], texts: Path) -> None:
         """Take a screening (its results do not matter), the names of the outputs wanted and where to put texts."""
         self._screening, self._wanted, self._texts = screening, wanted, texts
-        self._has_texts = not {"record", "table"}.isdisjoint(wanted)
+        self._has_entries = not {"table", HELD}.isdisjoint(wanted)
         self._entries, self._writer = Entries(screening), EntryWriter()
         self._finding_rows = FindingRows(screening)
         self._written = 0
 
     def part(self, results: Sequence[ScreenedParcel]) -> Part:
         """Return what the outputs say of some parcels; the record's text goes into the file."""
-        part = Part(self._texts)
+        part = Part(self._texts, verdicts=[(result.parcel_id, str(result.verdict)) for result in results])
+        has_texts = "record" in self._wanted
+        entries = [self._entries.of(result) for result in results] if has_texts or self._has_entries else []
         with self._texts.open("ab") as file:
-            for result in results:
+            for i, result in enumerate(results):
                 begin = self._written
-                if self._has_texts:
-                    self._written += file.write(self._writer.text(self._entries.of(result)))
+                if has_texts:
+                    self._written += file.write(self._writer.text(entries[i]))
                 part.places.append((result.parcel_id, result.row, begin, self._written))
+        if self._has_entries:
+            part.entries = entries
         if "output" in self._wanted:
             part.parcels = [parcel_row(result, self._screening) for result in results]
         if "overlaps" in self._wanted:
@@ -106,29 +113,26 @@ class PartMaker:
             begin += len(rows)
 
 
-class InParts:
+class InParts(Found):
     """What a screening found, held in parts: in the order of the parcels, whoever screened them."""
 
     def __init__(self, screening: Screening, parts: Sequence[Part], host: dict[str, Any] | None = None) -> None:
         """Take a screening without results, the parts, and what the program around it says of itself."""
-        self.screening, self._host = screening, host
+        super().__init__(screening, host)
         order = sorted(
             (*place[:2], number, i) for number, part in enumerate(parts) for i, place in enumerate(part.places)
         )
         self._at = [(parts[number], i) for *_, number, i in order]
 
     def parcels(self) -> Table:
-        """Return the output layer."""
         return parcels_table_of(self.screening, [(part.places[i][1], part.parcels[i]) for part, i in self._at])
 
     def overlaps(self) -> Table:
-        """Return the layer of pieces."""
         rows = [row for part, i in self._at for row in part.overlaps[i]]
         wkb = [shape for part, i in self._at for shape in part.shapes[i]]
         return overlaps_table_of(self.screening, rows, shapely.from_wkb(np.array(wkb, dtype=object)))
 
     def findings(self) -> Table:
-        """Return the table of findings."""
         rows: list[tuple[Any, ...]] = []
         begins: dict[int, int] = {}
         found = []
@@ -140,20 +144,10 @@ class InParts:
             found.append((part.places[i][0], [begin + place for place in part.findings[i]]))
         return findings_table_of(found, rows)
 
-    def write_record(self, path: Path) -> None:
-        """Write the record without holding it."""
-        write_long_record(members_of(self.screening), _PARCELS, self._texts(), self._run, path)
+    def entries(self) -> list[dict[str, Any]]:
+        return [part.entries[i] for part, i in self._at]
 
-    def write_table(self, path: Path) -> None:
-        """Write the workbook, which takes the record whole."""
-        members = members_of(self.screening)
-        run = self._run(long_digest(members, _PARCELS, self._texts()))
-        write_screening_table(members | {_PARCELS: list(map(json.loads, self._texts())), "run": run}, path)
-
-    def _run(self, digest: str) -> dict[str, Any]:
-        return run_of(self.screening, id_of_digest(digest), self._host)
-
-    def _texts(self) -> Iterator[bytes]:
+    def texts(self) -> Iterator[bytes]:
         files = {path: path.open("rb") for path in {part.texts for part, _ in self._at}}
         try:
             for part, i in self._at:

@@ -24,6 +24,16 @@ class Progress(Protocol):
         """Return whether the user cancelled."""
 
 
+class Listener(Protocol):
+    """Who is told of every parcel that is judged, and so wants those that are when the user cancels."""
+
+    def judged(self, parcel_id: str, verdict: str) -> None:
+        """Take note of a verdict."""
+
+    def begins_again(self) -> None:
+        """Forget what was told: all parcels are screened anew."""
+
+
 class Silent:
     """Reports to nobody."""
 

@@ -39,7 +39,7 @@ from land_entry_plugin.rules.foreseen import foresee_measurements
 from land_entry_plugin.rules.shared import SharedFindings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from decimal import Decimal
 
     from land_entry_plugin.engine.crs import Plane
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.parcels import Parcels
     from land_entry_plugin.jobs.placed import Placed
     from land_entry_plugin.jobs.plan import Plan
-    from land_entry_plugin.jobs.progress import Progress
+    from land_entry_plugin.jobs.progress import Listener, Progress
     from land_entry_plugin.jobs.screening import ScreenedParcel, ScreenedPiece
 
     ReadLayer = Callable[[RoleLayer, np.ndarray, Plane], PreparedLayer]
@@ -64,7 +64,7 @@ _READ = 0.5
 def screenparcels(
     request: ScreeningRequest,
     progress: Progress | None = None,
-    on_judged: Callable[[ScreenedParcel], None] | None = None,
+    listener: Listener | None = None,
     *,
     plan: Plan | None = None,
 ) -> Screening:
@@ -74,7 +74,7 @@ def screenparcels(
     ----------
     request : ScreeningRequest
     progress : Progress, optional
-    on_judged : function, optional
+    listener : Listener, optional
         Told of every parcel as soon as it is judged. Who listens keeps what is done: cancelled while they are judged,
         the screening holds those that are, and names the others in ``not_screened``.
     plan : Plan, optional
@@ -89,17 +89,21 @@ def screenparcels(
     """
     # GEOS raises floating point flags in the course of exact work; they say nothing of the result
     with np.errstate(invalid="ignore"):
-        return _screened(plan or planned(request), progress or Silent(), on_judged)
+        return _screened(plan or planned(request), progress or Silent(), listener)
 
 
-def _screened(plan: Plan, progress: Progress, on_judged: Callable[[ScreenedParcel], None] | None) -> Screening:
+def _screened(plan: Plan, progress: Progress, listener: Listener | None) -> Screening:
     parcels = plan.parcels
     gathered = evidence_of(plan.request, parcels, plan.where, plan.limits, progress)
-    results = judged(plan, gathered.evidence, progress, on_judged)
+    results = judged(plan, gathered.evidence, progress, listener)
     inputs, files = _inputs(parcels, gathered.where, gathered.read, gathered.marks)
-    done = {result.row for result in results}
-    not_screened = tuple(parcel_id for row, parcel_id in enumerate(parcels.ids) if row not in done)
-    return replace(plan.screening, results=results, inputs=inputs, files=files, not_screened=not_screened)
+    left = ids_but(parcels, {result.row for result in results})
+    return replace(plan.screening, results=results, inputs=inputs, files=files, not_screened=left)
+
+
+def ids_but(parcels: Parcels, done: Collection[int]) -> tuple[str, ...]:
+    """Return the ids of the parcels at all other positions."""
+    return tuple(parcel_id for row, parcel_id in enumerate(parcels.ids) if row not in done)
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,7 @@ def judged(
     plan: Plan,
     gathered: list[ParcelEvidence],
     progress: Progress,
-    on_judged: Callable[[ScreenedParcel], None] | None = None,
+    listener: Listener | None = None,
     *,
     rows: Sequence[int] | None = None,
     shared: SharedFindings | None = None,
@@ -188,7 +192,7 @@ def judged(
     gathered : list of ParcelEvidence
         Of those with a sound shape.
     progress : Progress
-    on_judged : function, optional
+    listener : Listener, optional
     rows : sequence of int, optional
         The parcels to judge; all where none are stated.
     shared : SharedFindings, optional
@@ -222,8 +226,8 @@ def judged(
     introduce(tuple(facts.values()))
     results = [without_shape(parcels, row, pack, limits, facts[row]) for row in rows if parcels.faults[row] is not None]
     rings = shared_rings(gathered) if request.shared_numbers else {}
-    for result in results if on_judged else ():
-        on_judged(result)
+    for result in results if listener else ():
+        listener.judged(result.parcel_id, str(result.verdict))
     try:
         bounded = boundaries_of(gathered, rings)
         for evidence, boundary in followed(bounded, len(gathered), progress, "judge", _OVERLAID, _JUDGED):
@@ -242,10 +246,10 @@ def judged(
                     shared=shared,
                 )
             )
-            if on_judged:
-                on_judged(results[-1])
+            if listener:
+                listener.judged(results[-1].parcel_id, str(results[-1].verdict))
     except Cancelled:
-        if not (on_judged and results):
+        if not (listener and results):
             raise
     return sorted(results, key=lambda result: (result.parcel_id, result.row))
 

@@ -6,13 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from qgis.core import (
-    Qgis,
-    QgsProcessing,
-    QgsProcessingParameterFeatureSink,
-)
+from qgis.core import QgsProcessing, QgsProcessingParameterFeatureSink
 
-from land_entry_plugin.bridge.interpreter import python_for_workers
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.bridge.written import default_style
 from land_entry_plugin.jobs.outputs import STYLED, check_outputs
@@ -28,7 +23,7 @@ from land_entry_plugin.processing.base import (
 )
 from land_entry_plugin.processing.inputs import add_screening_inputs
 from land_entry_plugin.processing.sinks import add_record_and_table, checked_outputs, write_sink
-from land_entry_plugin.scale.screenparcels import screened
+from land_entry_plugin.processing.spread import screened
 
 if TYPE_CHECKING:
     from qgis.core import QgsProcessingContext, QgsProcessingFeedback
@@ -83,11 +78,8 @@ class ScreenParcels(LandEntryAlgorithm):
     ) -> dict[str, Any]:
         with in_the_users_words():
             progress = Feedback(feedback)
-            python, host = python_for_workers(), {"qgis": Qgis.version()}
             wanted = {name.lower() for name in (*_SINKS, *_FILES) if parameters.get(name) is not None}
-            # one process where there is no Python beside QGIS
-            workers = None if python else 1
-            with screened(self._request, wanted, progress, workers=workers, python=python, host=host) as found:
+            with screened(self._request, wanted, progress) as found:
                 screening = found.screening
                 for text in (*banners(screening), *seen_at_once(screening), *warnings_of(screening.inputs)):
                     feedback.pushWarning(text[window_language()])

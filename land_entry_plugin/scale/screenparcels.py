@@ -12,6 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from land_entry_plugin.errors import Cancelled
 from land_entry_plugin.files.memory import stated_bytes, take_part
 from land_entry_plugin.files.scratch import scratch_folder
 from land_entry_plugin.files.vector import FileSource
@@ -21,7 +24,7 @@ from land_entry_plugin.jobs.parts import InParts, PartMaker
 from land_entry_plugin.jobs.plan import elsewhere, planned
 from land_entry_plugin.jobs.progress import Silent
 from land_entry_plugin.jobs.runs import versions
-from land_entry_plugin.jobs.screenparcels import described_inputs, screenparcels
+from land_entry_plugin.jobs.screenparcels import described_inputs, ids_but, screenparcels
 from land_entry_plugin.jobs.shares import (
     can_be_shared,
     read_share,
@@ -42,7 +45,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.jobs.outputs import Found, Outputs
     from land_entry_plugin.jobs.parts import Part
     from land_entry_plugin.jobs.plan import Plan
-    from land_entry_plugin.jobs.progress import Progress
+    from land_entry_plugin.jobs.progress import Listener, Progress
     from land_entry_plugin.jobs.reading import Mended
     from land_entry_plugin.jobs.screening import Screening, ScreeningRequest
     from land_entry_plugin.jobs.shares import Seen, Share
@@ -87,6 +90,7 @@ def screened(
     workers: int | None = None,
     python: str | None = None,
     host: dict[str, Any] | None = None,
+    listener: Listener | None = None,
 ) -> Iterator[Found]:
     """Screen parcels and yield what was found, which is there until the end of the block.
 
@@ -94,7 +98,7 @@ def screened(
     ----------
     request : ScreeningRequest
     wanted : collection of str
-        The names of the outputs (``Outputs``) that will be asked for.
+        The names of the outputs (``Outputs``) that will be asked for, and ``HELD`` by who asks for the record itself.
     progress : Progress
     workers : int, optional
         How many processes; as many as there are processors where there is enough to do.
@@ -102,6 +106,9 @@ def screened(
         The interpreter to start them with, where this process is none.
     host : dict, optional
         What the program around it says of itself.
+    listener : Listener, optional
+        Told of every parcel that is judged, of those of a share when all of it is. Who listens keeps what is done:
+        cancelled while they are judged, what was found is that of them, and the others are ``not_screened``.
 
     Raises
     ------
@@ -110,7 +117,9 @@ def screened(
     Cancelled
         When the user cancelled.
     """
-    plan = planned(request)
+    # as in the job: GEOS raises floating point flags that say nothing of the result
+    with np.errstate(invalid="ignore"):
+        plan = planned(request)
     with ExitStack() as stack:
         found: Found | None = None
         count = workers or processors()
@@ -121,11 +130,13 @@ def screened(
             told = elsewhere(plan)
             try:
                 if told is not None:
-                    found = stack.enter_context(_in_shares(plan, told, wanted, progress, count, python, host))
+                    found = stack.enter_context(_in_shares(plan, told, wanted, progress, count, python, host, listener))
             except Lost as error:
                 # killed from outside, no memory for so many, other libraries: one process does it
                 logging.getLogger("land_entry").info("one process: %s", error)
-        yield found or Whole(screenparcels(request, progress, plan=plan), host)
+                if listener:
+                    listener.begins_again()
+        yield found or Whole(screenparcels(request, progress, listener, plan=plan), host)
 
 
 def processors() -> int:
@@ -155,6 +166,7 @@ def _in_shares(
     count: int,
     python: str | None,
     host: dict[str, Any] | None,
+    listener: Listener | None,
 ) -> Iterator[InParts]:
     """Yield what worker processes found, that were ``told`` the plan as others see it."""
     layers = told.where.chosen.layers
@@ -172,24 +184,32 @@ def _in_shares(
             all_seen = [(share, seen[number]) for number, share in enumerate(shares)]
             wholes = wholes_of(told, all_seen)
             answers = crew.asked([("screen", (share, wholes)) for share in shares], progress, whose)
+            progress.report("overlay", _READ)
             # while they work
             readings = readings_of(told, all_seen, wholes)
             parts: dict[int, Part] = {}
             repaired: dict[str, set[str]] = defaultdict(set)
             without_area: dict[str, set[str]] = defaultdict(set)
-            for number, _, (part, mended, empty) in answers:
-                parts[number] = part
-                for into, ids_found in ((repaired, mended), (without_area, empty)):
-                    for key, ids in ids_found.items():
-                        into[key] |= ids
-                progress.report("judge", _READ + (_JUDGED - _READ) * len(parts) / len(shares))
+            try:
+                for number, _, (part, mended, empty) in answers:
+                    parts[number] = part
+                    for into, ids_found in ((repaired, mended), (without_area, empty)):
+                        for key, ids in ids_found.items():
+                            into[key] |= ids
+                    progress.report("judge", _READ + (_JUDGED - _READ) * len(parts) / len(shares))
+                    for told_of in part.verdicts if listener else ():
+                        listener.judged(*told_of)
+            except Cancelled:
+                if not (listener and parts):
+                    raise
         # workers opened the files at moments of their own: all read one state only if it still is that of the start
         for layer in layers.values():
             if isinstance(layer.source, FileSource):
                 layer.source.check_unchanged()
         faults = with_faults(readings, repaired, without_area)
         inputs, files = described_inputs(plan.parcels, plan.where, faults)
-        screening = replace(plan.screening, inputs=inputs, files=files)
+        left = ids_but(plan.parcels, {row for part in parts.values() for _, row, *_ in part.places})
+        screening = replace(plan.screening, inputs=inputs, files=files, not_screened=left)
         yield InParts(screening, [parts[number] for number in sorted(parts)], host)
 
 

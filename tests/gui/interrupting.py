@@ -33,8 +33,8 @@ class Held:
                 if not after_parcels and phase == "read":
                     held.stop()
 
-            def judged(self, result):
-                super().judged(result)
+            def judged(self, parcel_id, verdict):
+                super().judged(parcel_id, verdict)
                 if self.done == after_parcels:
                     held.stop()
 

@@ -7,11 +7,10 @@ import json
 import re
 from dataclasses import replace
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 import yaml
-from support import of_township
+from support import Heard, of_township
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.records import read_record, write_record
@@ -64,9 +63,8 @@ def test_every_sentence_of_the_window_is_there_and_is_used(root):
 
 
 def test_a_parcel_that_was_cancelled_away_is_no_verdict(request_of_township, screening):
-    judged = []
-    cancelling = SimpleNamespace(report=lambda *_: None, cancelled=lambda: len(judged) > 4)
-    part = screenparcels(request_of_township, cancelling, judged.append)
+    heard = Heard(5)
+    part = screenparcels(request_of_township, heard, heard)
     whole = {result.parcel_id: result.verdict for result in screening.results}
     assert 0 < len(part.results) < len(whole)
     assert {result.parcel_id: result.verdict for result in part.results}.items() <= whole.items()
@@ -260,9 +258,19 @@ def test_phases_and_verdicts_are_followed():
     assert watch.phase_seconds("read") == 2
     assert watch.phase_seconds("overlay") is None
     for verdict in ("review", "review", "prohibited"):
-        watch.judged(SimpleNamespace(verdict=verdict, parcel_id="1"))
+        watch.judged("1", verdict)
     assert watch.verdicts == {"review": 2, "prohibited": 1}
     assert watch.done == 3
+    watch.begins_again()
+    assert (watch.done, watch.fraction, watch.phase, watch.last_parcel) == (0, 0.0, "prepare", "")
+    assert watch.phase_seconds("prepare") is None
+
+
+def test_the_import_of_a_slow_layer_is_none_of_the_phases_of_a_run():
+    watch = RunWatch(lambda: False, 3)
+    watch.report("prepare", 0.0)
+    watch.report("import", 0.9)
+    assert (watch.phase, watch.fraction) == ("prepare", 0.0)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 from dataclasses import replace
 
 import openpyxl
@@ -12,7 +14,7 @@ from support import AS_OF, all_layers, box, candidates, lines, survey
 
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.jobs.outputs import Whole
-from land_entry_plugin.jobs.parts import InParts, PartMaker
+from land_entry_plugin.jobs.parts import HELD, InParts, PartMaker
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 
@@ -92,11 +94,24 @@ def test_the_workbook_is_that_of_the_whole(screening, tmp_path):
     assert cells[0] == cells[1]
 
 
-@pytest.mark.parametrize("wanted", ["output", "overlaps", "findings", "record"])
+def test_the_record_that_is_held_is_the_one_that_is_written(screening, tmp_path):
+    whole, parts = Whole(screening), in_parts(screening, tmp_path, SHARES[1], {"record", HELD})
+    for found in (whole, parts):
+        found.write_record(tmp_path / "record.json")
+        assert read_record(tmp_path / "record.json") == json.loads(json.dumps(found.record()))
+    assert parts.record() | {"run": {}} == whole.record() | {"run": {}}
+    # nobody has to write it
+    unwritten = in_parts(screening, tmp_path, SHARES[1], {HELD}).record()
+    assert unwritten["run"]["screening_id"] == whole.record()["run"]["screening_id"]
+
+
+@pytest.mark.parametrize("wanted", ["output", "overlaps", "findings", "record", "table", HELD])
 def test_only_what_is_wanted_is_made(screening, tmp_path, wanted):
     part = PartMaker(screening, {wanted}, tmp_path / "texts").part(screening.results)
     made = {"output": part.parcels, "overlaps": part.overlaps, "findings": part.findings}
-    assert {name for name, rows in made.items() if rows} == {wanted} - {"record"}
+    assert bool(part.entries) == (wanted in ("table", HELD))
+    assert part.verdicts == [(result.parcel_id, str(result.verdict)) for result in screening.results]
+    assert {name for name, rows in made.items() if rows} == {wanted} - {"record", "table", HELD}
     assert bool(part.texts.stat().st_size) == (wanted == "record")
     assert sorted(place[0] for place in part.places) == ["A", "B", "C", "D", "E"]
 
@@ -108,3 +123,13 @@ def test_what_all_parcels_share_is_held_once(screening, tmp_path):
     shared = {id(one) for result in screening.results for one in result.findings if one.is_shared}
     own = sum(not one.is_shared for result in screening.results for one in result.findings)
     assert len(part.rows) == len(shared) + own < told
+
+
+def test_what_parcels_share_in_the_record_is_one_object_in_another_process_too(screening, tmp_path):
+    part = PartMaker(screening, {HELD}, tmp_path / "texts").part(screening.results)
+    entries = pickle.loads(pickle.dumps(part)).entries
+    assert entries == part.entries
+    shared = {id(one) for result in screening.results for one in result.findings if one.is_shared}
+    told = [id(one) for entry in entries for one in entry["findings"]]
+    own = sum(not one.is_shared for result in screening.results for one in result.findings)
+    assert len(set(told)) == len(shared) + own < len(told)

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 import shapely
-from support import all_layers, box, candidates, lines, out_of_force, polygon, screen, survey
+from support import Heard, all_layers, box, candidates, lines, out_of_force, polygon, screen, survey
 
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.records import read_record, write_record
@@ -157,25 +157,18 @@ def test_neighbours_by_the_direction_of_each_stretch():
 
 
 def test_a_run_that_is_cancelled_while_somebody_watches_keeps_what_is_judged():
-    judged = []
-
-    class Watch:
-        def report(self, phase, fraction):
-            pass
-
-        def cancelled(self):
-            return len(judged) > 1
-
+    heard = Heard(2)
     parcels = candidates(PARCEL, BOW_TIE, box(200, 0, 50, 50), box(300, 0, 50, 50))
     layers = all_layers(survey((box(-500, -500, 1000, 1000), "0601")))
     request = ScreeningRequest(parcels=parcels, named=layers)
-    part = screenparcels(request, Watch(), judged.append)
+    part = screenparcels(request, heard, heard)
     # a broken shape is judged before all others: nothing has to be overlaid
-    assert [result.parcel_id for result in judged] == ["P2", "P1"]
+    assert [parcel_id for parcel_id, _ in heard.told] == ["P2", "P1"]
+    assert [verdict for _, verdict in sorted(heard.told)] == [str(result.verdict) for result in part.results]
     assert [result.parcel_id for result in part.results] == ["P1", "P2"]
     assert screening_record(part)["run"]["not_screened"] == ["P3", "P4"]
     with pytest.raises(Cancelled):
-        screenparcels(request, Watch())
+        screenparcels(request, heard)
 
 
 def test_the_basis_says_how_a_pack_stands_on_the_day(record):

@@ -10,18 +10,20 @@ import sys
 import time
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pyogrio
 import pytest
 import shapely
-from support import AS_OF, EAST, NORTH, all_layers, box, candidates, polygon, survey
+from support import AS_OF, EAST, NORTH, Heard, all_layers, box, candidates, polygon, survey
 
 from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.outputs import Outputs
+from land_entry_plugin.jobs.parts import HELD
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.paths import sample_township
 from land_entry_plugin.scale import screenparcels as scaled
@@ -243,3 +245,81 @@ def test_a_worker_that_dies_is_done_without(tmp_path, monkeypatch):
     alone = _content(_written(_tessellation(), tmp_path / "alone", 1))
     monkeypatch.setattr(scaled.ShareTask, "__call__", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
     assert _content(_written(_tessellation(), tmp_path / "dying", 2)) == alone
+
+
+def _told(entries):
+    return sorted((entry["parcel_id"], entry["verdict"]) for entry in entries)
+
+
+def _held(heard, **options):
+    with scaled.screened(_tessellation(), {HELD, "output"}, heard, listener=heard, **options) as found:
+        return found.record(), found.parcels().column("parcel_id")
+
+
+@pytest.fixture(scope="module")
+def held_alone():
+    return _held(Heard(), workers=1)[0]
+
+
+def test_verdicts_are_told_as_workers_find_them(held_alone, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    heard = Heard()
+    record, _ = _held(heard, workers=2)
+    assert record | {"run": {}} == held_alone | {"run": {}}
+    assert sorted(heard.told) == _told(record["parcels"])
+    assert heard.anew == 0
+
+
+def test_shares_that_are_whole_are_kept_when_the_user_cancels(held_alone, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    heard = Heard(3)
+    record, listed = _held(heard, workers=2)
+    whole = {entry["parcel_id"]: entry for entry in held_alone["parcels"]}
+    kept, left = [entry["parcel_id"] for entry in record["parcels"]], record["run"]["not_screened"]
+    assert 3 <= len(kept) < len(whole)
+    assert sorted([*kept, *left]) == sorted(whole)
+    assert all(entry == whole[entry["parcel_id"]] for entry in record["parcels"])
+    assert sorted(heard.told) == _told(record["parcels"])
+    assert listed == kept
+    # what was read is said of all of it
+    own, all_read = record["inputs"]["land_use"], held_alone["inputs"]["land_use"]
+    assert own["sha256"] == all_read["sha256"]
+    assert heard.anew == 0
+
+
+def test_nothing_is_kept_where_nobody_listens_or_no_share_is_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    for heard, listener in ((Heard(0), Heard()), (Heard(0), None)):
+        with (
+            pytest.raises(Cancelled),
+            scaled.screened(_tessellation(), {"record"}, heard, workers=2, listener=listener),
+        ):
+            pass
+
+
+class _Dying(scaled.ShareTask):
+    """Screens every second share, and dies of the others once verdicts were told."""
+
+    def _screened(self, share, wholes):
+        if share.number % 2:
+            _wait_for(Path(os.environ["LAND_ENTRY_TOLD"]))
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super()._screened(share, wholes)
+
+
+def test_a_worker_that_dies_when_verdicts_were_told_has_all_told_anew(held_alone, tmp_path, monkeypatch):
+    mark = tmp_path / "told"
+
+    class Noting(Heard):
+        def judged(self, parcel_id, verdict):
+            super().judged(parcel_id, verdict)
+            mark.touch()
+
+    monkeypatch.setenv("LAND_ENTRY_TOLD", str(mark))
+    monkeypatch.setattr(scaled, "_SHARE", 4)
+    monkeypatch.setattr(scaled, "ShareTask", _Dying)
+    heard = Noting()
+    record, _ = _held(heard, workers=2)
+    assert heard.anew == 1
+    assert record | {"run": {}} == held_alone | {"run": {}}
+    assert sorted(heard.told) == _told(record["parcels"])
