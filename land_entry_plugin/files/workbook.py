@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.files.outputs import written_whole
@@ -278,6 +279,7 @@ def line_count(text: str, width: int) -> int:
     return sum(max(1, -(-shown_width(line) // width)) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=1 << 16)
 def shown_width(text: str) -> int:
     """Return how wide a text is in digits: a Chinese character is as wide as two."""
     return sum(2 if ord(character) > 0x2E80 else 1 for character in text)

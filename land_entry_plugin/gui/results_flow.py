@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,10 +18,12 @@ from land_entry_plugin.gui.collecting import much_that_stays
 from land_entry_plugin.gui.evidence import class_evidence, evidence, parcel_shape
 from land_entry_plugin.gui.live.edited import with_edits
 from land_entry_plugin.gui.review import Review, ReviewDialog, with_review
-from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
+from land_entry_plugin.gui.run_folders import TABLE
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD
 from land_entry_plugin.gui.steps.results import row_text
 from land_entry_plugin.gui.turns import Turns
 from land_entry_plugin.gui.words import language, say
+from land_entry_plugin.jobs.outputs import write_screening_table
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER
 from land_entry_plugin.packages import XLSX, lack
 
@@ -253,22 +254,21 @@ class ResultsFlow(QObject):
         self._session.say(say("copied", count=len(rows)))
 
     def export_table(self) -> None:
-        """Save the workbook of the screening where the user wants it."""
-        if self.path is None:
+        """Save the workbook of the screening where the user wants it, with what reviewers said."""
+        record, fault = self.stored, lack(XLSX)
+        if record is None:
             return
-        source, fault = self.path.with_name(TABLE), lack(XLSX)
-        if fault is not None and not source.exists():
+        if fault is not None:
             self._session.warn(fault.user_message(language()))
             return
         target, _ = QFileDialog.getSaveFileName(self._session.window, say("export_table"), TABLE, "XLSX (*.xlsx)")
-        if not target:
-            return
-        try:
-            shutil.copyfile(source, target)
-        except OSError as error:
-            self._session.warn(say("not_saved", path=target, reason=error.strerror or str(error)))
-            return
-        self._session.say(say("saved", path=target))
+        if target:
+            self._session.tasks.start(
+                say("task_table"),
+                lambda _: write_screening_table(record, Path(target)),
+                lambda _: self._session.say(say("saved", path=target)),
+                lambda sentence: self._session.warn(sentence) if sentence else None,
+            )
 
 
 def open_folder(folder: str) -> None:

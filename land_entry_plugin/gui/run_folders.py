@@ -7,7 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING
 
-from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 USUALLY_KEPT = 20
 _NAME = re.compile(r"\d{8}-\d{6}-\d{6}")
-# What a run writes, and what SQLite and QGIS put beside it.
+TABLE = "screening.xlsx"
+# What a run writes or once wrote, and what SQLite and QGIS put beside it.
 _OWN = {RECORD, TABLE, PACKAGE, *(f"{PACKAGE}{end}" for end in ("-wal", "-shm", "-journal"))}
 _REVIEW = re.compile(rb'"review"\s*:\s*\{')
 _PART_BYTES, _OVERLAP_BYTES = 1 << 20, 64

@@ -23,7 +23,6 @@ from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.outputs import Outputs, write_found
 from land_entry_plugin.jobs.parts import HELD
 from land_entry_plugin.jobs.screening import ScreeningRequest
-from land_entry_plugin.packages import XLSX, lack
 from land_entry_plugin.processing.spread import screened
 from land_entry_plugin.roles.land_classes import class_code
 from land_entry_plugin.rules.layering import head_of
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.gui.tasks import Work
     from land_entry_plugin.rules.pack import PackHead
 
-PACKAGE, RECORD, TABLE = "screening.gpkg", "screening.json", "screening.xlsx"
+PACKAGE, RECORD = "screening.gpkg", "screening.json"
 _LOOK_EVERY_MS = 100
 
 
@@ -68,10 +67,10 @@ def readable_packs() -> list[tuple[str, PackHead]]:
 
 
 def screen(request: ScreeningRequest, watch: RunWatch, folder: Path) -> Screened:
-    """Return what a screening gives, written to a folder: layers, record and workbook."""
+    """Return what a screening gives, written to a folder: layers and record; a workbook is made for who asks for it."""
     watch.report("prepare", 0.0)
-    package, table = folder / PACKAGE, folder / TABLE if lack(XLSX) is None else None
-    outputs = Outputs(output=package, overlaps=package, findings=package, record=folder / RECORD, table=table)
+    package = folder / PACKAGE
+    outputs = Outputs(output=package, overlaps=package, findings=package, record=folder / RECORD)
     with screened(request, outputs.wanted | {HELD}, watch, watch) as found:
         watch.report("write", 0.98)
         write_found(found, outputs)

@@ -108,11 +108,8 @@ class Found(ABC):
         write_long_record(members_of(self.screening), _PARCELS, self.texts(), self._ran, path)
 
     def write_table(self, path: Path) -> None:
-        """Write the workbook; what makes workbooks is loaded for that only."""
-        from land_entry_plugin.files.workbook import write_workbook
-        from land_entry_plugin.jobs.workbook import screening_sheets
-
-        write_workbook(screening_sheets(self.record()), path)
+        """Write the workbook."""
+        write_screening_table(self.record(), path)
 
     def _ran(self, digest: str) -> dict[str, Any]:
         """Return what every output says of the run, told the digest of all else: the first one says when it ended."""
@@ -225,6 +222,14 @@ def write_all(
                     write_default_style(parts[path], table.name, "geom", table.name, "Land Entry")
         for one in written:
             one.result()
+
+
+def write_screening_table(record: dict[str, Any], path: Path) -> None:
+    """Write the workbook of a record; what makes workbooks is loaded for that only."""
+    from land_entry_plugin.files.workbook import write_workbook
+    from land_entry_plugin.jobs.workbook import screening_sheets
+
+    write_workbook(screening_sheets(record), path)
 
 
 def parcels_table(screening: Screening) -> Table:

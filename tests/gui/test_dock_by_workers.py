@@ -7,7 +7,6 @@ import multiprocessing
 import shutil
 from collections import Counter
 
-import openpyxl
 import pyogrio
 import pytest
 from interrupting import Held
@@ -17,7 +16,7 @@ from windowed import Window, docked, opened, pump, wait
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.gui.run_watch import RunWatch
-from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE, screen
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, screen
 from land_entry_plugin.gui.words import say
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.scale import screenparcels as scaled
@@ -65,8 +64,7 @@ def run(place, folder, parcels=None, land_use=None):
         (list(meta["fields"]), None if wkb is None else wkb.tolist(), [str(column.tolist()) for column in values])
         for meta, _, wkb, values in tables
     ]
-    book = [[sheet.title, *sheet.values] for sheet in openpyxl.load_workbook(folder / TABLE)]
-    files = [line for line in lines if not line.startswith('"run": ')], rows, book
+    files = [line for line in lines if not line.startswith('"run": ')], rows
     return files, screened.record | {"run": {}}, watch
 
 

@@ -8,9 +8,11 @@ import shutil
 import weakref
 from types import SimpleNamespace
 
+import openpyxl
 import pytest
 from coordinate_texts import PARCEL, ring, text, write
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtWidgets import QFileDialog
 from shapefiles import write_shapefile
 from support import box, of_township
 from windowed import Window, docked, looked, opened, pump, wait
@@ -93,6 +95,22 @@ def test_a_project_that_nobody_touched_does_not_ask_to_be_saved(dock):
     assert not QgsProject.instance().isDirty()
     dock.dock.go_to(1)
     assert QgsProject.instance().isDirty(), "what the user does is kept"
+
+
+def test_the_workbook_is_made_for_who_asks_for_it(with_results, place, monkeypatch):
+    said, target = with_results.session.iface.said, place / "表 1.xlsx"
+    assert not list((place / "run").glob("*.xlsx"))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    with_results.results.export_table()
+    wait(lambda: any(str(target) in text for text in said))
+    rows = list(openpyxl.load_workbook(target, read_only=True).worksheets[0].values)
+    record = with_results.results.record
+    assert [row[0] for row in rows[1 : len(record["parcels"]) + 1]] == [one["parcel_id"] for one in record["parcels"]]
+    away = place / "township.gpkg" / "t.xlsx"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(away), ""))
+    with_results.results.export_table()
+    wait(lambda: any(str(away.parent) in text for text in said[1:]))
+    assert not away.exists()
 
 
 def test_a_record_that_is_away_is_not_forgotten(dock, tmp_path):

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from land_entry_plugin.gui.run_folders import remove_old_runs
-from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD, TABLE
+from land_entry_plugin.gui.run_folders import TABLE, remove_old_runs
+from land_entry_plugin.gui.screening_flow import PACKAGE, RECORD
 
 
 def run_folder(base, number, record='{\n "parcels": []\n}'):
