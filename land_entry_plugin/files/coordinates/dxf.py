@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import defaultdict
 from dataclasses import dataclass
@@ -29,9 +30,12 @@ _PARCEL_CODE = re.compile(r"\d{12}[GJZ][A-Z]\d{5}")
 # First and last point of a line that was drawn closed without being marked so.
 _CLOSED_M = 5e-5
 LARGEST_COORDINATE = 1e10
+_UNHEARD = logging.NullHandler()
 # Of the data that entities carry for our application: a string.
 APPLICATION, _STRING = "LAND_ENTRY", 1000
 _LINES = ("LWPOLYLINE", "POLYLINE")
+# What ezdxf says of a number that it could not read.
+_GUESSED = re.compile(r'invalid floating point value "(?P<stated>.*)" near line (?P<line>\d+) as "(?P<taken>.*)"', re.S)
 _SHAPES = ("CIRCLE", "ELLIPSE", "SPLINE", "HATCH", "REGION", "INSERT")
 
 
@@ -97,12 +101,31 @@ def _model_space(path: Path) -> Any:
     try:
         return _ezdxf.readfile(path).modelspace()
     except (*PARSER_ERRORS, _ezdxf.DXFError):
-        # an untidy file: what can be saved of it
+        # an untidy file: what can be saved of it; what ezdxf says to its log would go to the user's terminal
+        logging.getLogger("ezdxf").addHandler(_UNHEARD)
         try:
-            document, _ = _recover.readfile(path)
+            document, auditor = _recover.readfile(path)
         except (*PARSER_ERRORS, _ezdxf.DXFError) as error:
             raise InputError("coordinates_no_dxf", detail=str(error), file=path.name) from error
+        _refuse_guessed(auditor.errors, path)
         return document.modelspace()
+
+
+def _refuse_guessed(errors: Sequence[Any], path: Path) -> None:
+    """Raise where a number could not be read and another one was put in its place: it may be a coordinate."""
+    for error in errors:
+        guess = _GUESSED.search(error.message)
+        if guess is not None and not _is_number(guess["stated"], float(guess["taken"])):
+            raise InputError(
+                "coordinates_damaged_number", file=path.name, line=int(guess["line"]), value=guess["stated"]
+            )
+
+
+def _is_number(text: str, number: float) -> bool:
+    try:
+        return float(text.strip("\ufeff\0 \t")) == number
+    except ValueError:
+        return False
 
 
 def _loops(space: Any) -> tuple[list[_Loop], int]:

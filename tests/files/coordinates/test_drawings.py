@@ -155,3 +155,21 @@ def test_what_is_no_drawing(drawing, tmp_path):
     with pytest.raises(InputError) as caught:
         Read(write(tmp_path, "no drawing", "其他.dxf"))
     assert caught.value.text_id == "coordinates_no_dxf"
+
+
+def test_a_damaged_coordinate_is_not_guessed(drawing, capfd):
+    space, save = drawing
+    space.add_lwpolyline(east_north(SQUARE), close=True)
+    path = save()
+    whole = path.read_text(encoding="utf-8")
+    stated = f"{SQUARE[1][1]:.1f}"
+    assert whole.count(stated) >= 1
+    path.write_text(whole.replace(stated, f"{stated[:5]}J{stated[6:]}", 1), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Read(path)
+    assert caught.value.text_id == "coordinates_damaged_number"
+    assert caught.value.values["value"] == f"{stated[:5]}J{stated[6:]}"
+    # blanks around a number are no damage
+    path.write_text(whole.replace(f"\n{stated}\n", f"\n  {stated} \n", 1), encoding="utf-8")
+    assert len(Read(path).rows) == 1
+    assert not capfd.readouterr().err
