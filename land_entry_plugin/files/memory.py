@@ -44,7 +44,7 @@ def bytes_left() -> int | None:
 def stated_bytes() -> int | None:
     """Return how much the user lets a run take, None where nothing is said."""
     stated = os.environ.get(_VARIABLE, "")
-    return int(stated) * _MEGABYTE if stated.isdigit() and int(stated) > 0 else None
+    return int(stated) * _MEGABYTE if stated.isdecimal() and int(stated) > 0 else None
 
 
 def take_part(part_bytes: int | None) -> None:

@@ -63,7 +63,7 @@ def read_dxf(path: Path) -> Reading:
         raise InputError("missing_file", path=str(path))
     need(DXF)
     space = _model_space(path)
-    loops, unclosed = _loops(space)
+    loops, unclosed = _loops(space, path.name)
     if not loops:
         raise InputError("coordinates_no_loops", file=path.name)
     texts = _texts(space)
@@ -128,7 +128,7 @@ def _is_number(text: str, number: float) -> bool:
         return False
 
 
-def _loops(space: Any) -> tuple[list[_Loop], int]:
+def _loops(space: Any, file: str) -> tuple[list[_Loop], int]:
     """Return the closed polylines, arcs straightened, and how many lines are open."""
     loops, unclosed = [], 0
     for entity in space.query(" ".join(_LINES)):
@@ -136,6 +136,8 @@ def _loops(space: Any) -> tuple[list[_Loop], int]:
             corners = np.array(entity.get_points("xyb")).reshape(-1, 3)
             is_closed, elevation = bool(entity.closed), float(entity.dxf.elevation)
         elif entity.get_mode() in ("AcDb2dPolyline", "AcDb3dPolyline"):
+            if any(vertex.dxf.location is None for vertex in entity.vertices):
+                raise InputError("coordinates_no_dxf", detail=f"{entity}: a vertex without a place", file=file)
             corners = np.array(
                 [
                     (vertex.dxf.location.x, vertex.dxf.location.y, vertex.dxf.get("bulge", 0.0))

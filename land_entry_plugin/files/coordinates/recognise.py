@@ -11,6 +11,7 @@ from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.declared import declared_number
 from land_entry_plugin.files.coordinates.dialect import BLANK_FIELD, EAST, NORTH, RING
 from land_entry_plugin.files.coordinates.model import AREA, COUNT, KIND, LAND_CLASS, OTHER_KINDS, POLYGON_KIND
+from land_entry_plugin.files.coordinates.sections import count_of
 from land_entry_plugin.roles.land_classes import CONSTRUCTION, UNKNOWN, category, class_name
 from land_entry_plugin.texts import LANGUAGES, has_text, render
 
@@ -138,9 +139,9 @@ def _land_class_fit(wanted: tuple[str, ...], fields: list[str], rows: int) -> fl
     if CLASS_TITLE not in wanted or LAND_CLASS not in wanted:
         return 0.0
     own = dict(zip(wanted, fields, strict=False))
-    code, count = own.get(LAND_CLASS, ""), own.get(COUNT, "")
+    code, count = own.get(LAND_CLASS, ""), count_of(own.get(COUNT, ""))
     is_land_to_come = bool(code) and class_name(code) == own.get(CLASS_TITLE) and category(code, None) not in _BUILT
-    return 1.0 if is_land_to_come and count.isdigit() and int(count) < rows else -1.0
+    return 1.0 if is_land_to_come and count is not None and count < rows else -1.0
 
 
 def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | None:
@@ -149,7 +150,7 @@ def _field_fit(name: str, value: str, rows: int, dialect: Dialect) -> float | No
     if name == KIND:
         return 4.0 if value in _KINDS else None
     if name == COUNT:
-        return 2.0 if value.isdigit() and int(value) in (rows, rows - 1) else -1.0 if value.isdigit() else -2.0
+        return 2.0 if count_of(value) in (rows, rows - 1) else -1.0 if value.isdecimal() else -2.0
     if name == AREA:
         return 1.0 if declared_number(value) is not None else -2.0
     return -1.0 if name == BLANK_FIELD or value in _KINDS else 0.0

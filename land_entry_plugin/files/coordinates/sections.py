@@ -26,7 +26,7 @@ _KINDS = {"ring": r"\d{1,5}", "number": r"-?\d{1,11}\.\d+", "words": r"[A-Za-z]+
 _KIND = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 # Enough points to see how a parcel's points stand.
 _SAMPLE_ROWS = 40
-_MOST_RINGS = 100_000
+_MOST_RINGS, _MOST_DIGITS = 100_000, 12
 # Of what is strange only so much is kept, however much of it a file holds.
 _MOST_KEPT = 200
 # What begins a line that somebody wrote for other people.
@@ -105,10 +105,15 @@ def number_of(text: str) -> float | None:
     return number if number is not None and abs(number) < _LARGEST else None
 
 
+def count_of(text: str) -> int | None:
+    """Return the whole number that a text is, None where it is none, or more than anything that is counted."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
 def _kind(text: str) -> str:
     if not text:
         return ""
-    if text.isdigit() and int(text) < _MOST_RINGS:
+    if (count := count_of(text)) is not None and count < _MOST_RINGS:
         return "ring"
     return "words" if number_of(text) is None else "number"
 

@@ -17,6 +17,7 @@ from land_entry_plugin.files.coordinates.frame import framed
 from land_entry_plugin.files.coordinates.model import COUNT, Note, ReadParcel
 from land_entry_plugin.files.coordinates.numbers import ParcelNumbers
 from land_entry_plugin.files.coordinates.rings import rings_of, without_doubled_numbers
+from land_entry_plugin.files.coordinates.sections import count_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,15 +144,15 @@ def _parcels(read: list[tuple[Block, list[Ring]]]) -> list[ReadParcel]:
 
 def _on_count(parcel: ReadParcel, position: int) -> list[Note]:
     """Return a note where the number of points stated is none of those in use."""
-    stated = parcel.block.values.get(COUNT)
-    if stated is None or not stated.isdigit():
+    stated = count_of(parcel.block.values.get(COUNT, ""))
+    if stated is None:
         return []
     corners = sum(len(ring.names) for ring in parcel.rings)
     rows = len(parcel.block.rows)
     # with all closing points, with one, with none
-    if int(stated) in (rows, corners, corners + 1, corners + len(parcel.rings)):
+    if stated in (rows, corners, corners + 1, corners + len(parcel.rings)):
         return []
-    return [Note("count_differs", {"line": parcel.block.line, "stated": int(stated), "rows": rows}, position)]
+    return [Note("count_differs", {"line": parcel.block.line, "stated": stated, "rows": rows}, position)]
 
 
 def _on_shape(parcel: ReadParcel, position: int, *, is_sound: bool, in_metres: bool) -> list[Note]:

@@ -87,6 +87,8 @@ def _in_order(chains: Sequence[np.ndarray], limit: float) -> list[np.ndarray] | 
 
 def _as_they_fit(chains: Sequence[np.ndarray], limit: float, *, closes: bool) -> list[np.ndarray]:
     lines = [chain for chain in chains if len(chain) > 1 and (chain != chain[0]).any()]
+    if not lines:
+        raise OpenRing
     merged = shapely.get_parts(
         shapely.line_merge(shapely.multilinestrings([shapely.linestrings(one) for one in lines]))
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ POINT, LINE, POLYGON = "POINT", "LINE", "POLYGON"
 _WHOLE = ("INT", "INTEGER", "SMALLINT", "LONG", "SHORT")
 _DECIMAL = ("FLOAT", "DOUBLE", "NUMERIC", "NUMBER", "REAL", "DECIMAL")
 _MOST_FIELDS = 2000
+_COUNT = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ def read_tables(lines: Lines, split: Callable[[bytes], list[str]]) -> dict[str, 
         if line == b"0":
             continue
         words = split(line)
-        if len(words) < 2 or not words[1].isdigit() or int(words[1]) > _MOST_FIELDS:
+        if len(words) < 2 or not _COUNT.fullmatch(words[1]) or int(words[1]) > _MOST_FIELDS:
             raise lines.fault("vct_table")
         fields, kinds = [], []
         for _ in range(int(words[1])):

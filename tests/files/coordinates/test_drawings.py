@@ -172,3 +172,16 @@ def test_a_damaged_coordinate_is_not_guessed(drawing):
     # blanks around a number are no damage
     path.write_text(whole.replace(f"\n{stated}\n", f"\n  {stated} \n", 1), encoding="utf-8")
     assert len(Read(path).rows) == 1
+
+
+def test_a_corner_without_a_place_is_refused(drawing):
+    space, save = drawing
+    space.add_polyline2d(east_north(SQUARE), close=True)
+    path = save()
+    lines = path.read_text(encoding="utf-8").splitlines()
+    vertex = next(i for i in range(0, len(lines), 2) if lines[i : i + 2] == ["  0", "VERTEX"])
+    place = next(i for i in range(vertex, len(lines), 2) if lines[i] == " 10")
+    path.write_text("\n".join([*lines[:place], *lines[place + 6 :]]) + "\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        Read(path)
+    assert caught.value.text_id == "coordinates_no_dxf"

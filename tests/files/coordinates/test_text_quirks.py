@@ -11,6 +11,7 @@ import shapely
 from coordinate_texts import HEADER, PARCEL, SQUARE, Read, moved, ring, text, write
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.coordinates.sections import count_of
 
 EXPECTED = shapely.Polygon([(east, north) for north, east in SQUARE])
 QUIET = {"summary", "area_read"}
@@ -411,3 +412,10 @@ def test_remarks_among_the_points_are_passed_over_and_said(read):
     # a point may be called so
     named = [line.replace("J", "#", 1) for line in lines]
     assert read(text(PARCEL, *named)).shapes[0].equals(found.shapes[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "number"), [("0", 0), ("004", 4), ("²", None), ("", None), ("-4", None), ("9" * 5000, None)]
+)
+def test_a_count_is_a_whole_number_that_something_may_be_counted_by(written, number):
+    assert count_of(written) == number
