@@ -30,6 +30,7 @@ from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, 
 from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
 from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
+from land_entry_plugin.files.shapefile import check_whole
 from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
 from land_entry_plugin.files.vector import FileSource
 
@@ -52,6 +53,8 @@ class QgisSource:
         table = _inside(uri, path)
         name = _layer_name(uri, table, layer)
         wishes = kept(source_key(path, name)) if path else NOTHING
+        if table:
+            check_whole(table)
         encoding = table_encoding(table, wishes.encoding) if table else None
         self._only: list[int] | None = None
         self._is_file = layer.providerType() == "ogr" and path is not None and path == table

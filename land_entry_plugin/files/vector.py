@@ -32,6 +32,7 @@ from land_entry_plugin.files.packages import (
     package_of,
 )
 from land_entry_plugin.files.postgis import PostgisSource, is_database, layers_of_database
+from land_entry_plugin.files.shapefile import check_whole
 from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
 from land_entry_plugin.files.stamps import stamp_of
 from land_entry_plugin.files.values import with_none
@@ -62,6 +63,7 @@ class FileSource:
         """Take a layer; what the user wishes of it is looked up where it is not given."""
         self._path, self._layer, self._package, self._archive = path, layer, package, archive
         self._wishes = kept(source_key(archive or path, layer)) if wishes is None else wishes
+        check_whole(path)
         self._encoding = table_encoding(path, self._wishes.encoding)
         self._imported: ImportedLayer | None = None
 

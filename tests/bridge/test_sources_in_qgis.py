@@ -260,3 +260,13 @@ def test_what_a_geopackage_calls_undefined_is_no_crs(qgis_application, folder):
         with pytest.raises(InputError) as caught:
             crs_of(source.describe())
         assert caught.value.text_id == "no_crs_looks_like"
+
+
+def test_a_shapefile_with_fewer_records_than_shapes_is_refused(qgis_application, folder):
+    path = write_shapefile(folder / "fewer.shp", SHAPES, {"DLMC": NAMES})
+    table = path.with_suffix(".dbf")
+    content = table.read_bytes()
+    table.write_bytes(content[:4] + (2).to_bytes(4, "little") + content[8:])
+    with pytest.raises(InputError) as caught:
+        qgis_source(str(path))
+    assert caught.value.text_id == "unequal_shapefile"
