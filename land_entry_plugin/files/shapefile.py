@@ -6,6 +6,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.dbf import counted_records
 from land_entry_plugin.files.long_paths import openable
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 SUFFIX = ".shp"
 _HEADER_BYTES, _RECORD_BYTES, _WORD_BYTES = 100, 8, 2
+# Kind, extent, counts, one ring of four points.
+_LEAST_POLYGON_BYTES = 4 + 32 + 8 + 4 + 4 * 16
 # Where the header of a .shp or .shx says how many words long the file is.
 _LENGTH = slice(24, 28)
 
@@ -23,7 +27,7 @@ def check_whole(path: Path) -> None:
     """Raise InputError where a Shapefile is cut, or its table has more or fewer records than it has shapes."""
     if path.suffix.lower() != SUFFIX:
         return
-    index = next((own for own in (path.with_suffix(".shx"), path.with_suffix(".SHX")) if own.is_file()), None)
+    index = _index_of(path)
     lengths = [_length(own) for own in (path, index) if own is not None]
     if index is None or None in lengths:
         # whoever reads it says that it is no Shapefile
@@ -32,6 +36,22 @@ def check_whole(path: Path) -> None:
     records = counted_records(path)
     if records is not None and records != shapes:
         raise InputError("unequal_shapefile", path=str(path), shapes=shapes, records=records)
+
+
+def has_all_shapes(path: Path) -> bool:
+    """Return whether every record of a Shapefile has room for a polygon; False if not known."""
+    index = _index_of(path)
+    if index is None:
+        return False
+    with openable(index).open("rb") as file:
+        file.seek(_HEADER_BYTES)
+        content = file.read()
+    words = np.frombuffer(content[: len(content) // _RECORD_BYTES * _RECORD_BYTES], dtype=">u4")[1::2]
+    return not len(words) or int(words.min()) * _WORD_BYTES >= _LEAST_POLYGON_BYTES
+
+
+def _index_of(path: Path) -> Path | None:
+    return next((own for own in (path.with_suffix(".shx"), path.with_suffix(".SHX")) if own.is_file()), None)
 
 
 def _length(path: Path) -> int | None:
