@@ -21,6 +21,8 @@ _HEADER_BYTES, _RECORD_BYTES, _WORD_BYTES = 100, 8, 2
 _LEAST_POLYGON_BYTES = 4 + 32 + 8 + 4 + 4 * 16
 # Where the header of a .shp or .shx says how many words long the file is.
 _LENGTH = slice(24, 28)
+# And of which kind its shapes are: polygons, with Z, with M.
+_KIND, _POLYGONS = slice(32, 36), (5, 15, 25)
 
 
 def check_whole(path: Path) -> None:
@@ -39,12 +41,15 @@ def check_whole(path: Path) -> None:
 
 
 def has_all_shapes(path: Path) -> bool:
-    """Return whether every record of a Shapefile has room for a polygon; False if not known."""
+    """Return whether every record of a Shapefile of polygons has room for one; False if not known."""
     index = _index_of(path)
     if index is None:
         return False
     with openable(index).open("rb") as file:
-        file.seek(_HEADER_BYTES)
+        head = file.read(_HEADER_BYTES)
+        if int.from_bytes(head[_KIND], "little") not in _POLYGONS:
+            # points and lines serve no role
+            return True
         content = file.read()
     words = np.frombuffer(content[: len(content) // _RECORD_BYTES * _RECORD_BYTES], dtype=">u4")[1::2]
     return not len(words) or int(words.min()) * _WORD_BYTES >= _LEAST_POLYGON_BYTES

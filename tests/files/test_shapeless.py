@@ -43,6 +43,17 @@ def test_a_layer_whose_index_says_that_all_have_one_is_not_read(tmp_path, monkey
     assert shapeless_count(source) == 0
 
 
+def test_a_shapefile_of_points_is_not_looked_through(tmp_path, monkeypatch):
+    path = tmp_path / "JZD.shp"
+    points = shapely.to_wkb(shapely.points([[39_500_000, 4_130_000], [39_500_010, 4_130_010]]))
+    pyogrio.raw.write(
+        path, geometry=points, field_data=[np.arange(2)], fields=["N"], geometry_type="Point", crs="EPSG:4527"
+    )
+    source = open_layer(str(path))
+    monkeypatch.setattr(vector.FileSource, "_read", None)
+    assert source.describe().extent == (39_500_000.0, 4_130_000.0, 39_500_010.0, 4_130_010.0)
+
+
 def test_a_geopackage_without_an_index_is_looked_through(tmp_path):
     path = written(tmp_path / "all.gpkg", [*BOXES, None], layer_options={"SPATIAL_INDEX": "NO"})
     assert shapeless_count(open_layer(str(path))) == 1
