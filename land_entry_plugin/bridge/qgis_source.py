@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import codecs
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +32,17 @@ from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, 
 from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
 from land_entry_plugin.files.kept import NOTHING, kept, source_key
 from land_entry_plugin.files.packages import ZIP, feature_dataset, files_in, layers_of, opened_path, package_of
-from land_entry_plugin.files.source import LayerDescription, Rows, near, together, windows
+from land_entry_plugin.files.shapefile import SUFFIX as SHAPEFILE
+from land_entry_plugin.files.shapefile import check_whole, has_all_shapes
+from land_entry_plugin.files.source import (
+    LayerDescription,
+    Rows,
+    count_shapeless,
+    extent_of,
+    near,
+    together,
+    windows,
+)
 from land_entry_plugin.files.vector import FileSource
 
 if TYPE_CHECKING:
@@ -52,6 +64,8 @@ class QgisSource:
         table = _inside(uri, path)
         name = _layer_name(uri, table, layer)
         wishes = kept(source_key(path, name)) if path else NOTHING
+        if table:
+            check_whole(table)
         encoding = table_encoding(table, wishes.encoding) if table else None
         self._only: list[int] | None = None
         self._is_file = layer.providerType() == "ogr" and path is not None and path == table
@@ -78,6 +92,9 @@ class QgisSource:
             part=part,
             **described_geometry(QgsWkbTypes.displayString(layer.wkbType()), path, name),
         )
+        if table and table.suffix.lower() == SHAPEFILE and not has_all_shapes(table):
+            # its header may count what has no shape as lying at 0, 0
+            self._description = replace(self._description, extent=extent_of(self._read((), None).wkb))
 
     def field(self, name: str) -> QgsField:
         """Return a field as QGIS defines it."""
@@ -85,6 +102,12 @@ class QgisSource:
 
     def describe(self) -> LayerDescription:
         return self._description
+
+    @cached_property
+    def shapeless(self) -> int:
+        """How many features have no shape."""
+        source = self.elsewhere()
+        return count_shapeless(self) if source is None else source.shapeless
 
     def elsewhere(self) -> FileSource | None:
         """Return the layer as another process reads it, from its file; None where only this one sees the same rows."""

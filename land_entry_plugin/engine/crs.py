@@ -28,6 +28,8 @@ FIRST_ZONE, LAST_ZONE = 25, 45
 ZONE_OVERLAP_DEG = 0.5
 _FIRST_ZONE_EPSG = 4513
 _FALSE_EASTING_M = 500_000.0
+# CGCS2000 6-degree zones without a number: code and name alone tell them from the 3-degree zones of their meridians.
+_PLAIN_SIX_DEGREES = range(4502, 4513)
 
 _DATUMS = {
     "cgcs2000": ("china2000", "cgcs2000", "chinageodeticcoordinatesystem2000", "2000国家大地"),
@@ -198,11 +200,16 @@ def gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
     return float(parameters["Longitude of natural origin"]), float(parameters["False easting"])
 
 
+@cache
 def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
-    """Return whether a CRS is a CGCS2000 3-degree zone, with or without the zone number before the easting."""
+    """Return whether a CRS is a CGCS2000 zone of 3 degrees, not 6, with or without the zone number in the easting."""
     if crs.is_bound or not crs.is_projected or datum_of(crs) != "cgcs2000" or crs.coordinate_operation is None:
         return False
     if crs.coordinate_operation.method_name != "Transverse Mercator":
+        return False
+    # whatever its axes are called; a CRS of no such name counts as 3 degrees
+    authority, code = crs.to_authority(min_confidence=20) or ("", "")
+    if authority == "EPSG" and int(code) in _PLAIN_SIX_DEGREES:
         return False
     meridian, easting = gauss_krueger(crs)
     zone = meridian / ZONE_WIDTH_DEG

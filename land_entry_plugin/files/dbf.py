@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.long_paths import openable
 
 if TYPE_CHECKING:
@@ -90,17 +91,47 @@ class Table:
         return [(0, first), *((first + i * step, piece) for i in range(_PIECES))]
 
 
+def _file_of(path: Path) -> Path | None:
+    return next((own for own in (path.with_suffix(".dbf"), path.with_suffix(".DBF")) if own.is_file()), None)
+
+
+def counted_records(path: Path) -> int | None:
+    """Return how many records the table beside a Shapefile counts; None where there is no table.
+
+    Raises
+    ------
+    InputError
+        When the file has not room for as many.
+    """
+    found = _file_of(path)
+    if found is None:
+        return None
+    with openable(found).open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+        size = file.seek(0, os.SEEK_END)
+    count, first_record, record_bytes = _stated(head)
+    stated = max(first_record + count * record_bytes, _HEADER_BYTES)
+    if stated > size:
+        raise InputError("cut_file", path=str(found), stated=stated, size=size)
+    return count
+
+
+def _stated(head: bytes) -> tuple[int, int, int]:
+    """Return what the head of a table says: how many records, where the first begins, how many bytes each has."""
+    first_record, record_bytes = (int.from_bytes(head[i : i + 2], "little") for i in (8, 10))
+    return int.from_bytes(head[4:8], "little"), first_record, record_bytes
+
+
 def table_of(path: Path) -> Table | None:
     """Return the table beside a Shapefile, or a table by itself; None where there is none, or none that is sound."""
-    found = next((own for own in (path.with_suffix(".dbf"), path.with_suffix(".DBF")) if own.is_file()), None)
+    found = _file_of(path)
     if found is None:
         return None
     with openable(found).open("rb") as file:
         head = file.read(_HEADER_BYTES)
         if len(head) < _HEADER_BYTES:
             return None
-        count = int.from_bytes(head[4:8], "little")
-        first_record, record_bytes = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
+        count, first_record, record_bytes = _stated(head)
         descriptions = file.read(max(0, first_record - _HEADER_BYTES))
         # a broken head promises more than there is
         room = file.seek(0, os.SEEK_END) - first_record

@@ -81,6 +81,15 @@ def rows_by_index(path: Path, layer: str, fields: Sequence[str], boxes: np.ndarr
         return None
 
 
+def has_all_shapes(path: Path, layer: str) -> bool:
+    """Return whether the spatial index of a layer holds all its rows, so that each has a shape; False if not known."""
+    try:
+        with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
+            return _layout(connection, layer) is not None
+    except (sqlite3.Error, OSError):
+        return False
+
+
 def stated_geometry(path: Path, layer: str) -> str | None:
     """Return the kind of shapes that a GeoPackage states for a layer, None where it states none."""
     try:

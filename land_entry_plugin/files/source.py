@@ -105,6 +105,9 @@ class Rows:
 _NUMBERS = (bool, int, float, np.number, np.bool_)
 # Of a shape of many vertices one of so many is looked at first.
 _EVERY = 64
+# The WKB of a polygon has no fewer bytes, unless it is empty.
+_LEAST_WKB_BYTES = 77
+_COUNTED_AT_ONCE = 200_000
 # More separate windows than this cost more than one that holds them all.
 _MOST_WINDOWS = 64
 
@@ -128,6 +131,32 @@ def batches(source: Source, fields: Sequence[str], size: int) -> Iterator[Rows]:
     rows = source.rows(fields)
     for start in range(0, len(rows.ids), size):
         yield rows.taken(np.arange(start, min(start + size, len(rows.ids))))
+
+
+def shapeless_count(source: Source) -> int:
+    """Return how many features of a layer have no shape, or an empty one: they lie nobody knows where."""
+    own = getattr(source, "shapeless", None)
+    return count_shapeless(source) if own is None else int(own)
+
+
+def count_shapeless(source: Source) -> int:
+    """Return the same by looking through the whole layer."""
+    count = 0
+    for rows in batches(source, (), _COUNTED_AT_ONCE):
+        count += sum(wkb is None for wkb in rows.wkb)
+        small = np.array([wkb for wkb in rows.wkb if wkb is not None and len(wkb) < _LEAST_WKB_BYTES], dtype=object)
+        shapes = from_wkb(small)
+        count += int((shapely.is_missing(shapes) | shapely.is_empty(shapes)).sum())
+    return count
+
+
+def extent_of(wkb: np.ndarray) -> tuple[float, ...] | None:
+    """Return west, south, east, north of shapes, None where there is none."""
+    shapes = from_wkb(wkb)
+    bounds = shapely.bounds(shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))])
+    if not len(bounds):
+        return None
+    return tuple(float(value) for value in (*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0)))
 
 
 class UnreadableSource:

@@ -15,6 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from land_entry_plugin.engine.crs import crs_code
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files import geopackage, shapefile
 from land_entry_plugin.files.encoding import name_of, table_encoding, text_of
 from land_entry_plugin.files.geometry_types import arcs_followed, described_geometry
 from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
@@ -32,7 +33,16 @@ from land_entry_plugin.files.packages import (
     package_of,
 )
 from land_entry_plugin.files.postgis import PostgisSource, is_database, layers_of_database
-from land_entry_plugin.files.source import LayerDescription, Rows, UnreadableSource, near, together, windows
+from land_entry_plugin.files.source import (
+    LayerDescription,
+    Rows,
+    UnreadableSource,
+    count_shapeless,
+    extent_of,
+    near,
+    together,
+    windows,
+)
 from land_entry_plugin.files.stamps import stamp_of
 from land_entry_plugin.files.values import with_none
 from land_entry_plugin.files.vct.layers import SUFFIX as VCT
@@ -62,6 +72,7 @@ class FileSource:
         """Take a layer; what the user wishes of it is looked up where it is not given."""
         self._path, self._layer, self._package, self._archive = path, layer, package, archive
         self._wishes = kept(source_key(archive or path, layer)) if wishes is None else wishes
+        shapefile.check_whole(path)
         self._encoding = table_encoding(path, self._wishes.encoding)
         self._imported: ImportedLayer | None = None
 
@@ -77,6 +88,9 @@ class FileSource:
     def _description(self) -> LayerDescription:
         info = self._info
         bounds = info["total_bounds"]
+        if self._is_shapefile and not shapefile.has_all_shapes(self._path):
+            # its header may count what has no shape as lying at 0, 0
+            bounds = extent_of(self._read((), None).wkb)
         return LayerDescription(
             name=self._layer,
             crs=crs_code(self._wishes.crs or info["crs"]),
@@ -90,6 +104,18 @@ class FileSource:
             wishes=self._wishes,
             **described_geometry(str(info["geometry_type"] or ""), self._path, self._layer),
         )
+
+    @cached_property
+    def shapeless(self) -> int:
+        """How many features have no shape; mostly known without reading any."""
+        is_whole = (self._is_shapefile and shapefile.has_all_shapes(self._path)) or (
+            self._path.suffix.lower() == geopackage.SUFFIX and geopackage.has_all_shapes(self._path, self._layer)
+        )
+        return 0 if is_whole else count_shapeless(self)
+
+    @property
+    def _is_shapefile(self) -> bool:
+        return self._path.suffix.lower() == shapefile.SUFFIX
 
     @cached_property
     def _own_fields(self) -> dict[str, str]:

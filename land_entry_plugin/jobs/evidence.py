@@ -95,6 +95,8 @@ class Ground:
         By how much the shapes reach beyond the parcels.
     misplaced : frozenset of str
         Roles of which a layer lies elsewhere, wholly or in part.
+    shapeless : frozenset of str
+        Roles of which some features have no shape.
     in_doubt : frozenset of str
         Roles for which there are layers of which none could be chosen.
     around : ndarray of shapely polygons, or None
@@ -113,6 +115,7 @@ class Ground:
     marks: GivenMarks | None = None
     wider_m: float = 0.0
     misplaced: frozenset[str] = frozenset()
+    shapeless: frozenset[str] = frozenset()
     in_doubt: frozenset[str] = frozenset()
     around: np.ndarray | None = None
 

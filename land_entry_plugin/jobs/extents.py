@@ -63,6 +63,7 @@ def layer_evidence(
             outside=outside,
             doubtful=tuple(piece for key in keys for piece in doubt[key]),
             class_system=systems.pop() if len(systems) == 1 else None,
+            has_shapeless=any(ground.layers[key].layer.role.id in ground.shapeless for key in keys),
         )
 
     def measured(keys: Sequence[str]) -> LayerEvidence:

@@ -129,7 +129,7 @@ class LiveIndex:
     box : tuple of float
         What was read, in the plane.
     layers : dict of str to PreparedLayer
-    complete, misplaced, in_doubt : frozenset of str
+    complete, misplaced, shapeless, in_doubt : frozenset of str
         Roles, as ``Ground`` has them.
     """
 
@@ -142,6 +142,7 @@ class LiveIndex:
     layers: dict[str, PreparedLayer]
     complete: frozenset[str]
     misplaced: frozenset[str]
+    shapeless: frozenset[str]
     in_doubt: frozenset[str]
 
     @property
@@ -223,6 +224,7 @@ class LiveIndex:
             self.limits,
             wider_m=wider_m,
             misplaced=self.misplaced,
+            shapeless=self.shapeless,
             in_doubt=self.in_doubt,
             around=self._around(parcels, shapes[0], row),
         )
@@ -331,5 +333,6 @@ def read_index(
         layers=layers,
         complete=frozenset(request.complete) - where.chosen.in_doubt - where.roles,
         misplaced=where.roles,
+        shapeless=where.shapeless,
         in_doubt=where.chosen.in_doubt,
     )

@@ -22,9 +22,9 @@ from land_entry_plugin.engine.placement import (
     looks_like,
     misplaced,
 )
-from land_entry_plugin.engine.shapes import from_wkb
 from land_entry_plugin.engine.zones import stated_crs
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.source import shapeless_count
 from land_entry_plugin.roles.catalogue import ADMIN_AREA, LAND_USE, PARCELS
 from land_entry_plugin.texts import both
 
@@ -51,11 +51,14 @@ class Placed:
         Ids and values of sentences, by what records call the layer.
     roles : frozenset of str
         Roles of which a layer lies elsewhere, wholly or in part: what they leave free is not free of conflict.
+    shapeless : frozenset of str
+        Roles of lines and rights of which some features have no shape: they may lie anywhere.
     """
 
     chosen: ChosenLayers
     notes: dict[str, list[tuple[str, dict[str, Any]]]] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
+    shapeless: frozenset[str] = frozenset()
 
 
 def crs_of(description: LayerDescription) -> pyproj.CRS:
@@ -91,7 +94,12 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
     _note_parcels(result, parcels, own, {key: box for key, box in references.items() if key != PARCELS})
     for key, layer in chosen.layers.items():
         others = [box for name, box in references.items() if name != key]
-        reason = _elsewhere(layer, boxes[key], others)
+        shapeless = 0 if layer.role.gap_free else shapeless_count(layer.source)
+        if 0 < shapeless < layer.description.feature_count:
+            values = {"count": shapeless, "total": layer.description.feature_count}
+            result.notes.setdefault(key, []).append(("some_no_shape", values))
+            result.shapeless |= {layer.role.id}
+        reason = _elsewhere(layer, boxes[key], others, shapeless)
         if reason is None:
             continue
         text_id, values = reason
@@ -108,12 +116,12 @@ def placed(chosen: ChosenLayers, parcels: Parcels) -> Placed:
     return result
 
 
-def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> Note | None:
+def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent], shapeless: int) -> Note | None:
     """Return why the coordinates of a layer cannot be right, None where they may be."""
     description = layer.description
     if not description.feature_count:
         return None
-    if _is_shapeless(layer):
+    if shapeless >= description.feature_count:
         return "no_shapes", {"layer": description.name, "count": description.feature_count}
     if not _is_known(description.extent):
         return None
@@ -127,18 +135,6 @@ def _elsewhere(layer: RoleLayer, box: Extent | None, others: list[Extent]) -> No
         text_id = "other_meridian" if zone else "far_away"
         return text_id, values | {"km": round(min(distances)), "looks": named_crs(zone) if zone else None}
     return None
-
-
-def _is_shapeless(layer: RoleLayer) -> bool:
-    """Return whether none of the features of a layer of lines or rights has a shape.
-
-    Only a layer without an extent is looked through; some drivers say that it is nought.
-    """
-    extent = layer.description.extent
-    if layer.role.gap_free or (_is_known(extent) and any(extent)):
-        return False
-    shapes = from_wkb(layer.source.rows(()).wkb)
-    return bool((shapely.is_missing(shapes) | shapely.is_empty(shapes)).all())
 
 
 def _note_parcels(result: Placed, parcels: Parcels, own: Extent | None, references: dict[str, Extent]) -> None:

@@ -167,6 +167,7 @@ def evidence_of(
             marks.near(shapely.bounds(shapes), plane),
             wider_m=wider_m,
             misplaced=where.roles,
+            shapeless=where.shapeless,
             in_doubt=chosen.in_doubt,
         )
         gathered += gather(ground, progress, middle, end)

@@ -238,6 +238,7 @@ def _ground(plan: Plan, share: Share, layers: dict[str, PreparedLayer]) -> Groun
         frozenset(plan.request.complete) - where.chosen.in_doubt - where.roles,
         plan.limits,
         misplaced=where.roles,
+        shapeless=where.shapeless,
         in_doubt=where.chosen.in_doubt,
     )
 

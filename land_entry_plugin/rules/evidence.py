@@ -100,6 +100,8 @@ class LayerEvidence:
         Where it depends on the reading of a broken shape whether a feature lies on the parcel.
     class_system : str or None
         Of the codes of its classes; None where it is open, or where they are none.
+    has_shapeless : bool
+        Whether a feature of it has no shape, so that it may lie anywhere.
     """
 
     given: bool
@@ -108,6 +110,7 @@ class LayerEvidence:
     outside: shapely.Geometry
     doubtful: tuple[Piece, ...] = ()
     class_system: str | None = None
+    has_shapeless: bool = False
 
 
 @dataclass(frozen=True)

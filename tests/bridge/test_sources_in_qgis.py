@@ -260,3 +260,38 @@ def test_what_a_geopackage_calls_undefined_is_no_crs(qgis_application, folder):
         with pytest.raises(InputError) as caught:
             crs_of(source.describe())
         assert caught.value.text_id == "no_crs_looks_like"
+
+
+def test_a_shapefile_with_fewer_records_than_shapes_is_refused(qgis_application, folder):
+    path = write_shapefile(folder / "fewer.shp", SHAPES, {"DLMC": NAMES})
+    table = path.with_suffix(".dbf")
+    content = table.read_bytes()
+    table.write_bytes(content[:4] + (2).to_bytes(4, "little") + content[8:])
+    with pytest.raises(InputError) as caught:
+        qgis_source(str(path))
+    assert caught.value.text_id == "unequal_shapefile"
+
+
+@pytest.mark.parametrize("ending", [".gpkg", ".shp", ".geojson"])
+def test_features_without_shape_are_counted_as_a_file_reader_does(qgis_application, folder, ending):
+    # of a Shapefile that begins with nothing the header counts the origin
+    wkb = np.array([None, *shapely.to_wkb(np.array(SHAPES, dtype=object))], dtype=object)
+    path = folder / f"shapeless{ending}"
+    pyogrio.raw.write(
+        path, geometry=wkb, field_data=[np.arange(4)], fields=["N"], geometry_type="Polygon", crs="EPSG:4527"
+    )
+    inside, outside = qgis_source(str(path)), open_layer(str(path))
+    assert inside.shapeless == outside.shapeless == 1
+    assert inside.describe().extent == pytest.approx(tuple(shapely.total_bounds(np.array(SHAPES, dtype=object))))
+
+
+def test_features_without_shape_of_a_layer_in_memory_are_counted(qgis_application):
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+
+    from land_entry_plugin.bridge.qgis_source import QgisSource
+
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4527", "STBHHX", "memory")
+    shape = QgsFeature()
+    shape.setGeometry(QgsGeometry.fromWkt(SHAPES[0].wkt))
+    layer.dataProvider().addFeatures([shape, QgsFeature(), QgsFeature()])
+    assert QgisSource(layer).shapeless == 2

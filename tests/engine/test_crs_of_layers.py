@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyproj
 import pytest
+import shapely
 
-from land_entry_plugin.engine.crs import accepted_crs, crs_code, datum_of, readable_crs
+from land_entry_plugin.engine.crs import accepted_crs, crs_code, datum_of, planes_of_parcels, project, readable_crs
 from land_entry_plugin.engine.datum_shift import COORDINATE_FRAME, parsed_shift, shift_of, with_shift
 from land_entry_plugin.engine.placement import fitting_zone, looks_like, misplaced
 from land_entry_plugin.errors import InputError
@@ -107,3 +109,29 @@ def test_plain_coordinates_fit_the_zone_that_others_lie_in():
     assert fitting_zone(DEGREES, pyproj.CRS("EPSG:4490"), near) is None
     assert fitting_zone(PLAIN, pyproj.CRS("EPSG:4527"), (80.0, 20.0, 80.1, 20.1)) is None
     assert looks_like((1e3, 1e3, 2e3, 2e3)).kind == "unknown"
+
+
+@pytest.mark.parametrize("version", ["WKT2_2019", "WKT1_GDAL", "WKT1_ESRI"])
+def test_a_parcel_in_six_degrees_is_measured_in_the_three_degree_zone_of_its_middle(version):
+    """Also where the plane has no zone number, so that it is the 3-degree zone of its meridian but for its name."""
+    longitudes = (117.01, 118.4, 118.6, 119.5, 115.4)
+    parcels = shapely.box([east - 0.001 for east in longitudes], 37.0, [east + 0.001 for east in longitudes], 37.001)
+    degrees = pyproj.CRS("EPSG:4490")
+    six, three = (pyproj.CRS(pyproj.CRS(code).to_wkt(version)) for code in ("EPSG:4509", "EPSG:4548"))
+    planes = planes_of_parcels(project(parcels, degrees, six), six)
+    assert [plane.code for plane in planes] == [f"EPSG:{code}" for code in (4527, 4527, 4528, 4528, 4526)]
+    own = planes_of_parcels(project(parcels, degrees, three), three)
+    # a 3-degree zone is kept for half a degree more
+    assert [plane.zone for plane in own] == [39, 39, 39, 40, 39]
+    assert [plane.has_zone_prefix for plane in own] == [False, False, False, True, False]
+
+
+def test_the_area_of_a_parcel_two_degrees_off_its_meridian_is_that_of_its_own_zone():
+    parcel = shapely.box(118.9, 37.0, 118.902, 37.002)
+    areas = []
+    for code in ("EPSG:4490", "EPSG:4498", "EPSG:4509"):
+        stored = project(np.array([parcel], dtype=object), pyproj.CRS("EPSG:4490"), pyproj.CRS(code))
+        (plane,) = planes_of_parcels(stored, pyproj.CRS(code))
+        areas.append(float(project(stored, pyproj.CRS(code), plane.crs)[0].area))
+    # in the six degree plane it would be 7 m2 in ten thousand more
+    assert areas == pytest.approx([areas[0]] * 3, abs=0.01)

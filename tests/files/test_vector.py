@@ -165,13 +165,3 @@ def test_a_text_that_is_none_far_down_in_a_table_is_named_with_its_record(tmp_pa
         source.rows(["DLMC"])
     assert caught.value.text_id == "undecodable_table"
     assert (caught.value.values["record"], caught.value.values["field"]) == (41, "DLMC")
-
-
-@pytest.mark.parametrize("cut", [10, 40])
-def test_a_table_cut_short_has_no_fields_and_its_shapes_are_there(tmp_path, cut):
-    path = write_shapefile(tmp_path / "DLTB.shp", [SHAPES[0]], {"DLMC": ["水田"]}, cpg="GBK")
-    table = path.with_suffix(".dbf")
-    table.write_bytes(table.read_bytes()[:cut])
-    source = open_layer(str(path))
-    assert source.describe().fields == ()
-    assert len(source.rows([]).ids) == 1

@@ -367,7 +367,9 @@ def test_broken_patches_are_mended_on_a_copy():
     assert outcome(entry, "coverage") == "unknown"
 
 
-@pytest.mark.parametrize(("year", "expected"), [(2025, "pass"), (2024, "pass"), (2023, "review"), (None, "review")])
+@pytest.mark.parametrize(
+    ("year", "expected"), [(2025, "pass"), (2024, "pass"), (2023, "review"), (2205, "review"), (None, "review")]
+)
 def test_the_year_of_the_survey(year, expected):
     patches = land((OLD_YARD, "0702", None, None, 0.0, year), (AROUND.difference(OLD_YARD), "0103", 7, "2", 0.0, year))
     assert outcome(balance(patches=patches), "survey_year") == expected

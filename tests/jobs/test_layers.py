@@ -9,10 +9,11 @@ import pytest
 from support import AS_OF, GivenAnswers, MemorySource, all_layers, box, candidates, finding, parcel, screen, survey
 
 from land_entry_plugin.errors import InputError
+from land_entry_plugin.files.kept import NO_ROLE, Wishes
 from land_entry_plugin.files.source import UnreadableSource
 from land_entry_plugin.jobs.layer_notes import layer_notes
 from land_entry_plugin.jobs.layers import choose_layers
-from land_entry_plugin.jobs.record import screening_record
+from land_entry_plugin.jobs.record import screening_record, seen_at_once
 from land_entry_plugin.jobs.screening import ScreeningRequest
 from land_entry_plugin.jobs.screenparcels import screenparcels
 from land_entry_plugin.rules.layering import load_pack
@@ -60,6 +61,26 @@ def history(record):
 
 def broken(name):
     return UnreadableSource(name, f"/data/{name}.shp", "/data", InputError("unreadable_file", path=f"{name}.shp"))
+
+
+def test_a_layer_of_a_roles_name_that_lacks_its_fields_is_said_at_once():
+    named = all_layers(survey((GROUND, "0601")))
+    named.pop("land_use")
+    nameless = MemorySource("DLTB", [GROUND], {"BSM": ["1"], "NAME": ["水田"]})
+    offered = (nameless, MemorySource("JC", [PARCEL], {"NAME": ["x"]}), MemorySource("扫描件", [GROUND]))
+    kept = MemorySource("JB", [PARCEL], {"NAME": ["x"]})
+    kept.description = replace(kept.description, wishes=Wishes(role=NO_ROLE))
+    request = ScreeningRequest(parcels=candidates(PARCEL), named=named, offered=(*offered, kept), as_of=AS_OF)
+    screening = screenparcels(request)
+    record = screening_record(screening)
+    assert notes(record, "land_use")["lacks_fields"] == ["DLTB"]
+    assert notes(record, "use_rights")["lacks_fields"] == ["JC"]
+    # what bears no role's name, or is to have none, stands in the record alone
+    assert notes(record, "other_layers") == {"layers_without_role": ["JB", "扫描件"]}
+    seen = "\n".join(texts["en"] for texts in seen_at_once(screening))
+    assert "layer DLTB bears its name but lacks DLBM" in seen
+    assert "layer JC bears its name" in seen
+    assert "扫描件" not in seen
 
 
 def test_what_cannot_be_read_stops_only_what_needs_it():

@@ -230,3 +230,26 @@ def test_of_several_layers_of_rights_one_elsewhere_leaves_the_role_open():
     assert [note["values"]["layers"] for note in parcel(record)["not_checked"] if note["id"] == "unusable_layer"] == [
         ["JB"]
     ]
+
+
+@pytest.mark.parametrize("nothing", [None, shapely.Polygon()])
+def test_a_line_layer_of_which_some_features_have_no_shape_is_at_best_for_review(nothing):
+    layers = all_layers(
+        survey((GROUND, "0601")),
+        ecological_red_line=lines("STBHHX", box(300, 0, 50, 50), nothing, nothing),
+        basic_farmland=lines("YJJBNTBHTB", box(50, 50, 200, 200), nothing),
+    )
+    record = screen(candidates(PARCEL), layers, complete=("ecological_red_line", "basic_farmland"))
+    assert red_line(record)["outcome"] == "review"
+    assert red_line(record)["text_id"] == "zone.none"
+    assert "no shape" in red_line(record)["texts"]["en"]
+    # what is found is found
+    assert finding(record, "basic_farmland")["outcome"] == "conflict"
+    (sentence,) = [text for text in said(record) if "STBHHX" in text]
+    assert "(2 of 3)" in sentence
+
+
+def test_patches_of_a_survey_without_shape_are_found_by_what_it_leaves_uncovered():
+    whole = all_layers(survey((GROUND, "0601"), (None, "0101")))
+    record = screen(candidates(PARCEL), whole)
+    assert not [text for text in said(record) if "no shape" in text]

@@ -42,7 +42,7 @@ TOUCH_M2, TOUCH_M = 0.01, 0.005
 SLIVER_M2, SLIVER_M, SLIVER_SHARE = 10.0, 1.0, 0.01
 SMALL_AGRICULTURAL_M2 = 400.0
 HIGHEST_KCXS = 0.5
-LAST_SURVEY = 2025  # completed by 21 November 2026, the day of the tests
+LAST_SURVEY, THIS_YEAR = 2025, 2026  # completed by 21 November 2026, the day of the tests
 
 BAND = (1e-5, 1e-6)  # m2, of the area
 ARITHMETIC_M2 = 4e-6
@@ -301,7 +301,7 @@ class ParcelOracle:
         twofold = self._sizes_where(lambda labels: len({codes[label] for label in labels if label in codes}) > 1)
         outcomes["survey_overlap"] = {OF_DOUBTS[size] for size in twofold}
         year = self.township.year
-        outcomes["survey_year"] = {"pass" if year is not None and year >= LAST_SURVEY else "review"}
+        outcomes["survey_year"] = {"pass" if year is not None and LAST_SURVEY <= year <= THIS_YEAR else "review"}
         if not any(self.area_of_feature.get(label, 0.0) > TOUCH_M2 for label in everything):
             outcomes["survey_year"].add("review")  # no patch here tells a year; the parcel is open for that already
 

@@ -121,12 +121,23 @@ def test_an_open_class_is_unknown():
         (date(2027, 6, 30), 2025, "pass"),
         (date(2027, 7, 1), 2025, "review"),
         (AS_OF, None, "review"),
+        (date(2026, 7, 1), 2026, "pass"),
+        (date(2025, 12, 31), 2026, "review"),
+        (AS_OF, 2205, "review"),
     ],
 )
 def test_survey_year(day, year, outcome):
     record = screen(candidates(PARCEL), all_layers(layer((WORKSHOP, "0601", "工业用地"), year=year)), as_of=day)
     assert finding(record, "survey_year")["outcome"] == outcome
     assert parcel(record)["verdict"] == ("eligible" if outcome == "pass" else "review")
+
+
+def test_a_survey_from_the_future_names_its_year_also_where_other_patches_are_older():
+    patches = survey((WORKSHOP.difference(STRIP), "0601", "30", 0.0, 2020), (STRIP, "0601", "30", 0.0, 2052))
+    found = finding(screen(candidates(PARCEL), all_layers(patches)), "survey_year")
+    assert (found["outcome"], found["text_id"]) == ("review", "survey_year.future")
+    assert "2052" in found["texts"]["en"]
+    assert "2052" in found["texts"]["zh"]
 
 
 def offered(*layers):

@@ -339,3 +339,24 @@ def test_areas_equal_a_plain_loop():
                 if o["role"] == "land_use" and o["code"] == code
             )
             assert found == pytest.approx(area * ratio, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("width", "text_id", "sentence"),
+    [
+        (30, "straddling_in_part", "3000.00 m² inside (core zone), 3000.00 m² outside at least"),
+        # nothing is certainly outside, nothing certainly inside
+        (60, "unknown", "side cannot be told"),
+        (0, "unknown", "side cannot be told"),
+    ],
+)
+def test_the_sentence_on_a_boundary_of_which_a_part_is_not_known(width, text_id, sentence):
+    """The layer is complete as far as the administrative area, which ends 60 m into the parcel."""
+    admin = MemorySource("XZQ", [box(-500, -500, 560, 1000)], {"XZQDM": ["1"]})
+    zones = [(box(-10, -10, width + 10, 200), "410", "城镇集中建设区")] if width else []
+    layers = all_layers(survey((WORKSHOP, "0601")), admin_area=admin, urban_boundary=urban(*zones))
+    record = screen(candidates(PARCEL), layers)
+    found = finding(record, "urban_boundary")
+    assert (parcel(record)["measures"]["urban_status"], found["outcome"]) == ("unknown", "unknown")
+    assert found["text_id"] == f"urban_boundary.{text_id}"
+    assert sentence in found["texts"]["en"]

@@ -184,6 +184,9 @@ def survey_year(condition: Condition, plots: Sequence[Plot], as_of: date, comple
         case = "nowhere"
     elif None in years:
         case = "none"
+    elif known[-1] > as_of.year:
+        case = "future"
+        values["newest"] = known[-1]
     elif known[0] < needed:
         case = "old"
     else:

@@ -45,5 +45,7 @@ def known(evidence: LayerEvidence, case: ParcelCase) -> Known:
     values = {"outside_m2": recorded(extent.area_m2), "outside_share": recorded(extent.share, 6)}
     assumed = evidence.completeness is Completeness.ASSUMED
     if extent.size in (Size.NONE, Size.TOUCH):
+        if evidence.has_shapeless:
+            return Known(Outcome.REVIEW, "completeness.shapeless", {}, assumed)
         return Known(Outcome.PASS, f"completeness.{evidence.completeness}", values, assumed)
     return Known(OUTCOMES_OF_GAPS[extent.size], "completeness.outside", values, assumed)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from land_entry_plugin.rules.pack import Rule
 
 
-# a survey that states no year is no case: nobody knows how old it is
+# a survey that states no year, or one that is yet to come, is no case: nobody knows how old it is
 CASES = {"old": Outcome.REVIEW}
 
 
@@ -34,6 +34,9 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         return Finding(rule, Outcome.REVIEW, "survey_year.nowhere", values)
     if oldest is None or None in case.survey_years:
         return Finding(rule, Outcome.REVIEW, "survey_year.none", values)
+    newest = max(year for year in case.survey_years if year is not None)
+    if newest > case.as_of.year:
+        return Finding(rule, Outcome.REVIEW, "survey_year.future", values | {"newest": newest})
     if oldest < needed:
         return Finding(rule, Outcome.REVIEW, "survey_year.old", values)
     return Finding(rule, Outcome.PASS, "survey_year.pass", values)

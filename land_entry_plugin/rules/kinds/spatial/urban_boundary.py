@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.engine.shapes import difference
 from land_entry_plugin.engine.slivers import TOUCH_AREA_M2
 from land_entry_plugin.roles.land_classes import UNKNOWN
 from land_entry_plugin.rounding import recorded
@@ -39,6 +40,8 @@ class Side:
         By zone: ``core``, ``flexible``, ``special``, ``unknown``.
     completeness : Known
         What may be concluded from finding no zone.
+    certainly_outside_m2 : float
+        What lies outside where the layer is known to be complete.
     """
 
     status: str
@@ -46,13 +49,20 @@ class Side:
     outside_m2: float
     zones_m2: dict[str, float]
     completeness: Known
+    certainly_outside_m2: float
+
+    @property
+    def straddles_for_certain(self) -> bool:
+        """Whether it straddles whatever lies where nothing is known."""
+        return self.status == "unknown" and min(self.inside_m2, self.certainly_outside_m2) > TOUCH_AREA_M2
 
 
 def side_of_boundary(evidence: LayerEvidence, case: ParcelCase) -> Side:
     """Return on which side of the boundary a parcel lies, and its area in each zone."""
     shapes = [case.union_of([piece for piece in evidence.pieces if piece.category == zone]) for zone in ZONES]
     inside_shape = case.union_of(evidence.pieces)
-    *areas, inside, outside = case.area_of([*shapes, inside_shape, case.rest_of(inside_shape)]).tolist()
+    rest = case.rest_of(inside_shape)
+    *areas, inside, outside = case.area_of([*shapes, inside_shape, rest]).tolist()
     # whether what lies outside really is outside depends on where the layer is complete
     completeness = known(evidence, case)
     if outside <= TOUCH_AREA_M2:
@@ -61,8 +71,11 @@ def side_of_boundary(evidence: LayerEvidence, case: ParcelCase) -> Side:
         status = "unknown"
     else:
         status = "outside" if inside <= TOUCH_AREA_M2 else "straddling"
+    certain = outside
+    if status == "unknown":
+        certain = float(case.area_of([difference(rest, evidence.outside)])[0])
     zones = {zone: recorded(area) for zone, area in zip(ZONES, areas, strict=True)}
-    return Side(status, recorded(inside), recorded(outside), zones, completeness)
+    return Side(status, recorded(inside), recorded(outside), zones, completeness, recorded(certain))
 
 
 def _found(side: Side) -> list[tuple[str, Outcome]]:
@@ -75,7 +88,8 @@ def _found(side: Side) -> list[tuple[str, Outcome]]:
         return [*found, ("inside", Outcome.PASS)]
     if side.status != "straddling":
         worst_of_zones = Outcome.REVIEW if touched else Outcome.PASS
-        return [(side.status, worst(side.completeness.outcome, worst_of_zones))]
+        name = "straddling_in_part" if side.straddles_for_certain else side.status
+        return [(name, worst(side.completeness.outcome, worst_of_zones))]
     return [("straddling", CASES["straddling"]), ("open", side.completeness.outcome)]
 
 
@@ -99,6 +113,8 @@ def check(rule: Rule, case: ParcelCase) -> Finding:
         "patches": source_ids(evidence.pieces),
         "completeness": both(f"finding.{completeness.text_id}", completeness.values),
     }
+    if side.straddles_for_certain:
+        values["certainly_outside_m2"] = side.certainly_outside_m2
     return Finding(
         rule,
         outcome,
