@@ -78,8 +78,10 @@ def word_legend(layer: QgsVectorLayer, language: str) -> None:
 
 
 def _in_english(label: str) -> str:
-    """Return a label in English: ``0602 采矿用地`` is a code with a name."""
+    """Return a label in English (``0602 采矿用地`` is a code with a name); one that is not known stays as it is."""
     words = {chinese: english for english, chinese in by_english("word").items()}
     code, _, name = label.rpartition(" ")
     english = words.get(name) or english_name(name)
+    if english == name:
+        return label
     return f"{code} {english}" if code else english[:1].upper() + english[1:]

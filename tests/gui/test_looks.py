@@ -7,7 +7,14 @@ import re
 import shutil
 
 import pytest
-from qgis.core import QgsFillSymbol, QgsProject, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsProject,
+    QgsRendererCategory,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 from support import of_township
 
 from land_entry_plugin.bridge import layer_styles
@@ -86,3 +93,11 @@ def test_the_legend_speaks_as_the_window_does(township, tmp_path, monkeypatch):
     monkeypatch.setattr(layer_styles, "window_language", lambda: "en")
     layer_styles.apply_style(land_use)
     assert "0602 Mining" in legends_of(project)["DLTB"]
+
+
+def test_words_of_the_office_stay_in_its_legend():
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4527&field=a:string", "a", "memory")
+    own = [QgsRendererCategory(text, QgsFillSymbol(), text) for text in ("my words", "我们的话", "未筛查")]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("a", own))
+    layer_styles.word_legend(layer, "en")
+    assert [one.label() for one in layer.renderer().categories()] == ["my words", "我们的话", "Not screened"]
