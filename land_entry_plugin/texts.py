@@ -19,6 +19,8 @@ _LIST_COMMA = {"zh": "、", "en": ", "}
 _UNITS = {"m2": "m²", "metres": "m"}
 # ``{area_m2:m2 against limit_m2}``: a figure that the sentence holds against a limit.
 _AGAINST = " against "
+# ``{parts:counted part}``: so many things, in English with their plural.
+_COUNTED = "counted "
 
 
 class _Formatter(string.Formatter):
@@ -45,6 +47,8 @@ class _Formatter(string.Formatter):
             return word(str(value), self.language)
         if isinstance(value, Mapping) and set(value) == set(LANGUAGES):
             return self.format_field(value[self.language], format_spec)
+        if format_spec.startswith(_COUNTED):
+            return f"{value} {format_spec.removeprefix(_COUNTED)}{'' if value == 1 else 's'}"
         if isinstance(value, list | tuple):
             return _LIST_COMMA[self.language].join(str(item) for item in value)
         return super().format_field(value, format_spec)

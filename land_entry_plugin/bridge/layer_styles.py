@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import Qgis, QgsProviderRegistry
+from qgis.core import Qgis, QgsCategorizedSymbolRenderer, QgsProviderRegistry, QgsRuleBasedRenderer
 
 from land_entry_plugin.bridge.profile import style_folders
+from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.files.styles import style_path
 from land_entry_plugin.roles.recognition import recognise
+from land_entry_plugin.texts import by_english, english_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +58,30 @@ def apply_style(layer: QgsVectorLayer) -> bool:
     if style is None:
         return False
     _, worked = layer.loadNamedStyle(str(chosen_style(style)))
+    word_legend(layer, window_language())
     layer.triggerRepaint()
     layer.emitStyleChanged()
     return worked
+
+
+def word_legend(layer: QgsVectorLayer, language: str) -> None:
+    """Have the legend of a style, which is Chinese, speak as the window does, as far as the product knows its words."""
+    renderer = layer.renderer()
+    if language == "zh":
+        return
+    if isinstance(renderer, QgsCategorizedSymbolRenderer):
+        for index, category in enumerate(renderer.categories()):
+            renderer.updateCategoryLabel(index, _in_english(category.label()))
+    elif isinstance(renderer, QgsRuleBasedRenderer):
+        for rule in renderer.rootRule().descendants():
+            rule.setLabel(_in_english(rule.label()))
+
+
+def _in_english(label: str) -> str:
+    """Return a label in English (``0602 采矿用地`` is a code with a name); one that is not known stays as it is."""
+    words = {chinese: english for english, chinese in by_english("word").items()}
+    code, _, name = label.rpartition(" ")
+    english = words.get(name) or english_name(name)
+    if english == name:
+        return label
+    return f"{code} {english}" if code else english[:1].upper() + english[1:]

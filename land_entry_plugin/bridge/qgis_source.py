@@ -23,10 +23,10 @@ from qgis.core import (
     QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QTime
+from qgis.PyQt.QtCore import QByteArray, QDate, QDateTime, Qt, QThread, QTime
 
 from land_entry_plugin.engine.crs import crs_code, is_undefined
-from land_entry_plugin.errors import InputError
+from land_entry_plugin.errors import Cancelled, InputError
 from land_entry_plugin.files.encoding import table_encoding
 from land_entry_plugin.files.geometry_types import ARC_STEP_DEG, arcs_followed, described_geometry
 from land_entry_plugin.files.geopackage import FEW_FEATURES, rows_by_index
@@ -51,6 +51,8 @@ if TYPE_CHECKING:
     from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureIterator, QgsField
 
 _ZIPPED = "/vsizip/"
+# So many features are read before it is asked whether anybody still wants them.
+_LOOK_EVERY = 100
 
 
 class QgisSource:
@@ -158,10 +160,13 @@ class QgisSource:
         return self._rows(request.setFlags(Qgis.FeatureRequestFlag.NoGeometry), fields)
 
     def _rows(self, request: QgsFeatureRequest, fields: Sequence[str]) -> Rows:
-        features = []
+        features: list[tuple[int, bytes | None, list[Any]]] = []
+        thread = QThread.currentThread()
         # QGIS, too, has GDAL straighten some arcs while it reads
         with arcs_followed():
             for feature in self._checked(self._iterate(request)):
+                if len(features) % _LOOK_EVERY == 0 and thread.isInterruptionRequested():
+                    raise Cancelled
                 geometry = feature.geometry()
                 wkb = None if geometry.isNull() else bytes(_straight(geometry).asWkb())
                 values = [_plain(feature.attribute(self._fields[name])) for name in fields]

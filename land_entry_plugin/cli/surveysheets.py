@@ -15,7 +15,7 @@ from land_entry_plugin.cli.terminal import Terminal
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT, shipped_ids
 from land_entry_plugin.files.drawing.style import DEFAULT_STYLE, style_ids
-from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.outputs import check_folder
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.files.vector import open_layer, open_package
 from land_entry_plugin.jobs.record import screening_record
@@ -81,7 +81,7 @@ def _run(options: Namespace) -> None:
         templates_of(options),
     )
     check_formats(formats, settings)
-    check_writable(options.folder / "sheet.xlsx")
+    check_folder(options.folder)
     record = _record(options)
     writers = [WITHOUT_QGIS[name].make(record, settings) for name in formats]
     whole = whole_writer(record, formats, settings)
@@ -104,6 +104,8 @@ def _sheets(options: Namespace) -> tuple[str, ...]:
 
 def _record(options: Namespace) -> dict[str, Any]:
     """Return the record that was named, or that of a screening of the parcels."""
+    if options.record is not None and options.parcels:
+        raise InputError("record_and_parcels")
     if options.record is not None:
         return read_record(options.record)
     if not options.parcels:

@@ -63,6 +63,14 @@ def check_writable(path: Path) -> None:
         raise write_fault(error, path) from error
 
 
+def check_folder(folder: Path) -> None:
+    """Raise InputError, which names the folder, where no file could be written into one."""
+    try:
+        check_writable(folder / _LOCK)
+    except InputError as error:
+        raise InputError(error.text_id, error.detail, **(error.values | {"path": str(folder)})) from error
+
+
 def check_not_input(path: Path, inputs: Iterable[Path]) -> None:
     """Raise InputError where an output would write over a source, or into one that is a folder (.gdb)."""
     target = path.resolve()

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import yaml
 
+from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.paths import resource
-from land_entry_plugin.schemas import schema, schema_errors, worst_error
-from land_entry_plugin.user_yaml import read_user_yaml
+from land_entry_plugin.schemas import schema, schema_errors, schema_reason, worst_error
+from land_entry_plugin.texts import both
+from land_entry_plugin.user_yaml import line_of, read_user_yaml, yaml_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 class Fault(Protocol):
     """Makes the error of a file that is none of its kind."""
 
-    def __call__(self, path: Path, reason: str, detail: str = "") -> InputError: ...
+    def __call__(self, path: Path, reason: str | dict[str, str], detail: str = "") -> InputError: ...
 
 
 @dataclass(frozen=True)
@@ -74,13 +76,17 @@ class SettingsKind:
     def _read(self, path: Path) -> dict[str, Any]:
         try:
             stated = read_user_yaml(path)
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            place = getattr(error, "problem_mark", None)
-            raise self.fault(path, f"YAML, line {place.line + 1}" if place else "YAML (UTF-8)", str(error)) from error
+        except OSError as error:
+            raise system_fault(error) from error
+        except (UnicodeDecodeError, yaml.YAMLError) as error:
+            line, reason = yaml_reason(error, path)
+            raise self.fault(path, both("pack.in_line", {"line": line, "reason": reason}), str(error)) from error
         fault = worst_error(schema_errors(stated, schema(self.schema), path))
         if fault is not None:
-            place = ".".join(str(step) for step in fault.absolute_path)
-            raise self.fault(path, f"{place}: {fault.message}" if place else fault.message)
+            place, reason_id, values = schema_reason(fault, list(fault.absolute_path))
+            line = line_of(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader), place)
+            about = {"line": line, "reason": both(f"pack.{reason_id}", values)}
+            raise self.fault(path, both("pack.in_line", about), fault.message)
         return stated
 
 

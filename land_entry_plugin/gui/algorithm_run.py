@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication, QgsProcessingAlgRunnerTask, QgsProcessingContext, QgsProcessingFeedback
 
+from land_entry_plugin.gui.leaving import wait_until
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -70,6 +72,13 @@ class AlgorithmRun:
         """Cancel, and tell nobody how it ends."""
         self._done = lambda *_: None
         self.cancel()
+
+    @staticmethod
+    def end_all() -> None:
+        """Cancel all runs and wait until none goes on: the provider that they belong to goes."""
+        for run in _running:
+            run.forget()
+        wait_until(lambda: not _running)
 
     def _executed(self, successful: bool, _results: dict[str, Any]) -> None:
         _running.remove(self)

@@ -12,6 +12,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
+from land_entry_plugin.gui.algorithm_run import AlgorithmRun
 from land_entry_plugin.gui.at_home import open_dialog
 from land_entry_plugin.gui.collecting import pass_over, search_all
 from land_entry_plugin.gui.data_flow import DataFlow
@@ -167,6 +168,7 @@ class Controller(QObject):
         self.avoid.close()
         self.draw.close()
         self.session.tasks.end_all()
+        AlgorithmRun.end_all()
         self.session.iface.removeDockWidget(self.dock)
         # at once: without a parent all that is in it would be styled anew before it goes
         sip.delete(self.dock)

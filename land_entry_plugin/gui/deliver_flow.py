@@ -53,6 +53,8 @@ class DeliverFlow(QObject):
         self._templates: tuple[object, Check] | None = None
         self.is_stale = False
         self.last = NOTHING
+        # the folder of the last export
+        self._delivered = ""
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
         self._timer.timeout.connect(self._follow)
@@ -60,7 +62,7 @@ class DeliverFlow(QObject):
         page.folder_asked.connect(self._ask_folder)
         page.export_asked.connect(self.start)
         page.cancel_asked.connect(self.cancel)
-        page.open_asked.connect(lambda: open_folder(session.state.folder))
+        page.open_asked.connect(lambda: open_folder(self._delivered))
         page.templates_asked.connect(self._ask_templates)
         page.layout_asked.connect(self.open_in_layout)
 
@@ -234,7 +236,7 @@ class DeliverFlow(QObject):
         chosen, parcels = self._page.chosen(), self.chosen_parcels()
         if self.is_running or not parcels or self._results.path is None:
             return
-        self._session.state.folder = chosen["folder"]
+        self._session.state.folder = self._delivered = chosen["folder"]
         ids = list(dict.fromkeys(parcel["parcel_id"] for parcel in parcels))
         self._export = Export(self._results.path, ids, chosen, self._session.project, self._ended)
         self._page.show_outcome([])
@@ -297,7 +299,7 @@ class DeliverFlow(QObject):
         self, count: int, failed: list[str], errors: list[str], *, successful: bool, was_cancelled: bool
     ) -> list[Note]:
         """Return what an export came to, with the way to the files and to what failed."""
-        folder = self._session.state.folder
+        folder = self._delivered
         to_folder = (say("open_the_folder"), lambda: open_folder(folder))
         if was_cancelled:
             return [Note("undetermined", say("export_cancelled"), *to_folder)]

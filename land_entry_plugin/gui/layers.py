@@ -17,7 +17,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from land_entry_plugin.bridge.layer_styles import chosen_style
+from land_entry_plugin.bridge.layer_styles import chosen_style, word_legend
 from land_entry_plugin.bridge.project import GROUP, OVERLAPS_OPACITY, ROLES_BOTTOM_UP
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError
@@ -25,7 +25,7 @@ from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.files.source import UnreadableSource
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.files.vector import open_package
-from land_entry_plugin.gui.words import word
+from land_entry_plugin.gui.words import language, word
 from land_entry_plugin.jobs.tables import OVERLAPS_LAYER, PARCELS_LAYER
 from land_entry_plugin.roles.catalogue import PARCELS, layer_roles, roles
 from land_entry_plugin.roles.recognition import recognise
@@ -109,6 +109,7 @@ def _style(layer: QgsVectorLayer, role: str | None) -> None:
         _, is_styled = layer.loadDefaultStyle()
         if role == PARCELS and not is_styled:
             layer.setRenderer(QgsSingleSymbolRenderer(_outline()))
+    word_legend(layer, language())
     layer.setReadOnly(style is not None)
 
 

@@ -8,10 +8,17 @@ a minute, so this is no matter of what runs just then.
 
 from __future__ import annotations
 
+import time
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtCore import QThreadPool
+from qgis.PyQt.QtCore import QEventLoop, QThreadPool
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LONGEST_WAIT_MS = 5000
+_LOOK_EVERY_S = 0.01
 _IS_SEEN_TO = "land_entry_sees_to_threads"
 
 
@@ -24,6 +31,13 @@ def see_to_threads() -> None:
     if not application.property(_IS_SEEN_TO):
         application.setProperty(_IS_SEEN_TO, True)
         application.aboutToQuit.connect(_end_threads)
+
+
+def wait_until(is_over: Callable[[], bool]) -> None:
+    """Wait for what runs in another thread; what that asks of this one (a password of a database) is answered."""
+    while not is_over():
+        QgsApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        time.sleep(_LOOK_EVERY_S)
 
 
 def _end_threads() -> None:

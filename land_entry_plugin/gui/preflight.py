@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.outputs import check_folder
 from land_entry_plugin.gui.words import language, own, say
 from land_entry_plugin.jobs.sheet_files.names import clean_name
 from land_entry_plugin.sheets.fonts import sheet_fonts
@@ -85,7 +85,7 @@ def _folder(folder: str, parcels: list[dict[str, Any]], formats: Sequence[str]) 
     if not folder:
         return Check("prohibited", say("check_no_folder"), FOLDER)
     try:
-        check_writable(Path(folder) / "sheet.pdf")
+        check_folder(Path(folder))
     except InputError as error:
         return Check("prohibited", error.user_message(language()), FOLDER)
     there = {path.name for path in Path(folder).iterdir()} if Path(folder).is_dir() else set()

@@ -65,6 +65,8 @@ class ResultsFlow(QObject):
     def take(self, screened: Screened) -> None:
         """Show what a screening gave, with its layers in the place of the last ones."""
         self._session.state.record = str(screened.folder / RECORD)
+        # chosen for the sheets of the record of before, which stay as they are
+        self._session.state.folder = ""
         self._session.keep()
         self._show(screened.record, screened.folder / RECORD)
         layers.remove_results(self._session.project)

@@ -15,6 +15,7 @@ from land_entry_plugin.bridge.profile import pack_folders
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import InputError, LandEntryError
 from land_entry_plugin.files.answers import open_answers
+from land_entry_plugin.files.faults import system_fault
 from land_entry_plugin.files.styles import colours
 from land_entry_plugin.gui import layers
 from land_entry_plugin.gui.collecting import pass_over
@@ -101,6 +102,8 @@ def request_of(
         named, offered = layers.sources(layers.polygon_layers(session.project), layer.id(), session.state.roles)
     except LandEntryError as error:
         return partial(_refuse, error)
+    except OSError as error:
+        return partial(_refuse, system_fault(error))
     complete, folders = tuple(session.state.complete), pack_folders()
 
     def make() -> ScreeningRequest:

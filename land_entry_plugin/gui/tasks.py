@@ -8,9 +8,11 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsApplication, QgsMessageLog, QgsTask
+from qgis.PyQt.QtCore import QThread
 
 from land_entry_plugin.bridge.threads import in_own_thread
 from land_entry_plugin.errors import Cancelled, LandEntryError
+from land_entry_plugin.gui.leaving import wait_until
 from land_entry_plugin.gui.words import language, say
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ LOG = "Land Entry"
 # Shapely's prepared geometries must never be used by two threads: one worker computes at a time.
 _COMPUTING = threading.Lock()
 _LOOK_EVERY_S = 0.1
-_LONGEST_WAIT_S = 10
 
 
 class Work(QgsTask):
@@ -60,6 +61,8 @@ class Work(QgsTask):
         self._turn = threading.Lock() if saves else _COMPUTING
         self.is_watched = True
         self.over = threading.Event()
+        self._is_hidden = hidden
+        self._thread: QThread | None = None
         self.on_end: Callable[[Work], None] | None = None
 
     def run(self) -> bool:
@@ -75,7 +78,7 @@ class Work(QgsTask):
                 if self.isCanceled():
                     return False
             try:
-                self._result = in_own_thread(self._function, self)
+                self._result = in_own_thread(self._called)
             finally:
                 self._turn.release()
         except Cancelled:
@@ -91,6 +94,26 @@ class Work(QgsTask):
             return False
         return True
 
+    def _called(self) -> Any:
+        self._thread = QThread.currentThread()
+        try:
+            if self._is_in_vain:
+                raise Cancelled
+            return self._function(self)
+        finally:
+            self._thread = None
+
+    @property
+    def _is_in_vain(self) -> bool:
+        """Whether nobody wants any of it: of a screening that is cancelled, what is judged is kept."""
+        return self.isCanceled() and not self.saves and (self._is_hidden or not self.is_watched)
+
+    def cancel(self) -> None:
+        """Cancel, were it in the midst of reading a layer; QGIS calls this, too, before it is left."""
+        super().cancel()
+        if self._is_in_vain and (thread := self._thread) is not None:
+            thread.requestInterruption()
+
     def report(self, phase: str, fraction: float) -> None:
         """Show how much is done: the task is a job's progress."""
         self.setProgress(100 * fraction)
@@ -98,6 +121,12 @@ class Work(QgsTask):
     def cancelled(self) -> bool:
         """Return whether nobody wants the work any more."""
         return self.isCanceled()
+
+    def drop(self) -> None:
+        """Tell nobody how it ends, and cancel it unless it saves."""
+        self.is_watched = False
+        if not self.saves:
+            self.cancel()
 
     def finished(self, result: bool) -> None:
         """Tell how it ended; QGIS calls this in the main thread."""
@@ -147,9 +176,7 @@ class Tasks:
     def forget(self, task: Work | None) -> None:
         """Cancel a task, unless it saves, and tell nobody how it ends; one that has ended is gone and not touched."""
         if task in self._running:
-            task.is_watched = False
-            if not task.saves:
-                task.cancel()
+            task.drop()
 
     def forget_all(self) -> None:
         """Cancel all tasks, and tell nobody how they end."""
@@ -157,11 +184,12 @@ class Tasks:
             self.forget(task)
 
     def end_all(self) -> None:
-        """Cancel all tasks and wait until none runs."""
+        """Cancel all tasks and wait until none runs, however long: what they read goes down with QGIS."""
         self.forget_all()
-        for task in list(self._running):
+        tasks, self._running = self._running, []
+        started = [one.over for one in tasks if one.saves or one.status() == QgsTask.TaskStatus.Running]
+        for task in tasks:
             task.on_end = None
-            if task.saves or task.status() == QgsTask.TaskStatus.Running:
-                # not QGIS's own wait, which would keep the worker from the interpreter that it needs to end
-                task.over.wait(_LONGEST_WAIT_S)
-        self._running.clear()
+        for over in started:
+            # not QGIS's own wait, which would keep the worker from the interpreter that it needs to end
+            wait_until(over.is_set)

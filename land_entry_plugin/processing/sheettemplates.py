@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterFolderDe
 
 from land_entry_plugin.bridge.wording import window_language
 from land_entry_plugin.files.documents.folders import copy_templates
-from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.outputs import check_folder
 from land_entry_plugin.processing.base import LandEntryAlgorithm, in_the_users_words
 from land_entry_plugin.sheets.forms.book import SHEETS
 from land_entry_plugin.sheets.template_export import write_templates
@@ -49,7 +49,7 @@ class SheetTemplates(LandEntryAlgorithm):
     ) -> dict[str, Any]:
         folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
         with in_the_users_words():
-            check_writable(folder / "sheet.qpt")
+            check_folder(folder)
             written = write_templates(folder, self.parameterAsEnumStrings(parameters, "SHEETS", context))
             written += copy_templates(folder)
         feedback.pushInfo(render("note.templates_written", {"written": len(written)}, window_language()))

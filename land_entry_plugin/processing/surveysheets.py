@@ -22,7 +22,7 @@ from land_entry_plugin.cadastre.sentences import FORM_VERSION
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.coordinates.dialect import DEFAULT_DIALECT
 from land_entry_plugin.files.drawing.style import DEFAULT_STYLE
-from land_entry_plugin.files.outputs import check_writable
+from land_entry_plugin.files.outputs import check_folder
 from land_entry_plugin.files.records import read_record
 from land_entry_plugin.jobs.record import screening_record
 from land_entry_plugin.jobs.screening import ScreeningRequest
@@ -135,7 +135,7 @@ class SurveySheets(LandEntryAlgorithm):
     ) -> bool:
         with in_the_users_words():
             self._folder = Path(self.parameterAsFileOutput(parameters, "FOLDER", context))
-            check_writable(self._folder / "sheet.pdf")
+            check_folder(self._folder)
             # said before anything is read or screened
             self._formats = self.parameterAsEnumStrings(parameters, "FORMATS", context)
             self._options = self._set_options(parameters, context)
@@ -152,6 +152,8 @@ class SurveySheets(LandEntryAlgorithm):
             if not {PDF, DOCX}.isdisjoint(self._formats):
                 sheet_fonts()
             record = self.parameterAsFile(parameters, "RECORD", context)
+            if record and parameters.get("PARCELS"):
+                raise InputError("record_and_parcels")
             if record:
                 # read where the window does not wait for it
                 self._record = Path(record)

@@ -15,9 +15,9 @@ import yaml
 
 from land_entry_plugin.errors import InputError
 from land_entry_plugin.paths import resource, user_folder
-from land_entry_plugin.schemas import schema, schema_errors, worst_error
-from land_entry_plugin.texts import both, has_text
-from land_entry_plugin.user_yaml import TooDeepError, check_nesting
+from land_entry_plugin.schemas import schema, schema_errors, schema_reason, worst_error
+from land_entry_plugin.texts import both
+from land_entry_plugin.user_yaml import check_nesting, line_of, yaml_reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -137,35 +137,12 @@ def open_pack_file(path: Path) -> PackFile:
             raise _fault(path, 1, "not_a_pack")
         _check_nodes(node, path)
         stored = yaml.constructor.SafeConstructor().construct_document(node)
-    except (ValueError, KeyError, TypeError, OverflowError) as error:
-        raise _fault(path, 1, "not_yaml", reason=" ".join(str(error).split())[:100]) from error
-    except TooDeepError as error:
-        raise _fault(path, error.problem_mark.line + 1, "too_deep") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        reason = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise _fault(path, mark.line + 1 if mark else 1, "not_yaml", reason=reason) from error
+    except (ValueError, KeyError, TypeError, OverflowError, yaml.YAMLError) as error:
+        line, reason = yaml_reason(error, path)
+        raise InputError("bad_pack", detail=str(error), path=path.name, line=line, reason=reason) from error
     except OSError as error:
         raise InputError("unreadable_pack", path=str(path)) from error
     return PackFile(path, stored, node)
-
-
-def line_of(node: yaml.Node | None, place: Sequence[Any]) -> int:
-    """Return the line in which a place of the document begins."""
-    line = 1
-    for step in place:
-        following = None
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                if key.value == str(step):
-                    line, following = key.start_mark.line + 1, value
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int):
-            following = node.value[step]
-            line = following.start_mark.line + 1
-        if following is None:
-            break
-        node = following
-    return line
 
 
 def _fault(path: Path, line: int, reason_id: str, /, **values: object) -> InputError:
@@ -250,25 +227,8 @@ def parameter_faults(file: PackFile, place: Sequence[Any], kind: str, stored: An
 
 
 def _schema_fault(file: PackFile, error: Any, above: Sequence[Any] = ()) -> InputError:
-    place = [*above, *error.absolute_path]
-    where = ".".join(str(step) for step in place)
-    if error.validator == "additionalProperties":
-        known = sorted(error.schema["properties"])
-        key = next(key for key in error.instance if key not in known)
-        return file.fault([*place, key], "unknown_key", key=key, known=known)
-    if error.validator == "required":
-        key = next(key for key in error.validator_value if key not in error.instance)
-        return file.fault(place, "lacks_key", key=key, place=where or "—")
-    if error.validator == "enum":
-        return file.fault(place, "not_one_of", value=error.instance, place=where, known=list(error.validator_value))
-    if error.validator in ("type", "pattern", "const", "minLength", "minItems", "minimum", "maximum"):
-        reason = error.validator if has_text(f"pack.{error.validator}") else "not_valid"
-        values = {"value": _short(error.instance), "place": where, "wanted": str(error.validator_value)}
-        return file.fault(place, reason, **values)
-    # the schema says {"not": {}} where false would do: of false, some releases of jsonschema do not tell the place
-    if error.validator == "not" and error.validator_value == {}:
-        return file.fault(place, "not_here", key=place[-1] if place else "—")
-    return file.fault(place, "not_valid", value=_short(error.instance), place=where, wanted=error.message[:200])
+    place, reason, values = schema_reason(error, [*above, *error.absolute_path])
+    return file.fault(place, reason, **values)
 
 
 def _short(value: object) -> str:

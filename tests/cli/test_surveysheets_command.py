@@ -68,6 +68,21 @@ def test_neither_record_nor_parcels(command, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_a_record_and_parcels_at_once(command, record, township, tmp_path):
+    done = command("surveysheets", "--record", record, "--parcels", township, "--folder", tmp_path / "out")
+    assert done.returncode == 1
+    assert "Both a screening record and parcels are given" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_named_as_it_was_given(command, record, tmp_path):
+    file = tmp_path / "taken"
+    file.touch()
+    done = command("surveysheets", "--record", record, "--folder", file)
+    assert done.returncode == 1
+    assert f"{file} is not writable" in done.stderr
+
+
 def test_chinese_by_the_surroundings(command, record, tmp_path):
     done = command("surveysheets", "--record", record, "--folder", tmp_path, "--formats", "PDF", language="zh")
     assert "PDF 由 QGIS 排版" in done.stderr

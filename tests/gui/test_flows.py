@@ -313,6 +313,23 @@ def test_what_another_screening_gave_is_not_delivered_yet(with_results, place):
     looked(dock)
 
 
+def test_another_screening_is_delivered_into_a_folder_of_its_own(with_results, place):
+    dock, page = with_results, with_results.dock.deliver
+    dock.dock.go_to(3)
+    assert page.chosen()["folder"] == str(place / "run" / "sheets")
+    page.folder.setText(str(place / "chosen"))
+    page.folder.editingFinished.emit()
+    dock.dock.go_to(2)
+    dock.dock.go_to(3)
+    assert page.chosen()["folder"] == str(place / "chosen"), "what the user chose for this record stays"
+    shutil.copytree(place / "run", place / "next")
+    dock._run_ended(Screened(read_record(place / "next" / RECORD), place / "next"))
+    wait(lambda: not dock.results.is_busy)
+    dock.dock.go_to(3)
+    assert page.chosen()["folder"] == str(place / "next" / "sheets")
+    looked(dock)
+
+
 def test_two_words_of_a_reviewer_at_once_are_both_kept(with_results):
     flow = with_results.results
     words = [Review("accept", "", name, "2026-11-21T10:00:00+08:00") for name in ("甲", "乙", "丙")]

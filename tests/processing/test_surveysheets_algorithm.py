@@ -62,6 +62,7 @@ def test_every_format_in_one_batch(record, tmp_path):
         ({"FORMATS": ["DXF"], "CAD_STYLE": "nobody"}, "CAD style"),
         ({"PARCEL_ID": "nobody"}, "nobody"),
         ({"RECORD": ""}, "record"),
+        ({"PARCELS": "any.gpkg"}, "Both a screening record and parcels are given"),
     ],
 )
 def test_options_at_fault_are_said_first(record, tmp_path, parameters, words):
@@ -69,3 +70,11 @@ def test_options_at_fault_are_said_first(record, tmp_path, parameters, words):
     assert not worked
     assert words in said
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_in_the_place_of_the_folder_is_named_as_it_was_given(record, tmp_path):
+    file = tmp_path / "taken"
+    file.touch()
+    worked, said = run(record, file)
+    assert not worked
+    assert f"{file} is not writable" in said

@@ -64,7 +64,7 @@ class Dialect:
         return self.parcel.index(KIND) if KIND in self.parcel else None
 
 
-def _bad(path: Path, reason: str, detail: str = "") -> InputError:
+def _bad(path: Path, reason: str | dict[str, str], detail: str = "") -> InputError:
     return InputError("bad_dialect", detail=detail, path=str(path), reason=reason)
 
 

@@ -42,7 +42,7 @@ class CadStyle:
         return asdict(self)
 
 
-def _bad(path: Path, reason: str, detail: str = "") -> InputError:
+def _bad(path: Path, reason: str | dict[str, str], detail: str = "") -> InputError:
     return InputError("bad_cad_style", detail=detail, path=str(path), reason=reason)
 
 
