@@ -139,7 +139,7 @@ def _land_class_fit(wanted: tuple[str, ...], fields: list[str], rows: int) -> fl
     if CLASS_TITLE not in wanted or LAND_CLASS not in wanted:
         return 0.0
     own = dict(zip(wanted, fields, strict=False))
-    code, count = own.get(LAND_CLASS, ""), count_of(own.get(COUNT, ""))
+    code, count = own.get(LAND_CLASS, ""), count_of(own.get(COUNT))
     is_land_to_come = bool(code) and class_name(code) == own.get(CLASS_TITLE) and category(code, None) not in _BUILT
     return 1.0 if is_land_to_come and count is not None and count < rows else -1.0
 

@@ -105,9 +105,9 @@ def number_of(text: str) -> float | None:
     return number if number is not None and abs(number) < _LARGEST else None
 
 
-def count_of(text: str) -> int | None:
+def count_of(text: str | None) -> int | None:
     """Return the whole number that a text is, None where it is none, or more than anything that is counted."""
-    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+    return int(text) if text and text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _kind(text: str) -> str:

@@ -144,7 +144,7 @@ def _parcels(read: list[tuple[Block, list[Ring]]]) -> list[ReadParcel]:
 
 def _on_count(parcel: ReadParcel, position: int) -> list[Note]:
     """Return a note where the number of points stated is none of those in use."""
-    stated = count_of(parcel.block.values.get(COUNT, ""))
+    stated = count_of(parcel.block.values.get(COUNT))
     if stated is None:
         return []
     corners = sum(len(ring.names) for ring in parcel.rings)
