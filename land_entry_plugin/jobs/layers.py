@@ -8,15 +8,25 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from land_entry_plugin.errors import InputError
 from land_entry_plugin.files.kept import NO_ROLE
 from land_entry_plugin.files.source import blank
-from land_entry_plugin.jobs.candidates import Candidate, Choice, Unusable, choose, sorted_names, sources_of, unusable
+from land_entry_plugin.jobs.candidates import (
+    Candidate,
+    Choice,
+    Unusable,
+    choose,
+    role_layer,
+    sorted_names,
+    sources_of,
+    unusable,
+)
 from land_entry_plugin.jobs.surveys import choose_surveys
 from land_entry_plugin.roles.catalogue import LAND_USE, LAND_USE_HISTORY, layer_roles
-from land_entry_plugin.roles.recognition import DOUBTFUL, LIKELY, Recognised, recognise, recognise_name
+from land_entry_plugin.roles.recognition import BY_NAME, DOUBTFUL, LIKELY, Recognised, recognise, recognise_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from land_entry_plugin.files.source import Source
     from land_entry_plugin.jobs.candidates import Named, RoleLayer
@@ -108,6 +118,9 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         choices[role_id] = replace(
             choice, older=tuple(sorted(names)), passed_over=sorted_names(unsure.get(role_id, ()))
         )
+    for role_id, gone in _lacking(offered):
+        choices[role_id] = replace(choices[role_id], unusable=(*choices[role_id].unusable, gone))
+        unrecognised.remove(gone.layer)
     said = {one.layer for choice in choices.values() for one in choice.unusable}
     return ChosenLayers(choices, tuple(sorted(unrecognised)), _unreadable(offered, said))
 
@@ -120,6 +133,21 @@ def _unreadable(offered: Sequence[Source], said: Collection[str]) -> tuple[Unusa
         for source, own in zip(offered, descriptions, strict=True)
         if own.fault is not None and own.name not in said
     )
+
+
+def _lacking(offered: Sequence[Source]) -> Iterator[tuple[str, Unusable]]:
+    """Yield the layers that have the very name of a role and lack fields to be taken for it, with that role."""
+    for source in offered:
+        description = source.describe()
+        if description.fault is not None or description.wishes.role is not None or not description.holds_polygons:
+            continue
+        match = recognise_name(description.name) if recognised_role(source) is None else None
+        if match is not None and match.reason == BY_NAME:
+            candidate = Candidate(source, description)
+            try:
+                role_layer(layer_roles()[match.role], candidate)
+            except InputError as error:
+                yield match.role, unusable(candidate, error)
 
 
 def recognised_role(source: Source) -> Recognised | None:

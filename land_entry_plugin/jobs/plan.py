@@ -19,14 +19,12 @@ from land_entry_plugin.jobs.placed import placed
 from land_entry_plugin.jobs.reading import newest_data_year
 from land_entry_plugin.jobs.screening import Screening
 from land_entry_plugin.roles.catalogue import stateable_roles
-from land_entry_plugin.roles.recognition import lacking_fields
 from land_entry_plugin.rules.layering import load_pack
 from land_entry_plugin.rules.local_packs import LocalPacks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
-    from land_entry_plugin.files.source import Source
     from land_entry_plugin.jobs.answers import Answers
     from land_entry_plugin.jobs.candidates import RoleLayer
     from land_entry_plugin.jobs.layers import ChosenLayers
@@ -160,9 +158,6 @@ def _not_checked(
         notes.append({"id": note_id, "role": role, **values})
 
     others = [name for name in chosen.unrecognised if name not in read_besides]
-    for name, role, fields in _lacking(request.offered, others):
-        note("lacks_fields", role, layers=[name], fields=fields)
-        others = [own for own in others if own != name]
     if others:
         note("layers_without_role", "other_layers", layers=others)
     for note_id, values in answers.unused():
@@ -172,13 +167,3 @@ def _not_checked(
     for path in local.unreadable:
         note("pack_unreadable", "rules", path=path)
     return notes
-
-
-def _lacking(offered: Sequence[Source], names: Collection[str]) -> list[tuple[str, str, list[str]]]:
-    """Return layers that bear the name of a role and lack fields to be taken for it: name, role, fields."""
-    found = []
-    for description in (source.describe() for source in offered):
-        if description.name in names and description.wishes.role is None:
-            lacking = lacking_fields(description.name, description.fields)
-            found += [] if lacking is None else [(description.name, *lacking)]
-    return sorted(found)

@@ -30,7 +30,6 @@ _SEEN_AT_ONCE = (
     "ambiguous_role",
     "survey_without_year",
     "older_layer",
-    "lacks_fields",
     "required_role_not_given",
     "answers_of_unknown_parcels",
     "answers_without_parcel",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CERTAIN", "DOUBTFUL", "LIKELY", "YEAR_OF_SECOND_SURVEY", "Recognised", "field_mapping", "has_older_name",
-    "lacking_fields", "missing_fields", "recognise", "year_of_name",
+    "missing_fields", "recognise", "year_of_name",
 ]  # fmt: skip
 
 # How sure it is: by a name of the role; by what its fields or codes say, whatever it is called; or it bears the name
@@ -73,15 +73,6 @@ def recognise(layer_name: str, field_names: Sequence[str], feature_code: object 
 def recognise_name(layer_name: str) -> Recognised | None:
     """Return the role that a layer's name speaks for, whatever its fields, which cannot be read; or None."""
     return _by_name(layer_name, layer_roles().values())
-
-
-def lacking_fields(layer_name: str, field_names: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Return the role whose name a layer bears, and the fields that it lacks for it; None where there are none."""
-    match = recognise_name(layer_name)
-    if match is None or match.confidence != CERTAIN:
-        return None
-    missing = missing_fields(layer_roles()[match.role], field_names)
-    return (match.role, missing) if missing else None
 
 
 def _by_name(layer_name: str, able: Iterable[Role]) -> Recognised | None:

@@ -73,14 +73,19 @@ def test_a_layer_of_a_roles_name_that_lacks_its_fields_is_said_at_once():
     request = ScreeningRequest(parcels=candidates(PARCEL), named=named, offered=(*offered, kept), as_of=AS_OF)
     screening = screenparcels(request)
     record = screening_record(screening)
-    assert notes(record, "land_use")["lacks_fields"] == ["DLTB"]
-    assert notes(record, "use_rights")["lacks_fields"] == ["JC"]
+    assert notes(record, "land_use")["unusable_layer"] == ["DLTB"]
+    assert notes(record, "use_rights")["unusable_layer"] == ["JC"]
     # what bears no role's name, or is to have none, stands in the record alone
     assert notes(record, "other_layers") == {"layers_without_role": ["JB", "扫描件"]}
     seen = "\n".join(texts["en"] for texts in seen_at_once(screening))
-    assert "layer DLTB bears its name but lacks DLBM" in seen
-    assert "layer JC bears its name" in seen
+    assert 'Layer "DLTB" lacks DLBM' in seen
+    assert 'Layer "JC" lacks' in seen
     assert "扫描件" not in seen
+    # nor is it none at all because the user states that what is given is complete
+    stated = screening_record(screenparcels(replace(request, complete=("use_rights",))))
+    assert "stated_none" not in notes(stated, "use_rights")
+    outcomes = {one["text_id"]: one["outcome"] for one in stated["parcels"][0]["findings"]}
+    assert outcomes["role_in_doubt"] == "unknown"
 
 
 def test_what_cannot_be_read_stops_only_what_needs_it():

@@ -10,7 +10,7 @@ from land_entry_plugin.rounding import recorded
 from land_entry_plugin.texts import both
 
 # What a layer in memory that serves no role adds; it is not there in the repetition.
-_OF_SURROUNDINGS = ("layers_without_role", "lacks_fields")
+_OF_SURROUNDINGS = ("layers_without_role",)
 
 
 def compared_parcels(then: dict[str, Any], now: dict[str, Any], *, exact: bool, same_inputs: bool) -> dict[str, Any]:
