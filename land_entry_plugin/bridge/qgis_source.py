@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import codecs
+from contextlib import closing
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -162,9 +163,10 @@ class QgisSource:
     def _rows(self, request: QgsFeatureRequest, fields: Sequence[str]) -> Rows:
         features: list[tuple[int, bytes | None, list[Any]]] = []
         thread = QThread.currentThread()
-        # QGIS, too, has GDAL straighten some arcs while it reads
-        with arcs_followed():
-            for feature in self._checked(self._iterate(request)):
+        # QGIS, too, has GDAL straighten some arcs while it reads; one that is left in the midst is closed here and not
+        # whenever Python finds it, since the layer may be gone by then
+        with arcs_followed(), closing(self._opened(request)) as read:
+            for feature in read:
                 if len(features) % _LOOK_EVERY == 0 and thread.isInterruptionRequested():
                     raise Cancelled
                 geometry = feature.geometry()
@@ -175,12 +177,14 @@ class QgisSource:
                 features.append((feature.id(), wkb, values))
         return _rows(features, fields)
 
-    def _checked(self, features: QgsFeatureIterator) -> QgsFeatureIterator:
+    def _opened(self, request: QgsFeatureRequest) -> QgsFeatureIterator:
         """Return an iterator that reads: one over a file that is gone ends at once, as if nothing were there."""
         path = self._gone or self._description.path
         if self._gone or (path and not Path(path).exists()):
             raise InputError("missing_file", path=path)
+        features = self._iterate(request)
         if not features.isValid():
+            features.close()
             raise InputError("unreadable_layer", layer=self._description.name, path=path or "")
         return features
 
