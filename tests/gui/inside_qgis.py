@@ -264,7 +264,7 @@ class Drive:
 
     def keys(self):
         reaching.keys(self, SEEN, pump, wait)
-        reaching.lists(self, SEEN, pump, PLACE)
+        reaching.lists(self, SEEN, pump, wait, PLACE)
 
     def filters(self):
         results = self.dock.results

@@ -160,7 +160,7 @@ def marks_crs(results):
     return QgsCoordinateReferenceSystem(results.parcel()["geometry"]["crs"])
 
 
-def lists(drive, seen, pump, place):
+def lists(drive, seen, pump, wait, place):
     """Filter by reason and village, copy the list, export the table."""
     from land_entry_plugin.gui import results_flow
 
@@ -182,7 +182,7 @@ def lists(drive, seen, pump, place):
         results.export_button.click()
     finally:
         results_flow.QFileDialog.getSaveFileName = asked
-    pump(10)
+    wait("the table", target.exists)
     found["exported"] = target.exists() and target.stat().st_size > 1000
 
 
