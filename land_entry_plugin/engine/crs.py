@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -30,6 +31,7 @@ _FIRST_ZONE_EPSG = 4513
 _FALSE_EASTING_M = 500_000.0
 # CGCS2000 6-degree zones without a number: code and name alone tell them from the 3-degree zones of their meridians.
 _PLAIN_SIX_DEGREES = range(4502, 4513)
+_SIX_DEGREE_NAME = re.compile(r"cgcs2000(gk|gausskrue?ger)cm\d+e")
 
 _DATUMS = {
     "cgcs2000": ("china2000", "cgcs2000", "chinageodeticcoordinatesystem2000", "2000国家大地"),
@@ -200,6 +202,17 @@ def gauss_krueger(crs: pyproj.CRS) -> tuple[float, float]:
     return float(parameters["Longitude of natural origin"]), float(parameters["False easting"])
 
 
+def _is_plain_six_degrees(crs: pyproj.CRS) -> bool:
+    """Return whether a plane says that it is a 6-degree zone; one of no such name counts as 3 degrees.
+
+    PROJ is not asked which code fits: of WKT of the first kind 9.6 takes the one for the other.
+    """
+    own = crs.to_json_dict().get("id") or {}
+    if own.get("authority") == "EPSG":
+        return own.get("code") in _PLAIN_SIX_DEGREES
+    return _SIX_DEGREE_NAME.fullmatch(re.sub(r"[^a-z0-9]", "", crs.name.lower())) is not None
+
+
 @cache
 def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
     """Return whether a CRS is a CGCS2000 zone of 3 degrees, not 6, with or without the zone number in the easting."""
@@ -207,9 +220,7 @@ def _is_three_degree_plane(crs: pyproj.CRS) -> bool:
         return False
     if crs.coordinate_operation.method_name != "Transverse Mercator":
         return False
-    # whatever its axes are called; a CRS of no such name counts as 3 degrees
-    authority, code = crs.to_authority(min_confidence=20) or ("", "")
-    if authority == "EPSG" and int(code) in _PLAIN_SIX_DEGREES:
+    if _is_plain_six_degrees(crs):
         return False
     meridian, easting = gauss_krueger(crs)
     zone = meridian / ZONE_WIDTH_DEG

@@ -253,7 +253,8 @@ def test_what_a_geopackage_calls_undefined_is_no_crs(qgis_application, folder):
         pyogrio.raw.write(
             path, np.array([square.wkb], dtype=object), [], [], geometry_type="Polygon", driver="GPKG", crs=None
         )
-    assert "Undefined" in pyogrio.read_info(path)["crs"]
+    # newer releases of pyogrio write it as none
+    assert "Undefined" in (pyogrio.read_info(path)["crs"] or "Undefined")
     for source in (qgis_source(str(path)), open_layer(str(path))):
         assert source.describe().crs is None
         # what its numbers look like is said, not that nothing were another datum

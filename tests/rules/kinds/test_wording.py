@@ -31,9 +31,9 @@ def farmland(field, **limits):
         # half a metre wide, 50 m2: 0.4975 m in the mean
         (strip(0.5), "Becomes a conflict when the width limit is at most 0.49 m.", {"sliver_width_m": 0.49}),
         # 2 m x 3 m: small, but not thin
-        (box(0, 0, 2, 3), "Becomes a conflict when the area limit is at most 6.00 m².", {"sliver_area_m2": 6.0}),
+        (box(0, 0, 2, 3.002), "Becomes a conflict when the area limit is at most 6.00 m².", {"sliver_area_m2": 6.0}),
         (
-            box(0, 0, 0.5, 10),
+            box(0, 0, 0.5, 10.008),
             "Becomes a conflict when the area limit is at most 5.00 m² and the width limit at most 0.47 m.",
             {"sliver_area_m2": 5.0, "sliver_width_m": 0.47},
         ),
