@@ -174,10 +174,14 @@ class Drive:
         SEEN["form"]["banner_national"] = page.banner.label.text()
 
     def screen(self):
-        start = time.monotonic()
+        from land_entry_plugin.gui import run_watch
+
+        start, shown_after = time.monotonic(), run_watch.SHOWN_AFTER_S
+        # so few parcels may be done before a run is worth showing
+        run_watch.SHOWN_AFTER_S = 0.0
         self.dock.screen.primary.click()
         wait("run card", lambda: self.dock.screen.card.isVisible() or not self.controller.run.is_running)
-        watch = self.controller.run._watch
+        watch, run_watch.SHOWN_AFTER_S = self.controller.run._watch, shown_after
         SEEN["while_running"] = {
             "cancel_is_there": self.dock.screen.cancel.isVisible(),
             "primary_is_gone": not self.dock.screen.primary.isVisible(),
