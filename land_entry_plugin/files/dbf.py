@@ -91,8 +91,15 @@ class Table:
         return [(0, first), *((first + i * step, piece) for i in range(_PIECES))]
 
 
-def _file_of(path: Path) -> Path | None:
-    return next((own for own in (path.with_suffix(".dbf"), path.with_suffix(".DBF")) if own.is_file()), None)
+def beside(path: Path, suffix: str) -> Path | None:
+    """Return the file of a Shapefile that has a suffix, in small letters or large; None where there is none."""
+    return next((own for own in map(path.with_suffix, (suffix, suffix.upper())) if own.is_file()), None)
+
+
+def head_and_size(path: Path, head_bytes: int) -> tuple[bytes, int]:
+    """Return the first bytes of a file, and how many it has."""
+    with openable(path).open("rb") as file:
+        return file.read(head_bytes), file.seek(0, os.SEEK_END)
 
 
 def counted_records(path: Path) -> int | None:
@@ -103,12 +110,10 @@ def counted_records(path: Path) -> int | None:
     InputError
         When the file has not room for as many.
     """
-    found = _file_of(path)
+    found = beside(path, ".dbf")
     if found is None:
         return None
-    with openable(found).open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-        size = file.seek(0, os.SEEK_END)
+    head, size = head_and_size(found, _HEADER_BYTES)
     count, first_record, record_bytes = _stated(head)
     stated = max(first_record + count * record_bytes, _HEADER_BYTES)
     if stated > size:
@@ -124,7 +129,7 @@ def _stated(head: bytes) -> tuple[int, int, int]:
 
 def table_of(path: Path) -> Table | None:
     """Return the table beside a Shapefile, or a table by itself; None where there is none, or none that is sound."""
-    found = _file_of(path)
+    found = beside(path, ".dbf")
     if found is None:
         return None
     with openable(found).open("rb") as file:

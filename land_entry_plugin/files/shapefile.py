@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from land_entry_plugin.errors import InputError
-from land_entry_plugin.files.dbf import counted_records
+from land_entry_plugin.files.dbf import beside, counted_records, head_and_size
 from land_entry_plugin.files.long_paths import openable
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def check_whole(path: Path) -> None:
     """Raise InputError where a Shapefile is cut, or its table has more or fewer records than it has shapes."""
     if path.suffix.lower() != SUFFIX:
         return
-    index = _index_of(path)
+    index = beside(path, ".shx")
     lengths = [_length(own) for own in (path, index) if own is not None]
     if index is None or None in lengths:
         # whoever reads it says that it is no Shapefile
@@ -42,7 +41,7 @@ def check_whole(path: Path) -> None:
 
 def has_all_shapes(path: Path) -> bool:
     """Return whether every record of a Shapefile of polygons has room for one; False if not known."""
-    index = _index_of(path)
+    index = beside(path, ".shx")
     if index is None:
         return False
     with openable(index).open("rb") as file:
@@ -55,10 +54,6 @@ def has_all_shapes(path: Path) -> bool:
     return not len(words) or int(words.min()) * _WORD_BYTES >= _LEAST_POLYGON_BYTES
 
 
-def _index_of(path: Path) -> Path | None:
-    return next((own for own in (path.with_suffix(".shx"), path.with_suffix(".SHX")) if own.is_file()), None)
-
-
 def _length(path: Path) -> int | None:
     """Return how long a .shp or .shx says it is, in bytes; None where it has no header.
 
@@ -67,9 +62,7 @@ def _length(path: Path) -> int | None:
     InputError
         When there is less than it says.
     """
-    with openable(path).open("rb") as file:
-        head = file.read(_HEADER_BYTES)
-        size = file.seek(0, os.SEEK_END)
+    head, size = head_and_size(path, _HEADER_BYTES)
     if len(head) < _HEADER_BYTES:
         return None
     stated = int.from_bytes(head[_LENGTH], "big") * _WORD_BYTES

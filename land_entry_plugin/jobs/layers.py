@@ -93,7 +93,7 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         When a layer that the user named, or one of a required role, has no CRS, is on another datum, lacks fields, or
         is empty where it must not be.
     """
-    recognised, unrecognised = recognised_layers(offered)
+    recognised, without_role = recognised_layers(offered)
     own = {role: [Candidate(source, source.describe()) for source in of] for role, of in sources_of(named).items()}
     for role, wished in _apart(recognised, lambda candidate: candidate.named).items():
         own.setdefault(role, wished)
@@ -118,7 +118,8 @@ def choose_layers(named: Named, offered: Sequence[Source], year_of: Callable[[Ro
         choices[role_id] = replace(
             choice, older=tuple(sorted(names)), passed_over=sorted_names(unsure.get(role_id, ()))
         )
-    for role_id, gone in _lacking(offered):
+    unrecognised = [source.describe().name for source in without_role]
+    for role_id, gone in _lacking(without_role):
         choices[role_id] = replace(choices[role_id], unusable=(*choices[role_id].unusable, gone))
         unrecognised.remove(gone.layer)
     said = {one.layer for choice in choices.values() for one in choice.unusable}
@@ -135,14 +136,13 @@ def _unreadable(offered: Sequence[Source], said: Collection[str]) -> tuple[Unusa
     )
 
 
-def _lacking(offered: Sequence[Source]) -> Iterator[tuple[str, Unusable]]:
+def _lacking(without_role: Sequence[Source]) -> Iterator[tuple[str, Unusable]]:
     """Yield the layers that have the very name of a role and lack fields to be taken for it, with that role."""
-    for source in offered:
+    for source in without_role:
         description = source.describe()
-        if description.fault is not None or description.wishes.role is not None or not description.holds_polygons:
-            continue
-        match = recognise_name(description.name) if recognised_role(source) is None else None
-        if match is not None and match.reason == BY_NAME:
+        match = recognise_name(description.name)
+        is_meant = description.wishes.role is None and description.holds_polygons
+        if is_meant and match is not None and match.reason == BY_NAME:
             candidate = Candidate(source, description)
             try:
                 role_layer(layer_roles()[match.role], candidate)
@@ -183,15 +183,15 @@ def _apart(recognised: dict[str, list[Candidate]], wanted: Callable[[Candidate],
     return {role: candidates for role, candidates in taken.items() if candidates}
 
 
-def recognised_layers(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], list[str]]:
-    """Return the offered layers by role, each once, and the names of those that have none."""
+def recognised_layers(offered: Sequence[Source]) -> tuple[dict[str, list[Candidate]], list[Source]]:
+    """Return the offered layers by role, each once, and those that have none and can be read."""
     found: dict[str, dict[tuple[str, str], Candidate]] = defaultdict(dict)
-    without_role = []
+    without_role: list[Source] = []
     for source in offered:
         description = source.describe()
         match = recognised_role(source)
         if match is None or match.role not in layer_roles():
-            without_role += [] if description.fault is not None else [description.name]
+            without_role += [] if description.fault is not None else [source]
         else:
             candidate = Candidate(source, description, match.by or None, match.confidence, match.reason)
             found[match.role][candidate.identity] = candidate
