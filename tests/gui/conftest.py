@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""One QGIS window for all tests of the dock: it is driven once, and the tests look at what was seen."""
+"""The windows in which the dock is tested: a QGIS that is driven once and looked at by all tests, and stand-ins."""
 
 from __future__ import annotations
 
@@ -60,6 +60,16 @@ def driven(root, profile, place, script, seconds, **named):
     result = json.loads(report.read_text(encoding="utf-8"))
     assert "error" not in result, result["error"]
     return result | {"rc": run.returncode, "stderr": run.stderr}
+
+
+@pytest.fixture(scope="module")
+def window(qgis_application):
+    """Stand in for QGIS's window: the dock is driven in the process of the tests."""
+    from windowed import Window
+
+    made = Window()
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

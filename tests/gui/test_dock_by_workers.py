@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 from interrupting import Held
 from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
-from windowed import Window, docked, opened, pump, wait
+from windowed import docked, opened, pump, wait
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.files.records import read_record
@@ -105,13 +105,6 @@ def test_a_survey_that_only_this_window_sees_is_screened_in_it(place, monkeypatc
     codes = {one["code"] for parcel in record["parcels"] for one in parcel["overlaps"] if one["role"] == "land_use"}
     assert codes == {"0102"}
     assert watch.done == PARCELS
-
-
-@pytest.fixture(scope="module")
-def window(qgis_application):
-    made = Window()
-    yield made
-    made.close()
 
 
 @pytest.fixture

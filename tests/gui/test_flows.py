@@ -15,7 +15,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, Qgs
 from qgis.PyQt.QtWidgets import QFileDialog
 from shapefiles import write_shapefile
 from support import box, of_township
-from windowed import Window, docked, looked, opened, pump, wait
+from windowed import docked, looked, opened, pump, wait
 
 from land_entry_plugin.files import kept
 from land_entry_plugin.files.records import read_record
@@ -48,13 +48,6 @@ def place(township, screened, tmp_path):
     shutil.copyfile(township, tmp_path / "township.gpkg")
     shutil.copytree(screened, tmp_path / "run")
     return tmp_path
-
-
-@pytest.fixture(scope="module")
-def window(qgis_application):
-    made = Window()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from support import box
-from windowed import Window, docked, pump, wait
+from windowed import docked, pump, wait
 
 from land_entry_plugin.bridge.qgis_source import QgisSource
 from land_entry_plugin.errors import Cancelled
@@ -24,13 +24,6 @@ pytestmark = pytest.mark.usefixtures("qgis_application")
 # Longer than anybody waits here: what is still read by then was not ended.
 LONG_S = 30
 FEATURES = 500
-
-
-@pytest.fixture(scope="module")
-def window(qgis_application):
-    made = Window()
-    yield made
-    made.close()
 
 
 @pytest.fixture
