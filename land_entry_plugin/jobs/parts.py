@@ -86,15 +86,15 @@ class PartMaker:
         """Return what the outputs say of some parcels; the record's text goes into the file."""
         part = Part(self._texts, verdicts=[(result.parcel_id, str(result.verdict)) for result in results])
         has_texts = "record" in self._wanted
-        entries = [self._entries.of(result) for result in results] if has_texts or self._has_entries else []
         with self._texts.open("ab") as file:
-            for i, result in enumerate(results):
+            for result in results:
                 begin = self._written
-                if has_texts:
-                    self._written += file.write(self._writer.text(entries[i]))
+                if has_texts or self._has_entries:
+                    entry = self._entries.of(result)
+                    # held only where it is asked for: those of a share are large
+                    part.entries += [entry] if self._has_entries else []
+                    self._written += file.write(self._writer.text(entry)) if has_texts else 0
                 part.places.append((result.parcel_id, result.row, begin, self._written))
-        if self._has_entries:
-            part.entries = entries
         if "output" in self._wanted:
             part.parcels = [parcel_row(result, self._screening) for result in results]
         if "overlaps" in self._wanted:
